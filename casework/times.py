@@ -1,0 +1,29 @@
+"""Instants and legal dates.  Instants are aware UTC datetimes; legal dates are Asia/Shanghai dates (A45).
+
+Nothing here reads a clock: every instant comes in as an argument.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has kept one offset without summer time since 1992, so a fixed offset is exact for every date we handle."""
+
+
+def local_date(instant: datetime) -> date:
+    """Return the legal date of an instant: a day ends at 24:00 in Shanghai."""
+    return instant.astimezone(SHANGHAI).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the instant (UTC) at which a legal date begins, 00:00 in Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """Return the instant (UTC) at which a legal date ends, its 24:00 in Shanghai (民法典 203)."""
+    return start_of(day + timedelta(days=1))
+
+
+def at_local(day: date, hour: int, minute: int = 0) -> datetime:
+    """Return the instant (UTC) of a wall-clock time in Shanghai on a legal date."""
+    return datetime.combine(day, time(hour, minute), SHANGHAI).astimezone(UTC)
