@@ -1,0 +1,90 @@
+"""The notices of this release: stable names, who receives each, and its words.  The texts are in `templates/<name>/`.
+
+Which step sends which notice is said in `casework/table.py`; how a notice becomes a text in `rendering.py`.
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from casework.errors import CaseworkError
+from notifications import words
+
+
+class Recipient(StrEnum):
+    """收件人: who a notice is for."""
+
+    APPLICANT = "applicant"
+    HELPER = "helper"
+    SUPERVISOR = "supervisor"
+
+    @property
+    def words(self) -> str:
+        return _RECIPIENT_WORDS[self]
+
+
+_RECIPIENT_WORDS = {
+    Recipient.APPLICANT: "申请人",
+    Recipient.HELPER: "帮扶责任人",
+    Recipient.SUPERVISOR: "督导人员",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice (通知): `title` is what a list shows, `words` the dataclass its template is rendered with."""
+
+    name: str
+    title: str
+    recipients: tuple[Recipient, ...]
+    words: type[words.NoticeWords]
+
+    @property
+    def event_words(self) -> frozenset[str]:
+        """Names of the words that the event must bring; the rest is looked up when the notice is sent."""
+        return frozenset(f.name for f in fields(self.words)) - words.LOOKED_UP
+
+    @property
+    def looked_up_words(self) -> frozenset[str]:
+        """Names of the words that the record adds when the notice is sent."""
+        return frozenset(f.name for f in fields(self.words)) & words.LOOKED_UP
+
+
+_APPLICANT = (Recipient.APPLICANT,)
+_HELPER = (Recipient.HELPER,)
+_SUPERVISOR = (Recipient.SUPERVISOR,)
+_HELPER_AND_SUPERVISOR = (Recipient.HELPER, Recipient.SUPERVISOR)
+
+NOTICES: dict[str, Notice] = {
+    notice.name: notice
+    for notice in (
+        Notice("application_received", "申请已收到", _APPLICANT, words.ApplicationReceived),
+        Notice("publicity_started", "公示开始", _APPLICANT, words.PublicityStarted),
+        Notice("certified", "已认定", _APPLICANT, words.Certified),
+        Notice("not_recognised", "不予认定", _APPLICANT, words.NotRecognised),
+        Notice("helper_assigned", "新的帮扶对象", _HELPER, words.HelperAssigned),
+        Notice("services_lagging", "服务次数不足", _HELPER, words.ServicesLagging),
+        Notice("promise_due_soon", "安置承诺即将到期", _HELPER, words.PromiseDueSoon),
+        Notice("promise_overdue", "安置承诺超期", _HELPER, words.PromiseOverdue),
+        Notice("promise_overdue_supervisor", "安置承诺超期督办", _SUPERVISOR, words.PromiseOverdueSupervisor),
+        Notice("follow_up_due", "本月回访", _HELPER, words.FollowUpDue),
+        Notice("refusal_warning", "拒绝岗位提醒", _APPLICANT, words.RefusalWarning),
+        Notice("exit_proposed", "拟退出告知", _APPLICANT, words.ExitProposed),
+        Notice("exit_proposal_withdrawn", "退出提议撤回", _APPLICANT, words.ExitProposalWithdrawn),
+        Notice("exit_decided", "退出决定", _APPLICANT, words.ExitDecided),
+        Notice("employment_confirmed", "就业已确认", _APPLICANT, words.EmploymentConfirmed),
+        Notice("job_loss_reported", "重新失业", _HELPER_AND_SUPERVISOR, words.JobLossReported),
+        Notice("restored", "恢复认定", _APPLICANT, words.Restored),
+    )
+}
+
+
+class NoticeUnknown(CaseworkError):
+    """No notice of this name is in the catalogue."""
+
+
+def notice_named(name: str) -> Notice:
+    """Return the notice of this name or raise `NoticeUnknown` (code `notice_unknown`)."""
+    try:
+        return NOTICES[name]
+    except KeyError:
+        raise NoticeUnknown("notice_unknown", f"没有名为 {name} 的通知，请核对通知目录。", field="notice") from None
