@@ -1,0 +1,64 @@
+"""The API process: settings in, FastAPI app out, uvicorn around it.  The only place where the API meets the settings.
+
+The app itself is `api/app.py`, which knows no environment: it gets one `ApiConfig`.
+"""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import uvicorn
+from api.app import ApiConfig, create_app  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+from operations.readiness import INSTANCE_HEADER, INSTANCE_VARIABLE
+from operations.settings import Settings, load_settings
+
+Message = MutableMapping[str, Any]
+App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
+
+
+def api_of(settings: Settings) -> App:
+    """Build the app of these settings.  A new setting of the API is handed over here and nowhere else."""
+    app: App = create_app(
+        ApiConfig(
+            database_url=settings.record_url,
+            key_file=settings.key_path,
+            temporal_address=settings.engine_address,
+            temporal_namespace=settings.temporal_namespace,
+            drill=settings.wanjia_drill,
+        )
+    )
+    return with_instance(app, os.environ.get(INSTANCE_VARIABLE, ""))
+
+
+def with_instance(app: App, token: str) -> App:
+    """Name this start in each answer, so that the supervisor knows its own child from a stranger on the port."""
+    header = (INSTANCE_HEADER.lower().encode("ascii"), token.encode("ascii"))
+
+    async def marked(scope: Message, receive: Callable[[], Awaitable[Message]], send: Any) -> None:
+        async def send_marked(message: Message) -> None:
+            if token and message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), header]
+            await send(message)
+
+        await app(scope, receive, send_marked)
+
+    return marked
+
+
+def main() -> None:
+    """Serve until SIGTERM.  No access log: addresses carry case numbers, and the record keeps its own audit."""
+    settings = load_settings()
+    uvicorn.run(
+        api_of(settings),
+        host=settings.wanjia_api_host,
+        port=settings.wanjia_api_port,
+        ws="none",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=8,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Every setting of the program, read from the environment and from `.env` in the folder it is started in.
+
+The name of a field is the name of the variable in lower case, so that searching for one finds the other; `.env.example`
+lists them all for operators and a test keeps the two the same.  What a setting *does* lives where it is used.
+"""
+
+import json
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the Chinese text names it, and never repeats a secret value."""
+
+
+class Settings(BaseSettings):
+    """The settings of one installation.  Paths come out absolute; secrets are never shown in errors or in `repr`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    wanjia_home: Path = Path("var")
+    """数据目录: key, record, engine store, logs and inbox of this installation."""
+    wanjia_key_file: Path | None = None
+    wanjia_drill: bool = False
+    """演练方式: demo accounts exist and a case may be started with a clock of its own."""
+
+    database_url: str = ""
+    """SQLAlchemy URL of the record; empty means SQLite in the home."""
+    database_password_file: Path | None = None
+
+    temporal_address: str = ""
+    """Host and port of an existing Temporal server; empty means the embedded one is started."""
+    temporal_namespace: str = "default"
+
+    wanjia_api_host: str = "127.0.0.1"
+    wanjia_api_port: int = Field(default=8000, ge=1, le=65535)
+    wanjia_temporal_port: int = Field(default=7233, ge=1, le=65535)
+    wanjia_ui_port: int = Field(default=8233, ge=1, le=65535)
+
+    wanjia_sms_gateway: Literal["file", "aliyun"] = "file"
+    wanjia_aliyun_endpoint: str = "dysmsapi.aliyuncs.com"
+    wanjia_aliyun_access_key_id: str = ""
+    wanjia_aliyun_access_key_secret: SecretStr = SecretStr("")
+    wanjia_aliyun_access_key_secret_file: Path | None = None
+    wanjia_aliyun_sign_name: str = ""
+    wanjia_aliyun_template_codes: dict[str, str] = {}
+    """Template code reviewed by the carrier, for each notice: `{"promise_overdue": "SMS_1234"}`."""
+
+    @field_validator("wanjia_key_file", "database_password_file", "wanjia_aliyun_access_key_secret_file", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("wanjia_home", "wanjia_key_file", "database_password_file", "wanjia_aliyun_access_key_secret_file")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser().absolute()
+
+    @model_validator(mode="after")
+    def _aliyun_is_complete(self) -> "Settings":
+        if self.wanjia_sms_gateway == "aliyun":
+            secret = (
+                self.wanjia_aliyun_access_key_secret.get_secret_value() or self.wanjia_aliyun_access_key_secret_file
+            )
+            needed = {
+                "WANJIA_ALIYUN_ACCESS_KEY_ID": self.wanjia_aliyun_access_key_id,
+                "WANJIA_ALIYUN_ACCESS_KEY_SECRET（或 …_SECRET_FILE）": secret,
+                "WANJIA_ALIYUN_SIGN_NAME": self.wanjia_aliyun_sign_name,
+                "WANJIA_ALIYUN_TEMPLATE_CODES": self.wanjia_aliyun_template_codes,
+            }
+            missing = [name for name, value in needed.items() if not value]
+            if missing:
+                raise ValueError("用阿里云发短信还缺：" + "、".join(missing))
+        return self
+
+    @property
+    def key_path(self) -> Path:
+        """Where the key of the personal data lies."""
+        return self.wanjia_key_file or self.wanjia_home / "key"
+
+    @property
+    def inbox(self) -> Path:
+        """Where the `file` gateway puts what each helper would receive."""
+        return self.wanjia_home / "inbox"
+
+    @property
+    def record_url(self) -> str:
+        """SQLAlchemy URL of the record, with the password from its file when one is named.  A secret: never log it."""
+        if not self.database_url:
+            return f"sqlite:///{self.wanjia_home / 'record.db'}"
+        if self.database_password_file is None:
+            return self.database_url
+        password = quote(_secret_from(self.database_password_file, "DATABASE_PASSWORD_FILE"), safe="")
+        scheme, separator, rest = self.database_url.partition("://")
+        user, at, place = rest.partition("@")
+        if not separator or not at or ":" in user:
+            raise SettingsError(
+                "DATABASE_URL 与 DATABASE_PASSWORD_FILE 同用时，写成 postgresql+psycopg://用户名@主机/库名，不要带密码。"
+            )
+        return f"{scheme}://{user}:{password}@{place}"
+
+    @property
+    def aliyun_secret(self) -> str:
+        """The access key secret, from its file when one is named."""
+        if self.wanjia_aliyun_access_key_secret_file is not None:
+            return _secret_from(self.wanjia_aliyun_access_key_secret_file, "WANJIA_ALIYUN_ACCESS_KEY_SECRET_FILE")
+        return self.wanjia_aliyun_access_key_secret.get_secret_value()
+
+    @property
+    def engine_address(self) -> str:
+        """Where the Temporal server of this installation answers, its own or an existing one."""
+        return self.temporal_address or f"127.0.0.1:{self.wanjia_temporal_port}"
+
+    def as_environment(self) -> dict[str, str]:
+        """Return these settings as the variables a child process reads, so that it sees exactly the same ones."""
+        return {name.upper(): _as_text(getattr(self, name)) for name in type(self).model_fields}
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the settings; raise `SettingsError` in Chinese, naming each wrong variable, instead of a traceback."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"  {_variable_of(item['loc'])}：{_words_of(item['type'], item['msg'])}" for item in error.errors()]
+        raise SettingsError("设置有误，请改 .env 或环境变量：\n" + "\n".join(lines)) from None
+
+
+def _secret_from(path: Path, setting: str) -> str:
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except OSError:
+        raise SettingsError(f"{setting} 指的文件读不出来：{path}") from None
+    if not secret:
+        raise SettingsError(f"{setting} 指的文件是空的：{path}")
+    return secret
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+
+
+def _variable_of(location: tuple[int | str, ...]) -> str:
+    return str(location[0]).upper() if location else "短信"
+
+
+def _words_of(kind: str, message: str) -> str:
+    known = {
+        "extra_forbidden": "没有这个设置，是不是写错了？全部设置见 .env.example",
+        "literal_error": "只能是 file 或 aliyun",
+        "int_parsing": "应是一个整数",
+        "greater_than_equal": "端口应在 1 到 65535 之间",
+        "less_than_equal": "端口应在 1 到 65535 之间",
+        "bool_parsing": "只能是 true 或 false",
+    }
+    return known.get(kind, message.removeprefix("Value error, "))
