@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableSetting
 
 
 class SettingsError(Exception):
@@ -44,11 +45,12 @@ class Settings(BaseSettings):
     wanjia_ui_port: int = Field(default=8233, ge=1, le=65535)
 
     wanjia_sms_gateway: Literal["file", "aliyun"] = "file"
-    wanjia_aliyun_endpoint: str = "dysmsapi.aliyuncs.com"
+    wanjia_sms_sign: str = "万家灯火"
+    """签名: the name in 【】 before each text, as registered with the carrier."""
+    wanjia_aliyun_endpoint: str = "https://dysmsapi.aliyuncs.com"
     wanjia_aliyun_access_key_id: str = ""
     wanjia_aliyun_access_key_secret: SecretStr = SecretStr("")
     wanjia_aliyun_access_key_secret_file: Path | None = None
-    wanjia_aliyun_sign_name: str = ""
     wanjia_aliyun_template_codes: dict[str, str] = {}
     """Template code reviewed by the carrier, for each notice: `{"promise_overdue": "SMS_1234"}`."""
 
@@ -71,7 +73,6 @@ class Settings(BaseSettings):
             needed = {
                 "WANJIA_ALIYUN_ACCESS_KEY_ID": self.wanjia_aliyun_access_key_id,
                 "WANJIA_ALIYUN_ACCESS_KEY_SECRET（或 …_SECRET_FILE）": secret,
-                "WANJIA_ALIYUN_SIGN_NAME": self.wanjia_aliyun_sign_name,
                 "WANJIA_ALIYUN_TEMPLATE_CODES": self.wanjia_aliyun_template_codes,
             }
             missing = [name for name, value in needed.items() if not value]
@@ -129,6 +130,8 @@ def load_settings(**given: object) -> Settings:
     except ValidationError as error:
         lines = [f"  {_variable_of(item['loc'])}：{_words_of(item['type'], item['msg'])}" for item in error.errors()]
         raise SettingsError("设置有误，请改 .env 或环境变量：\n" + "\n".join(lines)) from None
+    except UnreadableSetting:  # the only one that is not a plain word
+        raise SettingsError('WANJIA_ALIYUN_TEMPLATE_CODES：应是 JSON，例如 {"promise_overdue": "SMS_1234"}') from None
 
 
 def _secret_from(path: Path, setting: str) -> str:
