@@ -2,17 +2,64 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+UNFINISHED := .venv/.unfinished
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup
+.DELETE_ON_ERROR:
+.PHONY: help setup check test test-all demo run bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
 
 setup: $(STAMP) ## make .venv with the locked dependencies and the wanjia command
 
+# A set-up that was interrupted leaves its mark and is begun anew; one that is only older than the lock is brought up to date.
 $(STAMP): requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
-	@touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "需要 Python 3.11 或更新的版本。装好后再试，或指明用哪一个：make PYTHON=python3.12 $(or $(MAKECMDGOALS),setup)" >&2; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "这个 Python 缺少 venv。Debian / Ubuntu 请先安装 python3-venv，再试一次。" >&2; exit 2; }
+	@if [ -e $(UNFINISHED) ] || [ ! -e $(STAMP) ]; then $(PYTHON) -m venv --clear .venv; fi
+	@touch $(UNFINISHED)
+	$(PIP) install -r requirements.lock
+	$(PIP) install --no-deps -e .
+	@touch $(STAMP)
+	@rm $(UNFINISHED)
+
+check: $(STAMP) ## format, lint, types, walls between the rooms, generated documents fresh
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(PYTEST) -q tests/test_walls.py tests/test_habits.py
+	@if $(BIN)/wanjia docs --help >/dev/null 2>&1; then $(BIN)/wanjia docs --check; fi
+
+test: $(STAMP) ## the tests a change must pass, under ten minutes
+	$(PYTEST) -m "not slow and not postgres"
+
+test-all: $(STAMP) ## every test: also PostgreSQL, the slow ones and the whole demo
+	$(PYTEST)
+
+demo: $(STAMP) ## a survey sheet becomes households helped, on a real server, in a few minutes
+	$(BIN)/wanjia demo
+
+run: $(STAMP) ## the whole system in the foreground, until Ctrl-C
+	$(BIN)/wanjia run
+
+bench: $(STAMP) ## measure, and write docs/benchmarks.md
+	$(BIN)/wanjia bench
+
+# uv is used here alone, from a folder that is thrown away, so that set-up needs nothing but pip.
+lock: ## resolve the dependencies anew into requirements.lock
+	@set -eu; away=$$(mktemp -d); trap 'rm -rf "$$away"' EXIT; \
+	$(PYTHON) -m venv "$$away"; "$$away/bin/pip" install --quiet --disable-pip-version-check uv; \
+	index=$${PIP_INDEX_URL:-$$("$$away/bin/pip" config get global.index-url 2>/dev/null || true)}; \
+	"$$away/bin/uv" pip compile pyproject.toml --extra embedded --extra dev --universal --python-version 3.11 \
+	  $${index:+--default-index "$$index"} --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+	@git --no-pager diff --stat requirements.lock 2>/dev/null || true
+
+clean: ## remove what can be made again; the data in var/ stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
