@@ -1,7 +1,7 @@
 """Statutory working age (法定劳动年龄): from the 16th birthday to the day before the statutory retirement date.
 
-The retirement date is that of the 2025 reform (国务院关于渐进式延迟法定退休年龄的办法, in force from 2025-01-01).  Drawing a
-pension early (弹性退休) is a member's status, not an age, and is judged in the eligibility rules.
+The retirement date is that of the 2025 reform (国务院关于渐进式延迟法定退休年龄的办法, in force from 2025-01-01).
+Drawing a pension early (弹性退休) is a member's status, not an age, and is judged in the eligibility rules.
 """
 
 from dataclasses import dataclass
@@ -62,8 +62,8 @@ class Verdict:
 def turns_sixteen(birth_date: date) -> date:
     """Return the 16th birthday.
 
-    Born on 29 February with no such day 16 years later (only across 2100): 28 February, the month's last day, as 民法典 202
-    ends any count of years and months.
+    Born on 29 February with no such day 16 years later (only across 2100): 28 February, the month's last day, as
+    民法典 202 ends any count of years and months.
     """
     return add_months(birth_date, 16 * 12)
 
@@ -71,8 +71,8 @@ def turns_sixteen(birth_date: date) -> date:
 def retires_on(sex: Sex, birth_date: date, track: Track | None) -> date:
     """Return the statutory retirement date; a man's track does not matter.
 
-    Where the month has no such day it is the month's last day.  Raises SaidNo `unknown_track` for a woman without a track
-    whose two dates would differ: never choose silently.
+    Where the month has no such day it is the month's last day.  Raises SaidNo `unknown_track` for a woman without
+    a track whose two dates would differ: never choose silently.
     """
     dates = retirement_dates(sex, birth_date, track)
     if len(set(dates)) > 1:

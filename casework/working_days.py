@@ -1,7 +1,8 @@
-"""Counting days on the working calendar (工作日计算).  Pure: calendar, start and length come in, dates and reasons go out.
+"""Counting days on the working calendar (工作日计算).  Pure: calendar and length in, dates and reasons out.
 
-民法典 200–204: the first day is not counted; a month ends on the corresponding day, or on the month's last day; a last day
-that is a day off moves to the next working day where the rule says so (`roll`).  The calendar's data live in `policies`.
+民法典 200–204: the first day is not counted; a month ends on the corresponding day, or on the month's last day; a
+last day that is a day off moves to the next working day where the rule says so (`roll`).  The calendar's data live in
+`policies`.
 """
 
 from calendar import monthrange
@@ -47,10 +48,8 @@ def count(calendar: WorkCalendar, start: date, length: Length, *, roll: bool) ->
     """
     if length.unit is Unit.WORKING_DAYS:
         return _count_working_days(calendar, start, length.count)
-    if length.unit is Unit.MONTHS:
-        nominal = add_months(start, length.count)
-    else:
-        nominal = start + timedelta(days=length.count)
+    months = length.unit is Unit.MONTHS
+    nominal = add_months(start, length.count) if months else start + timedelta(days=length.count)
     counted = tuple(_days_after(start, until=nominal))
     if not roll:
         return Counted(ends=nominal, counted=counted, skipped=(), provisional=False)
@@ -115,7 +114,10 @@ def working_days_before(calendar: WorkCalendar, day: date, n: int) -> date:
 
 
 def nth_working_day_of_month(calendar: WorkCalendar, year: int, month: int, n: int) -> date:
-    """Return the n-th working day of a month: the month's end before it is day 0 (A34).  ValueError when it has fewer."""
+    """Return the n-th working day of a month: the month's end before it is day 0 (A34).
+
+    Raises ValueError when the month has fewer.
+    """
     day = date(year, month, 1) - _DAY
     for _ in range(n):
         day = next_working_day(calendar, day)

@@ -35,6 +35,11 @@ class Holiday(Frozen):
         return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
 
 
+def _belongs(day: date, year: int) -> bool:
+    """A notice may reach back into the December before it: 元旦 2023 began on 2022-12-31."""
+    return day.year == year or (day.year == year - 1 and day.month == 12)
+
+
 class YearSchedule(Frozen):
     """The State Council's notice for one year: days off, make-up workdays (调休上班日), and their document."""
 
@@ -51,7 +56,7 @@ class YearSchedule(Frozen):
             raise ValueError(f"{self.year} 年有日期重复列出")
         if set(off) & set(self.workdays):
             raise ValueError(f"{self.year} 年有日期既放假又上班")
-        if any(day.year != self.year for day in (*off, *self.workdays)):
+        if not all(_belongs(day, self.year) for day in (*off, *self.workdays)):
             raise ValueError(f"{self.year} 年的安排里有别的年份的日期")
         if any(day.weekday() < 5 for day in self.workdays):
             raise ValueError(f"{self.year} 年的调休上班日应是周六或周日")

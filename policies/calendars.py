@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from policies.calendar_model import WorkCalendar, YearSchedule
 from policies.errors import PolicyError
 
+__all__ = ["WorkCalendar", "load_calendar", "years_to_declare"]
+
 HERE = Path(__file__).parent
 
 M = TypeVar("M", WorkCalendar, YearSchedule)
