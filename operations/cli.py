@@ -1,9 +1,9 @@
 """The command line `wanjia`: which commands there are, and how wrong usage is said in Chinese.
 
 A command is a function (or a `typer.Typer` of several) in a file of its own, named in `COMMANDS`; only the one asked
-for is imported, so that a small command starts fast.  It prints results to stdout and messages to stderr, and returns its
-exit code or None: 0 done, 2 wrong usage, 3 done with bad rows.  For wrong usage it raises `typer.BadParameter` with a
-Chinese message.
+for is imported, so that a small command starts fast.  It prints results to stdout and messages to stderr, and returns
+its exit code or None: 0 done, 2 wrong usage, 3 done with bad rows.  For wrong usage it raises `typer.BadParameter` with
+a Chinese message.
 """
 
 import io
