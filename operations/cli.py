@@ -136,16 +136,33 @@ def _usage_words(error: Exception) -> str | None:
     if "MissingParameter" in kinds:
         return f"缺少{name}。{more}"
     if "BadParameter" in kinds:
-        return f"{name} 的值不对：{_given(message)}。{more}"
+        return f"{name} 的值不对：{_expected(message)}。{more}"
     if "BadOptionUsage" in kinds:
         return f"选项 {getattr(error, 'option_name', '')} 的写法不对（缺少值或多给了值）。{more}"
     if message.startswith("No such command"):
-        return f"没有命令 {_given(message)}，可用的有：{'、'.join(COMMANDS)}。"
+        return f"没有命令 {_given(message)}，可用的有：{_available(error)}。"
     if message.startswith("Missing command"):
-        return f"请写明命令，可用的有：{'、'.join(COMMANDS)}。"
+        return f"请写明命令，可用的有：{_available(error)}。"
     if message.startswith("Got unexpected extra argument"):
         return f"多了参数 {_given(message.replace('(s)', ''))}。{more}"
     return f"用法不对。{more}"
+
+
+def _expected(message: str) -> str:
+    known = (
+        ("integer", "应为整数"),
+        ("number", "应为数"),
+        ("does not exist", "没有这个文件或目录"),
+        ("one of", "不在可选范围内"),
+    )
+    return next((chinese for english, chinese in known if english in message), "写法不对")
+
+
+def _available(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    if context is None or context.parent is None:
+        return "、".join(COMMANDS)
+    return "、".join(context.command.commands)
 
 
 def _parameter_name(error: Exception) -> str:

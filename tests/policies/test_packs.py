@@ -14,7 +14,6 @@ from policies.packs import PACKS, load_pack, pack_for, pack_ids
 from policies.schema import Policy
 from policies.terms import Length, Term, Unit
 
-
 A_BASIS = re.compile(r"内部规定：|.*〔\d{4}〕\d+号|《.+》|民法典第")
 """The office's own rule, or a document by its number or title."""
 
