@@ -6,12 +6,11 @@ lists them all for operators and a test keeps the two the same.  What a setting 
 
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
-from pydantic_settings import SettingsError as UnreadableSetting
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class SettingsError(Exception):
@@ -51,13 +50,23 @@ class Settings(BaseSettings):
     wanjia_aliyun_access_key_id: str = ""
     wanjia_aliyun_access_key_secret: SecretStr = SecretStr("")
     wanjia_aliyun_access_key_secret_file: Path | None = None
-    wanjia_aliyun_template_codes: dict[str, str] = {}
+    wanjia_aliyun_template_codes: Annotated[dict[str, str], NoDecode] = {}
     """Template code reviewed by the carrier, for each notice: `{"promise_overdue": "SMS_1234"}`."""
 
     @field_validator("wanjia_key_file", "database_password_file", "wanjia_aliyun_access_key_secret_file", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("wanjia_aliyun_template_codes", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value or "{}")
+        except json.JSONDecodeError:
+            raise ValueError('应是 JSON，例如 {"promise_overdue": "SMS_1234"}') from None
 
     @field_validator("wanjia_home", "wanjia_key_file", "database_password_file", "wanjia_aliyun_access_key_secret_file")
     @classmethod
@@ -130,8 +139,6 @@ def load_settings(**given: object) -> Settings:
     except ValidationError as error:
         lines = [f"  {_variable_of(item['loc'])}：{_words_of(item['type'], item['msg'])}" for item in error.errors()]
         raise SettingsError("设置有误，请改 .env 或环境变量：\n" + "\n".join(lines)) from None
-    except UnreadableSetting:  # the only one that is not a plain word
-        raise SettingsError('WANJIA_ALIYUN_TEMPLATE_CODES：应是 JSON，例如 {"promise_overdue": "SMS_1234"}') from None
 
 
 def _secret_from(path: Path, setting: str) -> str:

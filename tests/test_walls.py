@@ -1,4 +1,4 @@
-"""The walls between the rooms that import-linter cannot express; the arrows themselves are contracts in pyproject.toml."""
+"""The walls that import-linter cannot express; the arrows between the rooms are contracts in pyproject.toml."""
 
 import ast
 import sys
@@ -41,12 +41,14 @@ def breaches(rooms: tuple[str, ...], allowed: tuple[str, ...], only: tuple[str, 
 
 
 def test_policies_need_the_standard_library_and_pydantic_alone() -> None:
-    assert not breaches(("policies",), ("policies", "pydantic", *sys.stdlib_module_names))
+    assert not breaches(("policies",), ("policies", "pydantic", "pydantic_core", *sys.stdlib_module_names))
 
 
 @pytest.mark.parametrize("room", ["casework", "register"])
 def test_the_pure_rooms_need_no_service(room: str) -> None:
-    pure = ("policies", "casework", room, "pydantic", "transitions", *sys.stdlib_module_names)
+    pure = ("policies", "casework", room, "pydantic", "pydantic_core", "transitions", *sys.stdlib_module_names)
+    if room == "register":
+        pure += ("python_calamine",)  # a survey sheet's bytes become rows there
     assert not breaches((room,), pure)
 
 

@@ -174,6 +174,22 @@ def test_a_polite_end_stops_all_and_exits_0(
     assert gone(members, within=1)
 
 
+def test_an_end_in_the_middle_of_starting_leaves_nothing(settings: Settings) -> None:
+    process = subprocess.Popen(
+        [sys.executable, str(STUBS), "stack"],
+        env={**os.environ, **settings.as_environment(), "PYTHONPATH": str(STUBS.parents[2])},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    assert "流程引擎 Temporal：好了" in process.stdout.readline()
+    members = psutil.Process(process.pid).children(recursive=True)
+    process.terminate()
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert gone(members, within=1)
+
+
 def test_kill_9_of_the_supervisor_leaves_no_orphan(foreground: subprocess.Popen[str], settings: Settings) -> None:
     members = family(foreground, settings)
     foreground.kill()

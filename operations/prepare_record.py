@@ -1,0 +1,32 @@
+"""Bring the record to the schema of this release, before any process uses it: a one-shot of the stack and of compose.
+
+The migrations themselves are `records/migrations/`.
+"""
+
+import sys
+
+from casework.errors import CaseworkError
+from operations.settings import SettingsError, load_settings
+from records.crypto import load_keys
+from records.engine import Record
+from records.migrations import upgrade
+
+
+def main() -> int:
+    """Migrate; 0 when the record is ready, 2 with a Chinese line when a setting or the key must be put right first."""
+    try:
+        settings = load_settings()
+        record = Record(settings.record_url, load_keys(settings.key_path))
+        try:
+            record.ping()
+            upgrade(record.engine)
+        finally:
+            record.close()
+    except (SettingsError, CaseworkError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
