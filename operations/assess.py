@@ -45,7 +45,7 @@ def assess(
     退出码：0 完成；2 用法错误或表格无法读取（不写任何文件）；3 完成，但有错误行。
     """
     console = Console(stderr=True, soft_wrap=True, highlight=False)
-    errors = out.with_name(out.name + ".errors.csv")
+    errors = out.parent / f"{out.name}.errors.csv"
     policy = load_pack(pack)
     try:
         content = _content(sheet)
