@@ -91,7 +91,8 @@ class Member(Facts):
     """One person of the household as the rules see them.
 
     Money is fen a month.  `booklet` is an opaque label: two members share a 户口簿 when their labels are equal.
-    `willing=False` stands for a signed declaration (A23).  `deceased` or `abroad` parents are recorded, not blocked (A25).
+    `willing=False` stands for a signed declaration (A23).  A deceased or absent parent has no row and blocks nothing
+    (A25).
     """
 
     member_id: str = Field(pattern=r"^M[1-9][0-9]?$")

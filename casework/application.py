@@ -1,0 +1,122 @@
+"""Rules of application, acceptance and the county's decision of special situations (申请、受理、特殊情形)."""
+
+from casework.case import Case
+from casework.case_facts import Standing
+from casework.commands.review import AcceptApplication, Apply, DecideSpecialSituation, Withdraw
+from casework.eligibility import assess
+from casework.errors import SaidNo
+from casework.explanation import Fact, Why
+from casework.household import Household, Relation
+from casework.ruling import Ruling, Setting
+from casework.states import ExitReason, State
+
+VOLUNTARY = "劳社部发〔2007〕24号 二（自愿原则）"
+
+
+def apply(command: Apply, clock_offset: int, setting: Setting) -> Ruling:
+    """Open the case with a first judgement of eligibility; an ineligible household is still heard (N3)."""
+    _check_household(command.household)
+    discovered = command.discovered_on or command.applied_on
+    if discovered > command.applied_on:
+        raise SaidNo("discovered_after_application", "发现日期不能晚于申请日期，请核对。", field="discovered_on")
+    assessment = assess(command.household, setting.policy, setting.today)
+    case = Case(
+        case_id=command.case_id,
+        office=command.office,
+        pack_id=setting.policy.pack_id,
+        pack_version=setting.policy.version,
+        calendar_version=setting.calendar.version,
+        clock_offset=clock_offset,
+        state=State.APPLIED,
+        seq=0,
+        opened_on=setting.today,
+        discovered_on=discovered,
+        household=command.household,
+        standing=Standing(
+            outcome=assessment.outcome,
+            reason=assessment.reason,
+            counted=assessment.counted,
+            base=assessment.base,
+            judged_on=setting.today,
+        ),
+    )
+    return Ruling(case, assessment.why)
+
+
+def _check_household(household: Household) -> None:
+    ids = [m.member_id for m in household.members]
+    if len(set(ids)) != len(ids):
+        raise SaidNo("member_id_repeated", "家庭成员编号重复，请逐人编号 M1、M2……。", field="household.members")
+    applicants = [m for m in household.members if m.relation is Relation.APPLICANT]
+    if len(applicants) != 1 or household.applicant is not applicants[0]:
+        raise SaidNo(
+            "applicant_not_first", "第一位成员须为申请人（本人），且只能有一位申请人。", field="household.members"
+        )
+
+
+def reassess(case: Case, setting: Setting) -> tuple[Standing, Why]:
+    """Judge the household again today; a county decision of a special situation stands (J3)."""
+    assessment = assess(case.household, setting.policy, setting.today)
+    standing = case.standing.model_copy(
+        update={
+            "outcome": assessment.outcome,
+            "reason": assessment.reason,
+            "counted": assessment.counted,
+            "base": assessment.base,
+            "judged_on": setting.today,
+        }
+    )
+    return standing, assessment.why
+
+
+def require_eligible(case: Case, setting: Setting) -> tuple[Standing, Why]:
+    """Return today's standing, or say no with the rule, the facts and the clause."""
+    standing, why = reassess(case, setting)
+    if standing.outcome == "eligible" or (standing.outcome == "special_review" and standing.special_decision):
+        return standing, why
+    if standing.outcome == "special_review":
+        raise SaidNo(
+            "special_situation_undecided",
+            f"该户属特殊情形，须先由县级作出书面决定。{why.says}",
+            field="household",
+            clause=why.clause,
+        )
+    raise SaidNo(
+        f"not_eligible_{standing.reason}",
+        f"按办法不符合认定条件：{why.says}如事实有误请先更正；如事实无误请办理不予通过。",
+        field="household",
+        clause=why.clause,
+    )
+
+
+def accept_application(case: Case, command: AcceptApplication, setting: Setting) -> Ruling:
+    """受理: the application is complete; the office's review clock starts."""
+    why = Why(
+        rule="application.accepted",
+        says=f"申请材料齐全，予以受理，{setting.policy.review.first_review.value.words}内完成初审。",
+        facts=(Fact(label="受理日期", value=setting.today.isoformat()),),
+        clause=setting.policy.review.first_review.basis,
+    )
+    return Ruling(case, why)
+
+
+def decide_special_situation(case: Case, command: DecideSpecialSituation, setting: Setting) -> Ruling:
+    """The county decides by a written reason; the household is never refused silently (J3, A24)."""
+    if case.standing.outcome != "special_review" or case.standing.special_decision is not None:
+        raise SaidNo("no_special_situation", "该户没有待决定的特殊情形，无需办理。", field="eligible")
+    standing = case.standing.model_copy(update={"special_decision": command.eligible})
+    verdict = "按零就业家庭对待" if command.eligible else "不按零就业家庭对待"
+    why = Why(
+        rule="application.special_situation",
+        says=f"县级书面决定：特殊情形，{verdict}，理由已存卷。",
+        facts=(Fact(label="特殊情形", value=case.standing.reason),),
+        clause=setting.policy.eligibility.mixed_hukou.basis,
+    )
+    ended = None if command.eligible else ExitReason.NOT_RECOGNISED
+    return Ruling(case.model_copy(update={"standing": standing}), why, ended=ended)
+
+
+def withdraw(case: Case, command: Withdraw, setting: Setting) -> Ruling:
+    """Before the seal the applicant may withdraw at any time (A41)."""
+    why = Why(rule="application.withdrawn", says="申请人在认定前撤回申请，个案结束，可随时再次申请。", clause=VOLUNTARY)
+    return Ruling(case, why, ended=ExitReason.WITHDRAWN)

@@ -1,0 +1,103 @@
+"""The household case (零就业家庭个案) as frozen data: what the rules need to know, and nothing about persons.
+
+What happened in each family of rules is kept in the small models of `casework/case_facts.py`; open tasks and clocks
+are in `casework/tasks.py` and `casework/clocks.py`.  Only `casework/decide.py` makes a new case from an old one.
+"""
+
+from datetime import date
+
+from pydantic import Field
+
+from casework.case_facts import (
+    Contact,
+    Employment,
+    Exit,
+    ExitProposal,
+    FollowUp,
+    Objection,
+    Promise,
+    Publicity,
+    Referral,
+    Refusal,
+    RefusalWarning,
+    Reviews,
+    Service,
+    Standing,
+)
+from casework.clocks import Clock
+from casework.explanation import called
+from casework.household import Facts, Household
+from casework.states import State
+from casework.tasks import Task
+
+REMEMBERED_COMMANDS = 40
+"""How many of the last commands a case remembers, so that a repeat after continue-as-new is answered, not repeated."""
+
+
+class Taken(Facts):
+    """A command that was accepted and the event it became."""
+
+    command_id: str
+    seq: int
+
+
+class Case(Facts):
+    """One household's help from application to exit; `seq` is the number of its last event, from 1."""
+
+    case_id: str
+    office: str
+    pack_id: str
+    pack_version: str
+    calendar_version: str
+    clock_offset: int = 0
+    state: State
+    seq: int
+    opened_on: date
+    discovered_on: date
+    household: Household
+    standing: Standing
+    reviews: Reviews = Reviews()
+    publicity: Publicity | None = None
+    objections: tuple[Objection, ...] = ()
+    promise: Promise | None = None
+    helper: str | None = None
+    plan_signed_on: date | None = None
+    services: tuple[Service, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    warnings: tuple[RefusalWarning, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    exit_proposal: ExitProposal | None = None
+    employments: tuple[Employment, ...] = ()
+    eliminated_on: date | None = None
+    double_employment: bool = False
+    follow_ups: tuple[FollowUp, ...] = ()
+    exit: Exit | None = None
+    tasks: tuple[Task, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    taken: tuple[Taken, ...] = Field(default=(), max_length=REMEMBERED_COMMANDS)
+
+    def task(self, task_id: str) -> Task | None:
+        """Return the open task with this id, or None."""
+        return next((t for t in self.tasks if t.task_id == task_id), None)
+
+    def tasks_of(self, kind: str) -> tuple[Task, ...]:
+        """Return the open tasks of a kind."""
+        return tuple(t for t in self.tasks if t.kind == kind)
+
+    def clock(self, kind: str, about: str | None = None) -> Clock | None:
+        """Return the open clock of a kind (and subject), or None."""
+        return next((c for c in self.clocks if c.kind == kind and (about is None or c.about == about)), None)
+
+    def taken_seq(self, command_id: str) -> int | None:
+        """Return the event number that this command became, if it is among the remembered ones."""
+        return next((t.seq for t in reversed(self.taken) if t.command_id == command_id), None)
+
+    def member_words(self, member_id: str) -> str:
+        """Return how explanations call a member: relation and id, never a name."""
+        member = self.household.member(member_id)
+        return called(member) if member else f"成员{member_id}"
+
+    @property
+    def active_employments(self) -> tuple[Employment, ...]:
+        return tuple(e for e in self.employments if e.active)

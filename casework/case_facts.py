@@ -1,0 +1,224 @@
+"""What a case remembers of each family of rules: publicity, objections, referrals, refusals, contacts, jobs.
+
+Ids are a letter and the number of the event that made them (R12, F15), so they are unique within a case without a
+random source.  Text is kept by the record service; a case holds only its id (`txt-…`).
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from casework.household import Facts
+from casework.states import ExitReason
+
+TextId = Annotated[str, Field(pattern=r"^txt-[0-9a-f]{32}$")]
+"""Id of a free text that the record service keeps, encrypted."""
+
+
+class Standing(Facts):
+    """How the eligibility rules last judged the household (see `casework/eligibility.py`)."""
+
+    outcome: str
+    reason: str
+    counted: tuple[str, ...]
+    base: tuple[str, ...]
+    judged_on: date
+    special_decision: bool | None = None
+    """The county's written decision of a special situation (J3): True recognises, False does not, None undecided."""
+
+
+class Reviews(Facts):
+    """Who looked: first review, recheck and seal are three different people (A30)."""
+
+    first_by: str | None = None
+    first_on: date | None = None
+    reported_on: date | None = None
+    recheck_by: str | None = None
+    recheck_on: date | None = None
+    sealed_by: str | None = None
+    certified_on: date | None = None
+
+
+class Publicity(Facts):
+    """One posting of the notice (公示).  Taken down early or without proof it does not count (A8)."""
+
+    round: int
+    posted_on: date
+    ends_on: date
+    ends_at: datetime
+    provisional: bool
+    over: bool = False
+    taken_down_on: date | None = None
+
+    @property
+    def up(self) -> bool:
+        return self.taken_down_on is None
+
+
+class ObjectionStatus(StrEnum):
+    OPEN = "open"
+    NOT_BLOCKING = "not_blocking"
+    DISMISSED = "dismissed"
+    UPHELD = "upheld"
+
+
+class Objection(Facts):
+    """An objection (异议) raised before the seal; an open one blocks the gate (A9)."""
+
+    objection_id: str
+    raised_on: date
+    anonymous: bool
+    status: ObjectionStatus
+    decided_on: date | None = None
+
+
+class Promise(Facts):
+    """The placement promise (安置承诺): one per certification; nothing resets it but a new certification (A12)."""
+
+    number: int
+    started_on: date
+    due_on: date
+    provisional: bool
+    met_on: date | None = None
+    overdue_on: date | None = None
+    cause: str | None = None
+    cause_confirmed_by: str | None = None
+
+
+class ServiceKind(StrEnum):
+    """What J18 counts beside referrals."""
+
+    GUIDANCE = "guidance"
+    TRAINING_INFO = "training_info"
+
+
+class Service(Facts):
+    service_id: str
+    member: str
+    kind: ServiceKind
+    on: date
+
+
+class ReferralOutcome(StrEnum):
+    """What became of a referral.  Only `declined` can be a refusal (A4)."""
+
+    OPEN = "open"
+    EMPLOYER_REJECTED = "employer_rejected"
+    HIRED = "hired"
+    DECLINED = "declined"
+
+
+class Referral(Facts):
+    """One job put to one member (岗位推荐).  Pay is fen a month."""
+
+    referral_id: str
+    member: str
+    vacancy: str
+    on: date
+    pay_fen: int
+    suitable: bool
+    delivered: bool
+    outcome: ReferralOutcome = ReferralOutcome.OPEN
+
+
+class RefusalStatus(StrEnum):
+    PENDING = "pending"
+    JUSTIFIED = "justified"
+    UNJUSTIFIED = "unjustified"
+
+
+class Refusal(Facts):
+    """A member turned a suitable, delivered referral down (拒绝岗位).  Pending never counts (A5)."""
+
+    refusal_id: str
+    referral: str
+    member: str
+    on: date
+    reason_code: str | None
+    recorded_by: str
+    status: RefusalStatus = RefusalStatus.PENDING
+    judged_by: str | None = None
+
+
+class RefusalWarning(Facts):
+    """The written warning after the second unjustified refusal, before the last (scenario 49)."""
+
+    member: str
+    on: date
+
+
+class ContactOutcome(StrEnum):
+    REACHED = "reached"
+    FAILED = "failed"
+    WRONG_NUMBER = "wrong_number"
+
+
+class ContactChannel(StrEnum):
+    PHONE = "phone"
+    VISIT = "visit"
+    LETTER = "letter"
+    SMS = "sms"
+
+
+class Contact(Facts):
+    """An attempt to reach the household (联系)."""
+
+    contact_id: str
+    on: date
+    channel: ContactChannel
+    outcome: ContactOutcome
+
+
+class ExitProposal(Facts):
+    """A proposed exit awaits the county; the engine never exits a household by itself (A7)."""
+
+    proposal_id: str
+    reason: ExitReason
+    proposed_on: date
+    respond_by: date
+    provisional: bool
+    about: str | None = None
+    proposed_by: str | None = None
+    response_ended: bool = False
+    responded_on: date | None = None
+
+
+class Employment(Facts):
+    """A member starts work (上岗).  `net` facts for stability are declared with evidence (A16, A17)."""
+
+    employment_id: str
+    member: str
+    started_on: date
+    channel: str
+    evidence: str
+    monthly_income_fen: int
+    contract_months: int | None = None
+    insured: bool = False
+    recorded_by: str
+    recorded_on: date
+    approved_on: date | None = None
+    rejected_on: date | None = None
+    ended_on: date | None = None
+
+    @property
+    def active(self) -> bool:
+        return self.ended_on is None and self.rejected_on is None
+
+
+class FollowUp(Facts):
+    """A completed follow-up (跟踪回访) of one calendar month, "2026-11" (A18)."""
+
+    month: str
+    on: date
+    channel: ContactChannel
+    insured: bool = False
+
+
+class Exit(Facts):
+    """The end (退出)."""
+
+    reason: ExitReason
+    on: date
+    decided_by: str

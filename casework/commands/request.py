@@ -1,0 +1,31 @@
+"""The envelope of every command (请求): who asks, under which key, and which open task it completes.
+
+Subclasses carry ids and facts only.  A field of type `TextId` holds the id of a free text; at the edge people type
+the text itself and the desk puts it on record first.
+"""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from casework.household import Facts
+from casework.states import SYSTEM, Actor
+
+
+class Command(Facts):
+    """A request to take one step.  `trigger` is the step's name in the table."""
+
+    trigger: ClassVar[str]
+    title: ClassVar[str]
+
+    command_id: str = Field(min_length=1, max_length=200)
+    by: Actor
+    task_id: str | None = Field(default=None, max_length=120)
+
+
+class Deadline(Command):
+    """A deadline falling due (时限届满): a command nobody typed."""
+
+    by: Actor = SYSTEM
+    about: str | None = None
+    label: str = ""

@@ -1,0 +1,169 @@
+"""One way to change a case: `decide(case, command, policy, calendar, now) -> CaseEvent`.
+
+Frozen data in, frozen data out, no I/O.  A person's action and a deadline falling due are both commands.  Everything
+that is checked for every step is here; what belongs to one step is in its rule, what a row does in `effects.py`.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from casework import (
+    application,
+    contacts,
+    employment,
+    exits,
+    follow_ups,
+    members,
+    overdue,
+    promise,
+    publicity,
+    refusals,
+    review,
+    services,
+)
+from casework.case import REMEMBERED_COMMANDS, Case, Taken
+from casework.commands import COMMANDS, Command, Deadline
+from casework.commands.review import Apply
+from casework.effects import apply as apply_effects
+from casework.errors import Conflict, NotYourStep, SaidNo
+from casework.events import CaseEvent
+from casework.machine import require_in_table, take
+from casework.notices import notices_due
+from casework.ruling import Ruling, Setting
+from casework.states import State
+from casework.table import rows_of
+from casework.tasks import TASK_KINDS
+from policies.calendar_model import WorkCalendar
+from policies.schema import Policy
+
+Rule = Callable[[Case, Any, Setting], Ruling]
+
+RULES: dict[str, Rule] = {
+    trigger: rule
+    for module in (
+        application,
+        contacts,
+        employment,
+        exits,
+        follow_ups,
+        members,
+        overdue,
+        promise,
+        publicity,
+        refusals,
+        review,
+        services,
+    )
+    for trigger, rule in vars(module).items()
+    if trigger in COMMANDS and trigger != "apply"
+}
+"""trigger → the rule of the same name; only `apply` differs, having no case yet."""
+
+BEFORE_THE_CASE = frozenset({"applied_on", "discovered_on", "visited_on", "registered_on"})
+"""Dates that may lie before the application."""
+
+
+def decide(
+    case: Case | None,
+    command: Command,
+    policy: Policy,
+    calendar: WorkCalendar,
+    now: datetime,
+    *,
+    clock_offset: int = 0,
+) -> CaseEvent:
+    """Return the event this command becomes, or raise a `CaseworkError` that says why not.
+
+    `now` is business time (aware, UTC).  `clock_offset` (seconds) is only used to open a case in a drill.
+    """
+    setting = Setting(policy, calendar, now)
+    _check_envelope(case, command, setting)
+    if case is None:
+        assert isinstance(command, Apply)
+        ruling = application.apply(command, clock_offset, setting)
+    else:
+        ruling = RULES[command.trigger](case, command, setting)
+    row = take(command.trigger, case, ruling, setting)
+    return _event(case, command, ruling, row, setting)
+
+
+def _check_envelope(case: Case | None, command: Command, setting: Setting) -> None:
+    """Check what every step needs: in the table, the right role, an open task, sane dates, not said before."""
+    if case is not None and (seq := case.taken_seq(command.command_id)) is not None:
+        raise Conflict("already_taken", "这一请求已经办理。", details={"seq": str(seq)})
+    require_in_table(command.trigger, case.state if case else None)
+    roles = tuple(dict.fromkeys(role for row in rows_of(command.trigger) for role in row.who))
+    if command.by.role not in roles:
+        words = "、".join(r.words for r in roles)
+        raise NotYourStep("role_not_allowed", f"这一步由{words}办理，您的角色是{command.by.role.words}。")
+    if command.task_id is not None and case is not None:
+        _check_task(case, command)
+    if not isinstance(command, Deadline):
+        _check_dates(case, command, setting.today)
+
+
+def _check_task(case: Case, command: Command) -> None:
+    task = case.task(command.task_id or "")
+    if task is None:
+        raise Conflict("task_closed", "该待办已被办结或已取消，请刷新后查看办理结果。", field="task_id")
+    if command.trigger not in TASK_KINDS[task.kind].steps:
+        words = "、".join(COMMANDS[s].title for s in TASK_KINDS[task.kind].steps)
+        raise SaidNo(
+            "step_not_of_task", f"待办“{TASK_KINDS[task.kind].words}”只能用以下步骤办结：{words}。", field="task_id"
+        )
+
+
+def _check_dates(case: Case | None, command: Command, today: date) -> None:
+    for name in type(command).model_fields:
+        value = getattr(command, name)
+        if not isinstance(value, date):
+            continue
+        if value > today:
+            raise SaidNo("date_in_future", f"日期{value}晚于今天{today}，请核对。", field=name)
+        if case is not None and name not in BEFORE_THE_CASE and value < case.opened_on:
+            raise SaidNo("date_before_case", f"日期{value}早于申请日期{case.opened_on}，请核对。", field=name)
+
+
+def _event(case: Case | None, command: Command, ruling: Ruling, row: Any, setting: Setting) -> CaseEvent:
+    seq = (case.seq if case else 0) + 1
+    effects = apply_effects(row, ruling, command.task_id, seq, setting)
+    after = effects.case
+    taken = (*after.taken, Taken(command_id=command.command_id, seq=seq))[-REMEMBERED_COMMANDS:]
+    update: dict[str, Any] = {"seq": seq, "taken": taken}
+    if after.state is State.EXITED:
+        update |= {"exit": after.exit or _exit(ruling, command, setting), "exit_proposal": None}
+    after = after.model_copy(update=update)
+    return CaseEvent(
+        case_id=after.case_id,
+        seq=seq,
+        trigger=command.trigger,
+        at=setting.now,
+        on=setting.today,
+        by=command.by,
+        command_id=command.command_id,
+        clock_offset=after.clock_offset,
+        source=case.state if case else None,
+        target=after.state,
+        why=ruling.why,
+        about=ruling.about,
+        text_ids=_text_ids(command),
+        opened=effects.opened,
+        closed=effects.closed,
+        started=effects.started,
+        stopped=effects.stopped,
+        notices=notices_due(row.notices, case, ruling, setting, after),
+        case=after,
+    )
+
+
+def _exit(ruling: Ruling, command: Command, setting: Setting) -> Any:
+    from casework.case_facts import Exit
+
+    assert ruling.ended is not None
+    return Exit(reason=ruling.ended, on=setting.today, decided_by=command.by.account)
+
+
+def _text_ids(command: Command) -> tuple[str, ...]:
+    values = (getattr(command, name) for name in type(command).model_fields)
+    return tuple(v for v in values if isinstance(v, str) and v.startswith("txt-"))

@@ -1,0 +1,121 @@
+"""How the words of a table row become open tasks, running clocks and notices on the case after a ruling.
+
+Kinds that belong to a member, a refusal, an objection, a job or a month (`PER_SUBJECT`) are opened and closed for
+their subject only; the others exist at most once per case.
+"""
+
+from dataclasses import dataclass
+
+from casework.case import Case
+from casework.clocks import Clock
+from casework.due_dates import due
+from casework.events import ClosedTask, StoppedClock
+from casework.ruling import Ruling, Setting
+from casework.starting import STARTERS
+from casework.states import State
+from casework.table import Step
+from casework.tasks import TASK_KINDS, Task
+
+PER_SUBJECT = frozenset(
+    {
+        "decide_objection",
+        "register_unemployed",
+        "judge_refusal",
+        "issue_warning",
+        "approve_elimination",
+        "follow_up",
+        "refusal_window",
+        "contact_window",
+        "member_date",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a row did beside moving the case."""
+
+    case: Case
+    opened: tuple[Task, ...]
+    closed: tuple[ClosedTask, ...]
+    started: tuple[Clock, ...]
+    stopped: tuple[StoppedClock, ...]
+
+
+def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Setting) -> Effects:
+    """Return the case with the row's tasks and clocks applied; an exited case keeps none."""
+    case = ruling.case
+    target = row.target or case.state
+    closing = {t.task_id: t for t in case.tasks if target is State.EXITED or _closes(row, ruling, t)}
+    stopping = {c.key: c for c in case.clocks if target is State.EXITED or _stops(row, ruling, c)}
+    case = case.model_copy(
+        update={
+            "state": target,
+            "tasks": tuple(t for t in case.tasks if t.task_id not in closing),
+            "clocks": tuple(c for c in case.clocks if c.key not in stopping),
+        }
+    )
+    opened = _opened(row, ruling, case, seq, setting)
+    started = tuple(c for kind in row.starts for c in STARTERS[kind](ruling, setting))
+    replaced = {c.key for c in started}
+    case = case.model_copy(
+        update={
+            "tasks": (*case.tasks, *opened),
+            "clocks": (*(c for c in case.clocks if c.key not in replaced), *started),
+        }
+    )
+    named = frozenset(row.closes)
+    closed = tuple(
+        ClosedTask(task_id=t.task_id, kind=t.kind, done=t.task_id == task_id or _done(row, t, named))
+        for t in closing.values()
+    )
+    stopped = tuple(StoppedClock(key=c.key, kind=c.kind) for c in stopping.values() if c.key not in replaced)
+    return Effects(case, opened, closed, started, stopped)
+
+
+def _done(row: Step, task: Task, named: frozenset[str]) -> bool:
+    """A task is done when the step is one of those that complete its kind; otherwise it became pointless."""
+    return row.trigger in TASK_KINDS[task.kind].steps and (task.kind in named or row.target is State.EXITED)
+
+
+def _closes(row: Step, ruling: Ruling, task: Task) -> bool:
+    if task.kind not in row.closes:
+        return False
+    return task.kind not in PER_SUBJECT or task.about in _subjects(f"closes:{task.kind}", task.kind, row, ruling)
+
+
+def _stops(row: Step, ruling: Ruling, clock: Clock) -> bool:
+    if clock.kind not in row.stops:
+        return False
+    return clock.kind not in PER_SUBJECT or clock.about in _subjects(f"stops:{clock.kind}", clock.kind, row, ruling)
+
+
+def _subjects(key: str, kind: str, row: Step, ruling: Ruling) -> tuple[str | None, ...]:
+    if key in ruling.each:
+        return ruling.each[key]
+    if row.target in (State.ASSISTED,) and kind in ("approve_elimination", "follow_up"):
+        return tuple(t.about for t in ruling.case.tasks_of(kind))
+    return (ruling.about,)
+
+
+def _opened(row: Step, ruling: Ruling, case: Case, seq: int, setting: Setting) -> tuple[Task, ...]:
+    opened = []
+    for kind in row.opens:
+        subjects = ruling.each.get(kind, (ruling.about,)) if kind in PER_SUBJECT else (None,)
+        for about in subjects:
+            if any(t.kind == kind and t.about == about for t in case.tasks):
+                continue
+            due_on, internal = due(TASK_KINDS[kind].due, case, about, setting)
+            opened.append(
+                Task(
+                    task_id=f"T{seq}-{kind}" + (f"-{about}" if about else ""),
+                    kind=kind,
+                    role=TASK_KINDS[kind].role,
+                    about=about,
+                    opened_on=setting.today,
+                    opened_seq=seq,
+                    due_on=due_on,
+                    internal=internal,
+                )
+            )
+    return tuple(opened)

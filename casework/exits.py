@@ -1,0 +1,142 @@
+"""Rules of exit (退出): a proposal, the household's answer, and the county's decision.  Never automatic (A7)."""
+
+from casework.case import Case
+from casework.case_facts import Exit, ExitProposal
+from casework.commands.assistance import ApproveExit, ProposeExit, RecordExitResponse, RejectExit
+from casework.commands.deadlines import ExitResponseEnded
+from casework.errors import NotYourStep, SaidNo
+from casework.explanation import Fact, Why
+from casework.ruling import Ruling, Setting
+from casework.states import ExitReason
+from casework.working_days import count
+
+GROUNDS = {
+    ExitReason.REFUSED_REFERRALS: "吉人社函〔2021〕102号 三（二）；劳社部发〔2007〕24号 二",
+    ExitReason.LOST_CONTACT: "吉人社函〔2021〕102号 三（三）",
+}
+OTHER_GROUND = "吉人社函〔2021〕102号 三（四）"
+
+
+def ground(reason: ExitReason) -> str:
+    """Return the clause an exit reason stands on."""
+    return GROUNDS.get(reason, OTHER_GROUND)
+
+
+def open_proposal(case: Case, reason: ExitReason, setting: Setting, *, about: str | None, by: str | None) -> Case:
+    """Return the case with a proposed exit; the household may answer until `respond_by`."""
+    counted = count(setting.calendar, setting.today, setting.policy.exit.response_period.value, roll=True)
+    proposal = ExitProposal(
+        proposal_id=f"X{case.seq + 1}",
+        reason=reason,
+        proposed_on=setting.today,
+        respond_by=counted.ends,
+        provisional=counted.provisional,
+        about=about,
+        proposed_by=by,
+    )
+    return case.model_copy(update={"exit_proposal": proposal})
+
+
+def propose_exit(case: Case, command: ProposeExit, setting: Setting) -> Ruling:
+    """Propose an exit on a coded ground other than those the clocks count (J12, A41)."""
+    if case.exit_proposal is not None:
+        raise SaidNo("exit_already_proposed", "本户已有待决定的退出建议，请等待县级决定。", field="reason")
+    reason = ExitReason(command.reason)
+    case = open_proposal(case, reason, setting, about=None, by=command.by.account)
+    assert case.exit_proposal is not None
+    why = Why(
+        rule="exits.proposed",
+        says=f"提出退出建议：{reason.words}。家庭可在{case.exit_proposal.respond_by}前陈述申辩，由县级决定。",
+        facts=(Fact(label="答复期限", value=case.exit_proposal.respond_by.isoformat()),),
+        clause=ground(reason),
+    )
+    return Ruling(case, why)
+
+
+def record_exit_response(case: Case, command: RecordExitResponse, setting: Setting) -> Ruling:
+    """The household answers the proposal; the county reads it before deciding."""
+    proposal = _require_proposal(case)
+    case = case.model_copy(update={"exit_proposal": proposal.model_copy(update={"responded_on": command.on})})
+    why = Why(
+        rule="exits.responded",
+        says="家庭已对退出建议作出陈述申辩，县级决定前须审阅。",
+        facts=(Fact(label="答复日期", value=command.on.isoformat()),),
+        clause=setting.policy.exit.response_period.basis,
+    )
+    return Ruling(case, why)
+
+
+def exit_response_ended(case: Case, command: ExitResponseEnded, setting: Setting) -> Ruling:
+    """24:00 of the last day to answer has passed; the county may decide."""
+    proposal = _require_proposal(case)
+    case = case.model_copy(update={"exit_proposal": proposal.model_copy(update={"response_ended": True})})
+    answered = "家庭已答复" if proposal.responded_on else "家庭未答复"
+    why = Why(
+        rule="exits.response_ended",
+        says=f"陈述申辩期已于{proposal.respond_by}届满，{answered}，可以决定。",
+        facts=(Fact(label="提出日期", value=proposal.proposed_on.isoformat()),),
+        clause=setting.policy.exit.response_period.basis,
+    )
+    return Ruling(case, why)
+
+
+def approve_exit(case: Case, command: ApproveExit, setting: Setting) -> Ruling:
+    """The county exits the household: ground standing, household heard, warning given, by a second person."""
+    from casework import refusals
+
+    proposal = _require_proposal(case)
+    if proposal.proposed_by == command.by.account:
+        raise NotYourStep("same_person", "退出建议由您提出，须由另一名工作人员决定。")
+    if not proposal.response_ended and proposal.responded_on is None:
+        raise SaidNo(
+            "response_period_running",
+            f"家庭可在{proposal.respond_by}24时前陈述申辩，期限未满且未收到答复，暂不能决定。",
+            field="exit_proposal",
+            clause=setting.policy.exit.response_period.basis,
+        )
+    if proposal.provisional and not command.calendar_checked:
+        raise SaidNo(
+            "provisional_date",
+            "答复期限涉及尚未公布放假安排的年份，为暂定日期。请核对放假通知后勾选“已核对日历”。",
+            field="calendar_checked",
+            clause="内部规定：暂定日期须人工核对（A38）",
+        )
+    facts = [Fact(label="提出日期", value=proposal.proposed_on.isoformat())]
+    if proposal.reason is ExitReason.REFUSED_REFERRALS and proposal.about is not None:
+        if not refusals.warned_in_time(case, proposal.about, setting):
+            raise SaidNo(
+                "warning_missing",
+                "第二次无正当理由拒绝之后、最后一次拒绝之前没有书面提醒，不能批准退出；事后补发不算。",
+                field="warnings",
+                clause=setting.policy.refusal.warning_at.basis,
+            )
+        facts += [
+            Fact(label=case.member_words(m), value=f"一个月内最多计{len(refusals.largest_window(case, m, setting))}次")
+            for m in case.standing.base
+        ]
+    why = Why(
+        rule=f"exits.{proposal.reason.value}",
+        says=f"县级决定退出：{proposal.reason.words}。",
+        facts=tuple(facts),
+        clause=ground(proposal.reason),
+    )
+    exit_ = Exit(reason=proposal.reason, on=setting.today, decided_by=command.by.account)
+    return Ruling(case.model_copy(update={"exit": exit_}), why, ended=proposal.reason)
+
+
+def reject_exit(case: Case, command: RejectExit, setting: Setting) -> Ruling:
+    """The county does not agree; help goes on, no clock was stopped meanwhile."""
+    proposal = _require_proposal(case)
+    why = Why(
+        rule="exits.rejected",
+        says=f"县级不同意退出（{proposal.reason.words}），继续帮扶，各项时限不变。",
+        facts=(Fact(label="提出日期", value=proposal.proposed_on.isoformat()),),
+        clause=ground(proposal.reason),
+    )
+    return Ruling(case.model_copy(update={"exit_proposal": None}), why)
+
+
+def _require_proposal(case: Case) -> ExitProposal:
+    if case.exit_proposal is None:
+        raise SaidNo("no_exit_proposal", "本户没有待决定的退出建议。", field="exit_proposal")
+    return case.exit_proposal

@@ -1,0 +1,97 @@
+"""Guards of the step table: each compares the case before with the ruling after; none decides anything itself."""
+
+from collections.abc import Callable
+
+from casework.case import Case
+from casework.follow_ups import stability
+from casework.ruling import Ruling, Setting
+from casework.services import missing_services
+from casework.states import ExitReason
+
+Guard = Callable[[Case | None, Ruling, Setting], bool]
+
+
+def special_situation(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The household needs the county's written decision (J3, A24)."""
+    return ruling.case.standing.outcome == "special_review"
+
+
+def special_denied(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The county decided not to recognise the special situation."""
+    return ruling.ended is ExitReason.NOT_RECOGNISED
+
+
+def objection_blocks(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The objection just raised has to be decided."""
+    return ruling.case.objections[-1].status == "open"
+
+
+def plan_signed(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The assistance plan is signed already."""
+    return ruling.case.plan_signed_on is not None
+
+
+def helper_assigned(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """A helper is named already."""
+    return ruling.case.helper is not None
+
+
+def exit_newly_proposed(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The rule has just proposed an exit."""
+    return before is not None and before.exit_proposal is None and ruling.case.exit_proposal is not None
+
+
+def exit_newly_withdrawn(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The rule has just taken its proposal back."""
+    return before is not None and before.exit_proposal is not None and ruling.case.exit_proposal is None
+
+
+def warning_due(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The member has to be warned before the last refusal."""
+    return bool(ruling.each.get("issue_warning"))
+
+
+def services_lag(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """Something of the 1 / 1 / 3 is missing."""
+    return bool(missing_services(ruling.case, setting.policy))
+
+
+def promise_kept(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The job began by the promised day, however late it was typed."""
+    promise = ruling.case.promise
+    return promise is not None and promise.met_on is not None and promise.met_on <= promise.due_on
+
+
+def another_job(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """Another member still works."""
+    return bool(ruling.case.active_employments)
+
+
+def elimination_not_approved(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The county had not approved the elimination, so the original promise goes on (A12)."""
+    return ruling.case.eliminated_on is None
+
+
+def stable_enough(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The job has become stable and nobody was asked yet to close the case (A17)."""
+    return stability(ruling.case, setting.policy)[0] and not ruling.case.tasks_of("confirm_stable")
+
+
+GUARDS: dict[str, Guard] = {
+    guard.__name__: guard
+    for guard in (
+        special_situation,
+        special_denied,
+        objection_blocks,
+        plan_signed,
+        helper_assigned,
+        exit_newly_proposed,
+        exit_newly_withdrawn,
+        warning_due,
+        services_lag,
+        promise_kept,
+        another_job,
+        elimination_not_approved,
+        stable_enough,
+    )
+}

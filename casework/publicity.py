@@ -1,0 +1,179 @@
+"""Rules of publicity and objections (公示、异议): the posting day is not counted; open objections shut the gate."""
+
+from casework.case import Case
+from casework.case_facts import Objection, ObjectionStatus, Publicity
+from casework.commands.deadlines import PublicityEnded
+from casework.commands.review import (
+    DismissObjection,
+    PostPublicity,
+    RaiseObjection,
+    TakeDownPublicity,
+    UpholdObjection,
+)
+from casework.errors import SaidNo
+from casework.explanation import Fact, Why
+from casework.ruling import Ruling, Setting
+from casework.states import ExitReason
+from casework.times import end_of
+from casework.working_days import Counted, count
+
+BLOCKING = "内部规定：异议处理完毕方可上报（A9）"
+
+
+def _counted(case_posted: Publicity, setting: Setting) -> Counted:
+    return count(setting.calendar, case_posted.posted_on, setting.policy.publicity.length.value, roll=True)
+
+
+def count_facts(counted: Counted) -> tuple[Fact, ...]:
+    """Return the counted and the skipped dates, as every explained clock shows them."""
+    facts = [Fact(label="计入日期", value="、".join(d.isoformat() for d in counted.counted))]
+    if counted.skipped:
+        facts.append(Fact(label="不计日期", value="、".join(f"{s.day}（{s.reason}）" for s in counted.skipped)))
+    if counted.provisional:
+        facts.append(Fact(label="提示", value="涉及尚未公布放假安排的年份，日期为暂定"))
+    return tuple(facts)
+
+
+def post_publicity(case: Case, command: PostPublicity, setting: Setting) -> Ruling:
+    """张贴公示; the period is the pack's, the day of posting is not counted (J6, A8)."""
+    if not case.tasks_of("post_publicity"):
+        if case.publicity and case.publicity.up:
+            raise SaidNo("already_posted", f"公示已于{case.publicity.posted_on}张贴，正在公示或已期满。")
+        raise SaidNo("first_review_missing", "初审尚未通过，不能公示。", clause="吉人社函〔2021〕102号 二（二）")
+    earlier = case.publicity
+    if earlier and earlier.taken_down_on and command.posted_on < earlier.taken_down_on:
+        raise SaidNo("posted_before_take_down", "重新张贴日期不能早于撤下日期，请核对。", field="posted_on")
+    counted = count(setting.calendar, command.posted_on, setting.policy.publicity.length.value, roll=True)
+    notice = Publicity(
+        round=(earlier.round if earlier else 0) + 1,
+        posted_on=command.posted_on,
+        ends_on=counted.ends,
+        ends_at=end_of(counted.ends),
+        provisional=counted.provisional,
+    )
+    why = Why(
+        rule="publicity.posted",
+        says=f"公示自{command.posted_on}张贴，张贴当日不计，至{counted.ends}24时期满。",
+        facts=count_facts(counted),
+        clause=setting.policy.publicity.length.basis,
+    )
+    return Ruling(case.model_copy(update={"publicity": notice}), why)
+
+
+def take_down_publicity(case: Case, command: TakeDownPublicity, setting: Setting) -> Ruling:
+    """Posted too short or without proof: the period does not count and starts anew with a new posting (A8)."""
+    notice = case.publicity
+    if notice is None or not notice.up:
+        raise SaidNo("nothing_posted", "当前没有在张贴的公示，无需撤下。")
+    if case.reviews.reported_on is not None:
+        raise SaidNo("already_reported", "本户已上报县级，公示不能再撤下；如公示无效，请县级退回。")
+    if command.on < notice.posted_on:
+        raise SaidNo("taken_down_before_posting", "撤下日期不能早于张贴日期，请核对。", field="on")
+    down = notice.model_copy(update={"taken_down_on": command.on, "over": False})
+    why = Why(
+        rule="publicity.taken_down",
+        says=f"公示于{command.on}撤下，本次公示不算，须重新张贴并重新计算。",
+        facts=(Fact(label="原张贴日期", value=notice.posted_on.isoformat()),),
+        clause="吉人社函〔2021〕102号 二（二）；内部规定：提前撤下或无张贴证明的不计（A8）",
+    )
+    return Ruling(case.model_copy(update={"publicity": down}), why)
+
+
+def publicity_ended(case: Case, command: PublicityEnded, setting: Setting) -> Ruling:
+    """24:00 of the last counted day: the report may go up from the next day's 00:00."""
+    notice = _posted(case)
+    if setting.now < notice.ends_at:
+        raise SaidNo("publicity_not_over", "公示期未满。")
+    waiting = [o for o in case.objections if o.status is ObjectionStatus.OPEN]
+    tail = f"，尚有{len(waiting)}件异议未处理，处理完毕前不能上报" if waiting else "，无未决异议，可以上报"
+    why = Why(
+        rule="publicity.ended",
+        says=f"公示已于{notice.ends_on}24时期满{tail}。",
+        facts=count_facts(_counted(notice, setting)),
+        clause=setting.policy.publicity.length.basis,
+    )
+    return Ruling(case.model_copy(update={"publicity": notice.model_copy(update={"over": True})}), why)
+
+
+def require_over(case: Case, setting: Setting) -> Publicity:
+    """Return the valid, ended notice, or say no with the counted dates (scenario 11)."""
+    notice = _posted(case)
+    if not notice.over:
+        counted = _counted(notice, setting)
+        dates = "、".join(d.isoformat() for d in counted.counted)
+        raise SaidNo(
+            "publicity_not_over",
+            f"公示期未满：{notice.posted_on}张贴（当日不计），应计{dates}，至{notice.ends_on}24时期满，次日零时起方可上报。",
+            field="publicity",
+            clause=setting.policy.publicity.length.basis,
+        )
+    return notice
+
+
+def require_gate_open(case: Case, setting: Setting) -> None:
+    """Say no while an objection is undecided; the clock runs on, the gate stays blocked (A9)."""
+    waiting = [o.objection_id for o in case.objections if o.status is ObjectionStatus.OPEN]
+    if waiting and setting.policy.publicity.objection_blocks.value:
+        raise SaidNo(
+            "objection_open",
+            f"异议{'、'.join(waiting)}尚未处理完毕，请先调查处理。",
+            field="objections",
+            clause=setting.policy.publicity.objection_blocks.basis,
+        )
+
+
+def _posted(case: Case) -> Publicity:
+    if case.publicity is None or not case.publicity.up:
+        raise SaidNo("nothing_posted", "当前没有有效的公示，请先张贴公示。", field="publicity")
+    return case.publicity
+
+
+def raise_objection(case: Case, command: RaiseObjection, setting: Setting) -> Ruling:
+    """Named, or anonymous with a checkable fact: it blocks; otherwise it is logged (A9, scenarios 15, 18, 20)."""
+    blocks = not command.anonymous or command.checkable
+    objection = Objection(
+        objection_id=f"O{case.seq + 1}",
+        raised_on=command.on,
+        anonymous=command.anonymous,
+        status=ObjectionStatus.OPEN if blocks else ObjectionStatus.NOT_BLOCKING,
+    )
+    says = (
+        "登记异议，公示继续计时，处理完毕前不得上报和认定。" if blocks else "匿名且无可核查事实，登记备查，不影响办理。"
+    )
+    why = Why(
+        rule="objections.raised",
+        says=says,
+        facts=(Fact(label="提出日期", value=command.on.isoformat()),),
+        clause=setting.policy.publicity.objection_blocks.basis,
+    )
+    changed = case.model_copy(update={"objections": (*case.objections, objection)})
+    return Ruling(changed, why, about=objection.objection_id)
+
+
+def dismiss_objection(case: Case, command: DismissObjection, setting: Setting) -> Ruling:
+    """Groundless: the procedure goes on without a restart (scenario 15)."""
+    why = Why(rule="objections.dismissed", says="异议经调查不成立，继续办理，公示不重新起算。", clause=BLOCKING)
+    return Ruling(_decided(case, command.objection, ObjectionStatus.DISMISSED, setting), why, about=command.objection)
+
+
+def uphold_objection(case: Case, command: UpholdObjection, setting: Setting) -> Ruling:
+    """Substantiated: the household is not recognised (scenario 16)."""
+    changed = _decided(case, command.objection, ObjectionStatus.UPHELD, setting)
+    why = Why(
+        rule="objections.upheld",
+        says="异议经调查属实，不予认定；情况变化后可再次申请。",
+        clause="吉人社函〔2021〕102号 二（二）公示无异议后上报",
+    )
+    return Ruling(changed, why, about=command.objection, ended=ExitReason.NOT_RECOGNISED)
+
+
+def _decided(case: Case, objection_id: str, status: ObjectionStatus, setting: Setting) -> Case:
+    found = next((o for o in case.objections if o.objection_id == objection_id), None)
+    if found is None:
+        raise SaidNo("objection_unknown", f"本户没有编号为{objection_id}的异议，请核对。", field="objection")
+    if found.status is not ObjectionStatus.OPEN:
+        raise SaidNo("objection_decided", f"异议{objection_id}已处理，无需重复办理。", field="objection")
+    decided = found.model_copy(update={"status": status, "decided_on": setting.today})
+    return case.model_copy(
+        update={"objections": tuple(decided if o.objection_id == objection_id else o for o in case.objections)}
+    )

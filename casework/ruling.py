@@ -1,0 +1,40 @@
+"""What a rule is given and what it answers.  Rules live in one file per family; this is their common shape."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from casework.case import Case
+from casework.explanation import Why
+from casework.states import ExitReason
+from casework.times import local_date
+from policies.calendars import WorkCalendar
+from policies.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The policy in force, the working-day calendar and the business time: all a rule may know beside the case."""
+
+    policy: Policy
+    calendar: WorkCalendar
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A rule's yes: the case with its new facts (state, tasks and clocks are the table's business) and why.
+
+    `about` is the subject of the tasks and clocks that the row opens and closes; `each` names several subjects for a
+    kind of task; `ended` is the reason when the row leads to exit.
+    """
+
+    case: Case
+    why: Why
+    about: str | None = None
+    each: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ended: ExitReason | None = None

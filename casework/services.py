@@ -1,0 +1,165 @@
+"""Rules of helper, plan, services and referrals (帮扶责任人、一人一策、职业指导、培训信息、岗位推荐): J15–J18."""
+
+from casework.case import Case
+from casework.case_facts import Referral, ReferralOutcome, Service, ServiceKind
+from casework.commands.assistance import (
+    AssignHelper,
+    RecordReferral,
+    RecordReferralOutcome,
+    RecordService,
+    SignPlan,
+)
+from casework.errors import SaidNo
+from casework.explanation import Fact, Why
+from casework.ruling import Ruling, Setting
+from policies.schema import Policy
+
+SERVICE_WORDS = {ServiceKind.GUIDANCE: "职业指导", ServiceKind.TRAINING_INFO: "技能培训信息"}
+SUITABLE = "内部规定：合适岗位须符合帮扶方案、已送达且不低于最低工资（A4）"
+
+
+def assign_helper(case: Case, command: AssignHelper, setting: Setting) -> Ruling:
+    """Name the person who answers for this household (N9)."""
+    if command.helper == case.helper:
+        raise SaidNo("helper_unchanged", "该账号已是本户帮扶责任人。", field="helper")
+    why = Why(
+        rule="helper.assigned",
+        says="指定帮扶责任人，专人包保，一帮一。" if case.helper is None else "更换帮扶责任人，各项时限不变。",
+        facts=(Fact(label="帮扶责任人账号", value=command.helper),),
+        clause="吉人社函〔2021〕102号 四（三）专人包保；劳社部发〔2007〕24号 五",
+    )
+    return Ruling(case.model_copy(update={"helper": command.helper}), why)
+
+
+def sign_plan(case: Case, command: SignPlan, setting: Setting) -> Ruling:
+    """The assistance plan is signed; a later plan replaces it (J15)."""
+    why = Why(
+        rule="plan.signed",
+        says="帮扶方案（一人一策）已签订。" if case.plan_signed_on is None else "帮扶方案已更新。",
+        facts=(Fact(label="签订日期", value=command.signed_on.isoformat()),),
+        clause="吉人社函〔2021〕102号 四（二）一人一策",
+    )
+    return Ruling(case.model_copy(update={"plan_signed_on": command.signed_on}), why)
+
+
+def record_service(case: Case, command: RecordService, setting: Setting) -> Ruling:
+    """One guidance or one training information for one member (J18)."""
+    require_member(case, command.member)
+    service = Service(service_id=f"S{case.seq + 1}", member=command.member, kind=command.kind, on=command.on)
+    case = case.model_copy(update={"services": (*case.services, service)})
+    return Ruling(case, _counted(case, command.member, f"记录一次{SERVICE_WORDS[command.kind]}", setting))
+
+
+def record_referral(case: Case, command: RecordReferral, setting: Setting) -> Ruling:
+    """Put one job to one member; only a suitable one counts (A4, A14, scenario 46)."""
+    require_member(case, command.member)
+    minimum = setting.policy.refusal.minimum_wage_fen
+    suitable = command.matches_plan and command.pay_fen >= minimum.value
+    referral = Referral(
+        referral_id=f"R{case.seq + 1}",
+        member=command.member,
+        vacancy=command.vacancy,
+        on=command.on,
+        pay_fen=command.pay_fen,
+        suitable=suitable,
+        delivered=command.acknowledged,
+    )
+    case = case.model_copy(update={"referrals": (*case.referrals, referral)})
+    says = f"推荐岗位{command.vacancy}"
+    if not suitable:
+        low = command.pay_fen < minimum.value
+        says += "；因低于最低工资，不算合适岗位，不计次" if low else "；因不符合帮扶方案，不算合适岗位，不计次"
+    why = _counted(case, command.member, says, setting)
+    if not suitable:
+        why = why.model_copy(update={"clause": f"{SUITABLE}；{minimum.basis}"})
+    return Ruling(case, why, about=referral.referral_id)
+
+
+def record_referral_outcome(case: Case, command: RecordReferralOutcome, setting: Setting) -> Ruling:
+    """The employer answered.  Being rejected by the employer is never a refusal (A4, scenario 44)."""
+    referral = require_referral(case, command.referral)
+    if referral.outcome is not ReferralOutcome.OPEN:
+        raise SaidNo("referral_decided", f"推荐{command.referral}已有结果，无需重复登记。", field="referral")
+    outcome = ReferralOutcome(command.outcome)
+    says = {
+        ReferralOutcome.EMPLOYER_REJECTED: "用人单位未录用，不属于家庭成员拒绝岗位，不计入拒绝次数。",
+        ReferralOutcome.HIRED: "用人单位已录用，上岗后请登记就业。",
+    }[outcome]
+    why = Why(
+        rule=f"referrals.{outcome.value}",
+        says=says,
+        facts=(Fact(label="推荐编号", value=command.referral),),
+        clause="内部规定：用人单位未录用不是拒绝（A4）",
+    )
+    return Ruling(with_referral(case, referral.model_copy(update={"outcome": outcome})), why, about=command.referral)
+
+
+def require_member(case: Case, member_id: str) -> None:
+    """Say no unless the person is a base member of this household."""
+    if case.household.member(member_id) is None:
+        raise SaidNo("member_unknown", f"家庭中没有成员{member_id}，请核对。", field="member")
+    if member_id not in case.standing.base:
+        raise SaidNo(
+            "member_not_in_base",
+            f"{case.member_words(member_id)}不属于有劳动能力和就业愿望的劳动年龄成员，服务请记在其他成员名下。",
+            field="member",
+            clause="吉人社函〔2021〕102号 一",
+        )
+
+
+def require_referral(case: Case, referral_id: str) -> Referral:
+    """Return the referral, or say no."""
+    found = next((r for r in case.referrals if r.referral_id == referral_id), None)
+    if found is None:
+        raise SaidNo("referral_unknown", f"本户没有编号为{referral_id}的岗位推荐，请核对。", field="referral")
+    return found
+
+
+def with_referral(case: Case, referral: Referral) -> Case:
+    """Return the case with this referral in place of its earlier self."""
+    rows = tuple(referral if r.referral_id == referral.referral_id else r for r in case.referrals)
+    return case.model_copy(update={"referrals": rows})
+
+
+def service_counts(case: Case, member: str | None) -> dict[str, int]:
+    """Count guidance, training information and distinct suitable, delivered vacancies (of a member, or of all)."""
+    mine = [s for s in case.services if member in (None, s.member)]
+    vacancies = {r.vacancy for r in case.referrals if member in (None, r.member) and r.suitable and r.delivered}
+    return {
+        "guidance": sum(s.kind is ServiceKind.GUIDANCE for s in mine),
+        "training_info": sum(s.kind is ServiceKind.TRAINING_INFO for s in mine),
+        "referrals": len(vacancies),
+    }
+
+
+def missing_services(case: Case, policy: Policy) -> tuple[tuple[str, str], ...]:
+    """Return (member, what is missing in words) for every base member behind the pack's 1 / 1 / 3."""
+    subjects: tuple[str, ...] = case.standing.base
+    rows: list[tuple[str, str]] = []
+    for subject in subjects if policy.services.per.value == "member" else subjects[:1]:
+        counts = service_counts(case, subject if policy.services.per.value == "member" else None)
+        due = (
+            ("职业指导", counts["guidance"], policy.services.guidance.value),
+            ("技能培训信息", counts["training_info"], policy.services.training_info.value),
+            ("推荐岗位", counts["referrals"], policy.services.referrals.value),
+        )
+        words = "、".join(f"{name}{have}/{want}次" for name, have, want in due if have < want)
+        if words:
+            rows.append((subject, words))
+    return tuple(rows)
+
+
+def _counted(case: Case, member: str, says: str, setting: Setting) -> Why:
+    terms = setting.policy.services
+    counts = service_counts(case, member)
+    return Why(
+        rule="services.counted",
+        says=f"{says}。",
+        facts=(
+            Fact(label="成员", value=case.member_words(member)),
+            Fact(label="职业指导", value=f"{counts['guidance']}/{terms.guidance.value}次"),
+            Fact(label="技能培训信息", value=f"{counts['training_info']}/{terms.training_info.value}次"),
+            Fact(label="推荐岗位（不同岗位）", value=f"{counts['referrals']}/{terms.referrals.value}次"),
+        ),
+        clause=terms.referrals.basis,
+    )

@@ -1,0 +1,108 @@
+"""The seven states of a household case, the roles of the people around it, and who acted.
+
+A case is always in one of these seven (C3); everything else is an open task, a clock, a flag or an exit reason.
+"""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from casework.household import Facts
+
+
+class State(StrEnum):
+    """State (状态) of a household case."""
+
+    APPLIED = "applied"
+    UNDER_REVIEW = "under_review"
+    IN_PUBLICITY = "in_publicity"
+    CERTIFIED = "certified"
+    ASSISTED = "assisted"
+    EMPLOYED = "employed"
+    EXITED = "exited"
+
+    @property
+    def words(self) -> str:
+        """What a screen shows."""
+        return _STATE_WORDS[self]
+
+
+_STATE_WORDS = {
+    State.APPLIED: "已申请",
+    State.UNDER_REVIEW: "审核中",
+    State.IN_PUBLICITY: "公示中",
+    State.CERTIFIED: "已认定",
+    State.ASSISTED: "帮扶中",
+    State.EMPLOYED: "已就业",
+    State.EXITED: "已退出",
+}
+
+
+class Role(StrEnum):
+    """What a person may be.  SYSTEM is a deadline falling due: a command nobody typed."""
+
+    CASEWORKER = "caseworker"
+    REVIEWER = "reviewer"
+    SUPERVISOR = "supervisor"
+    HELPER = "helper"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+    @property
+    def words(self) -> str:
+        return _ROLE_WORDS[self]
+
+
+_ROLE_WORDS = {
+    Role.CASEWORKER: "经办人",
+    Role.REVIEWER: "县级复核人员",
+    Role.SUPERVISOR: "督导人员",
+    Role.HELPER: "帮扶责任人",
+    Role.ADMINISTRATOR: "管理员",
+    Role.SYSTEM: "系统（时限）",
+}
+
+
+class Actor(Facts):
+    """Who takes a step: an account id and the role it acts in, never a name."""
+
+    account: str = Field(max_length=40)
+    role: Role
+
+
+SYSTEM = Actor(account="system", role=Role.SYSTEM)
+
+
+class ExitReason(StrEnum):
+    """Why a case ended (退出原因).  N5, J9–J12, A41, A42."""
+
+    NOT_RECOGNISED = "not_recognised"
+    WITHDRAWN = "withdrawn"
+    STABLE_EMPLOYMENT = "stable_employment"
+    REFUSED_REFERRALS = "refused_referrals"
+    LOST_CONTACT = "lost_contact"
+    NO_BASE_MEMBER = "no_base_member"
+    VOLUNTARY = "voluntary"
+    MOVED_AWAY = "moved_away"
+    INCOME_FOUND = "income_found"
+    FALSE_REPORT = "false_report"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        return _EXIT_WORDS[self]
+
+
+_EXIT_WORDS = {
+    ExitReason.NOT_RECOGNISED: "不予认定",
+    ExitReason.WITHDRAWN: "申请人撤回申请",
+    ExitReason.STABLE_EMPLOYMENT: "家庭成员已稳定就业",
+    ExitReason.REFUSED_REFERRALS: "1个月内无正当理由拒绝推荐就业3次以上",
+    ExitReason.LOST_CONTACT: "1个月内连续3次无法取得联系",
+    ExitReason.NO_BASE_MEMBER: "家庭中已无法定劳动年龄内、有劳动能力和就业愿望的成员",
+    ExitReason.VOLUNTARY: "家庭书面自愿退出",
+    ExitReason.MOVED_AWAY: "户籍迁出",
+    ExitReason.INCOME_FOUND: "查实有经营性或投资性收入",
+    ExitReason.FALSE_REPORT: "查实虚报瞒报",
+    ExitReason.OTHER: "其他应当退出的情形",
+}

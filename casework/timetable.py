@@ -1,0 +1,47 @@
+"""What falls due next in a case, and the command for it.  The workflow's timer and drills both ask here."""
+
+from datetime import datetime
+
+from casework.case import Case
+from casework.clocks import Ring
+from casework.commands import COMMANDS, Deadline
+from casework.states import State
+from casework.times import end_of
+
+
+def next_due(case: Case) -> datetime | None:
+    """Return the earliest instant at which something falls due, or None."""
+    if case.state is State.EXITED:
+        return None
+    rings = [ring.at for clock in case.clocks for ring in clock.rings]
+    tasks = [end_of(t.due_on) for t in case.tasks if t.due_on is not None and not t.overdue]
+    return min((*rings, *tasks), default=None)
+
+
+def due_command(case: Case, now: datetime) -> tuple[Deadline, Case] | None:
+    """Return the earliest deadline that has fallen due, with the case whose clock has been rung; None if there is none.
+
+    The command's id is made of the case and what fell due, so that the same deadline never counts twice.
+    """
+    at = next_due(case)
+    if at is None or at > now:
+        return None
+    for clock in case.clocks:
+        for ring in clock.rings:
+            if ring.at == at:
+                rung = tuple(c.after(ring) if c.key == clock.key else c for c in case.clocks)
+                return _command(case, ring, clock.about, clock.key), case.model_copy(update={"clocks": rung})
+    task = next(t for t in case.tasks if t.due_on is not None and not t.overdue and end_of(t.due_on) == at)
+    ring = Ring(at=at, trigger="task_overdue")
+    return _command(case, ring, task.task_id, task.task_id), case
+
+
+def _command(case: Case, ring: Ring, about: str | None, key: str) -> Deadline:
+    kind = COMMANDS[ring.trigger]
+    assert issubclass(kind, Deadline)
+    number = case.promise.number if case.promise else 0
+    return kind(
+        command_id=f"due-{case.case_id}-{ring.trigger}-{key}-{ring.label}-{ring.at:%Y%m%d%H%M}-{number}",
+        about=about,
+        label=ring.label,
+    )
