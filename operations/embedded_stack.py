@@ -17,8 +17,9 @@ from typing import Any, NoReturn, Self, TextIO, TypeVar
 
 from operations.children import LIFELINE, ROOT, Child, ChildDied, ChildSpec
 from operations.key_file import make_home
+from operations.liveness import INSTANCE_VARIABLE, READY_FILE_VARIABLE
 from operations.ports import WantedPort, check_ports
-from operations.readiness import INSTANCE_VARIABLE, READY_FILE_VARIABLE, answers, engine_answers, file_says
+from operations.readiness import answers, engine_answers, file_says
 from operations.settings import Settings, SettingsError
 from operations.temporal_server import temporal_server
 
@@ -29,7 +30,6 @@ MakeChildren = Callable[[Settings, str], Sequence[ChildSpec]]
 def project_children(settings: Settings, token: str) -> Sequence[ChildSpec]:
     """The children behind the engine in a real stack: the record made ready, then the worker, then the API."""
     ready_file = settings.wanjia_home / "run" / "worker.ready"
-    host = "127.0.0.1" if settings.wanjia_api_host in {"0.0.0.0", "::"} else settings.wanjia_api_host  # noqa: S104
     return (
         ChildSpec("record", "档案库准备", (sys.executable, "-m", "operations.prepare_record")),
         ChildSpec(
@@ -43,7 +43,7 @@ def project_children(settings: Settings, token: str) -> Sequence[ChildSpec]:
             "api",
             "接口 API",
             (sys.executable, "-m", "operations.serve_api"),
-            ready=answers(f"http://{host}:{settings.wanjia_api_port}/healthz", token),
+            ready=answers(f"{settings.api_url}/healthz", token),
         ),
     )
 
@@ -71,7 +71,7 @@ class EmbeddedStack:
     @property
     def api_url(self) -> str:
         """Where the API of this stack answers, without a closing slash."""
-        return f"http://127.0.0.1:{self.settings.wanjia_api_port}"
+        return self.settings.api_url
 
     def pid(self, name: str) -> int:
         """The process id of a child, for measuring it or for ending it in a test."""

@@ -1,16 +1,11 @@
 """How a started program is known to serve, and to be *ours*: a stranger on the port would otherwise lie "ready".
 
-Every start of the stack has a token.  The worker writes it into a file it keeps fresh (`announce`), the API answers
-with it in a header, and the Temporal server must be the very process that listens on its port.
-
-`python -m operations.readiness` is the worker's health check in a container: 0 while the file is fresh.
+Every start of the stack has a token.  The worker writes it into a file (`liveness.py`), the API answers with it in a
+header, and the Temporal server must be the very process that listens on its port.
 """
 
 import asyncio
 import contextlib
-import os
-import sys
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -21,24 +16,9 @@ from temporalio.service import RPCError
 from operations.children import Child
 from operations.ports import holder
 
-INSTANCE_VARIABLE = "WANJIA_INSTANCE"
-READY_FILE_VARIABLE = "WANJIA_READY_FILE"
 INSTANCE_HEADER = "X-Wanjia-Instance"
-FRESH_SECONDS = 60.0
-"""How long the worker's file counts; it is rewritten six times as often, from the worker's own event loop."""
 
 Probe = Callable[[Child], Awaitable[bool]]
-
-
-async def announce() -> None:
-    """Keep telling whoever started this process that it serves.  Run it as a task once polling has begun."""
-    if not (path := os.environ.get(READY_FILE_VARIABLE)):
-        return
-    while True:
-        draft = Path(f"{path}.{os.getpid()}")
-        draft.write_text(os.environ.get(INSTANCE_VARIABLE, ""), encoding="ascii")
-        draft.replace(path)
-        await asyncio.sleep(FRESH_SECONDS / 6)
 
 
 def file_says(path: Path, token: str) -> Probe:
@@ -86,11 +66,3 @@ async def engine_answers(address: str, namespace: str) -> bool:
                 break
             return True
     return False
-
-
-if __name__ == "__main__":
-    try:
-        fresh = time.time() - Path(os.environ[READY_FILE_VARIABLE]).stat().st_mtime < FRESH_SECONDS
-    except (KeyError, OSError):
-        fresh = False
-    sys.exit(0 if fresh else 1)

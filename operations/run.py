@@ -59,6 +59,11 @@ def run(
         return 1
 
 
+def run_stack() -> int:
+    """启动整套系统（流程引擎、办理进程、接口），按 Ctrl-C 停下。"""
+    return run()
+
+
 async def _serve(settings: Settings, make_children: MakeChildren, ask_accounts: AskAccounts) -> int:
     stack = EmbeddedStack(settings, make_children=make_children, say=_say)
     told = asyncio.Event()
@@ -95,7 +100,7 @@ async def _live(stack: EmbeddedStack, ask_accounts: AskAccounts) -> None:
 
 def greeting(settings: Settings, news: AccountNews) -> str:
     """Say where everything is.  Passwords appear in drill mode only, whatever the news say."""
-    api = f"http://127.0.0.1:{settings.wanjia_api_port}"
+    api = settings.api_url
     engine = (
         f"使用已有的服务器 {settings.temporal_address}"
         if settings.temporal_address

@@ -10,7 +10,8 @@ from typing import Any
 import uvicorn
 from api.app import ApiConfig, create_app  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-from operations.readiness import INSTANCE_HEADER, INSTANCE_VARIABLE
+from operations.liveness import INSTANCE_VARIABLE
+from operations.readiness import INSTANCE_HEADER
 from operations.settings import Settings, load_settings
 
 Message = MutableMapping[str, Any]

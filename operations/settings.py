@@ -123,6 +123,12 @@ class Settings(BaseSettings):
         return self.wanjia_aliyun_access_key_secret.get_secret_value()
 
     @property
+    def api_url(self) -> str:
+        """Where a program on this machine reaches the API, without a closing slash."""
+        host = "127.0.0.1" if self.wanjia_api_host in {"0.0.0.0", "::"} else self.wanjia_api_host  # noqa: S104
+        return f"http://{host}:{self.wanjia_api_port}"
+
+    @property
     def engine_address(self) -> str:
         """Where the Temporal server of this installation answers, its own or an existing one."""
         return self.temporal_address or f"127.0.0.1:{self.wanjia_temporal_port}"

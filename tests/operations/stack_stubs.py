@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from operations.children import ChildSpec
-from operations.readiness import INSTANCE_HEADER, INSTANCE_VARIABLE, READY_FILE_VARIABLE, answers, file_says
+from operations.liveness import INSTANCE_VARIABLE, READY_FILE_VARIABLE
+from operations.readiness import INSTANCE_HEADER, answers, file_says
 from operations.run import run
 from operations.settings import Settings, load_settings
 
