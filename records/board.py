@@ -1,0 +1,109 @@
+"""The public publicity board (公示栏): what anybody may read without logging in, and no more.
+
+A masked name, the community, the category, the period and the office's contact (scenario 93).  A row is written with
+the event that posts the notice and comes down with the one that ends the publicity.  Dates are legal dates and come in.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from secrets import token_urlsafe
+
+from sqlalchemy import select, update
+
+from casework.events import CaseEvent
+from casework.masking import mask_name
+from casework.states import State
+from records.engine import Reading, Writing
+from records.scope import within
+from records.tables import board
+from records.tables_people import households, offices, persons
+from records.upsert import insert_into
+
+CATEGORY = "零就业家庭认定公示"
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BoardNotice:
+    """One posted notice.  `public_id` is random and leads back to no case number."""
+
+    public_id: str
+    masked_name: str
+    community: str
+    category: str
+    posted_on: date
+    ends_on: date
+    contact: str
+
+
+def post_notice(work: Writing, event: CaseEvent) -> None:
+    """Put the case's publicity on the board, move its end, or take it down, as the case after the event says."""
+    publicity = event.case.publicity
+    if publicity is None:
+        return
+    down_on = publicity.taken_down_on
+    if down_on is None and event.target is not State.IN_PUBLICITY:
+        down_on = event.on
+    here = (board.c.case_id == event.case_id, board.c.round == publicity.round)
+    changed = update(board).where(*here).values(ends_on=publicity.ends_on, down_on=down_on)
+    if work.connection.execute(changed).rowcount:
+        return
+    name, community = _applicant(work, event.case_id)
+    row = {
+        "case_id": event.case_id,
+        "round": publicity.round,
+        "public_id": token_urlsafe(12),
+        "office": event.case.office,
+        "masked_name": mask_name(name),
+        "community": community,
+        "category": CATEGORY,
+        "contact": office_contact(work, event.case.office),
+        "posted_on": publicity.posted_on,
+        "ends_on": publicity.ends_on,
+        "down_on": down_on,
+    }
+    work.connection.execute(insert_into(work.connection, board), row)
+
+
+def notices_up(work: Reading, as_of: date, area: str | None = None, limit: int = PAGE) -> tuple[BoardNotice, ...]:
+    """Return the notices that are up on a day, the newest first; the last counted day is included."""
+    rows = (
+        select(board)
+        .where(board.c.posted_on <= as_of, board.c.ends_on >= as_of)
+        .where(board.c.down_on.is_(None) | (board.c.down_on > as_of))
+        .order_by(board.c.posted_on.desc(), board.c.public_id)
+        .limit(min(limit, PAGE))
+    )
+    if area is not None:
+        rows = rows.where(within(board.c.office, area))
+    return tuple(
+        BoardNotice(r.public_id, r.masked_name, r.community, r.category, r.posted_on, r.ends_on, r.contact)
+        for r in work.connection.execute(rows)
+    )
+
+
+def office_contact(work: Reading, office: str) -> str:
+    """Return name and phone of an office as a board shows them; empty when the office is not on record."""
+    row = work.connection.execute(select(offices).where(offices.c.office == office)).first()
+    return f"{row.name} {row.phone}" if row else ""
+
+
+def set_office(work: Writing, office: str, name: str, phone: str) -> None:
+    """Keep an office's public name and phone; they are not personal data."""
+    row = {"office": office, "name": name, "phone": phone}
+    added = insert_into(work.connection, offices).values(row)
+    work.connection.execute(added.on_conflict_do_update(index_elements=["office"], set_={"name": name, "phone": phone}))
+
+
+def _applicant(work: Reading, case_id: str) -> tuple[str, str]:
+    found = work.connection.execute(
+        select(persons.c.name, persons.c.member_id, households.c.community)
+        .join(households, households.c.case_id == persons.c.case_id)
+        .where(persons.c.case_id == case_id)
+        .order_by(persons.c.position)
+        .limit(1)
+    ).first()
+    if found is None:
+        return "", ""
+    name = work.keys.open_text(found.name, f"persons.name:{case_id}/{found.member_id}")
+    return name or "", found.community

@@ -1,0 +1,59 @@
+"""What the record service can say no with, beyond the trade's own words (see `casework/errors.py`).
+
+CaseworkError
+├── RecordUnavailable    the database is locked, full or away: nothing was written, repeat with the same key
+├── EventOutOfOrder      an event does not follow the last one on record, or another one has its number
+└── KeyFileUnusable      the key file is missing, malformed or readable by others
+"""
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from casework.errors import CaseworkError
+
+
+class RecordUnavailable(CaseworkError):
+    """The record cannot be reached now; nothing of this unit of work was kept."""
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__("record_unavailable", "记录库暂时无法使用，本次操作没有保存，请稍后用同一请求号重试。")
+        self.cause = cause
+
+
+class EventOutOfOrder(CaseworkError):
+    """The record keeps events without gaps and each number once; this event would break that."""
+
+
+class KeyFileUnusable(CaseworkError):
+    """The key of the personal data cannot be used; the message says what to do."""
+
+
+_SQLITE_AWAY = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_CANTOPEN",
+    "SQLITE_IOERR",
+    "SQLITE_FULL",
+    "SQLITE_READONLY",
+    "SQLITE_PROTOCOL",
+    "SQLITE_NOTADB",
+    "SQLITE_CORRUPT",
+)
+
+
+def unavailable(error: Exception) -> RecordUnavailable | None:
+    """Return the typed error when the database is the trouble, None when the program is.
+
+    The text of the driver's error is never passed on: it may quote the values of the statement.
+    """
+    if isinstance(error, PoolTimeout):
+        return RecordUnavailable("pool_timeout")
+    if not isinstance(error, DBAPIError):
+        return None
+    name = getattr(error.orig, "sqlite_errorname", None)
+    if name is not None:
+        return RecordUnavailable(name) if str(name).startswith(_SQLITE_AWAY) else None
+    state = getattr(error.orig, "sqlstate", None)
+    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
+        return RecordUnavailable(str(state or "connection"))
+    return None

@@ -1,0 +1,146 @@
+"""The outbox (发件箱) of the record: what the notification service asks of it, each answer a short transaction.
+
+Messages are planned by `case_file.py` with their event.  Sending, texts and retries are the notification service's,
+which knows this class only by its shape.  Nothing here is open while a gateway is asked.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from casework.masking import household_label
+from casework.messages import Addressed, MessageState, PlannedMessage, Settlement
+from casework.states import Role, State
+from records.accounts import account_of
+from records.engine import Reading, Record
+from records.household_pages import person_of
+from records.tables import cases, messages
+from records.tables_people import offices
+
+OPEN = tuple(state.value for state in MessageState if state.open)
+
+PROMISE_REMINDERS = frozenset({"services_lagging", "promise_due_soon", "promise_overdue", "promise_overdue_supervisor"})
+"""Notices that make no sense once the promise is met or the case has exited."""
+
+
+class RecordOutbox:
+    """`looked_up_words` names the words that a notice wants beside those its event brought."""
+
+    def __init__(self, record: Record, looked_up_words: Callable[[str], frozenset[str]], sign: str = "") -> None:
+        self._record = record
+        self._looked_up_words = looked_up_words
+        self._sign = sign
+
+    def due(self, case_id: str, seq: int) -> list[PlannedMessage]:
+        """Return the open messages of one event, in the order the event named them."""
+        wanted = (
+            select(messages)
+            .where(messages.c.case_id == case_id, messages.c.seq == seq, messages.c.state.in_(OPEN))
+            .order_by(messages.c.place, messages.c.key)
+        )
+        with self._record.read() as work:
+            return [_planned(row) for row in work.connection.execute(wanted)]
+
+    def still_wanted(self, message: PlannedMessage, now: datetime) -> bool:  # noqa: ARG002 - part of the protocol
+        """Say whether a notice still makes sense; a decision that was made is always told."""
+        asked = (
+            select(cases.c.state, cases.c.promise_met_on, cases.c.helper, messages.c.recipient)
+            .join(messages, messages.c.case_id == cases.c.case_id)
+            .where(messages.c.key == message.key)
+        )
+        with self._record.read() as work:
+            case = work.connection.execute(asked).first()
+        if case is None:
+            return False
+        if message.notice in PROMISE_REMINDERS:
+            return case.state != State.EXITED and case.promise_met_on is None
+        if message.notice == "helper_assigned":
+            return case.state != State.EXITED and bool(case.helper == case.recipient)
+        if message.notice == "follow_up_due":
+            return bool(case.state == State.EMPLOYED)
+        return True
+
+    def address(self, message: PlannedMessage, now: datetime) -> Addressed:  # noqa: ARG002 - part of the protocol
+        """Look up recipient, phone and words as they are now."""
+        with self._record.read() as work:
+            row = work.connection.execute(select(messages).where(messages.c.key == message.key)).one()
+            if row.role is None:
+                person = person_of(work, row.case_id, row.recipient)
+                to, phone = f"申请人-{row.recipient}", person.phone if person else None
+            else:
+                account = account_of(work, row.recipient)
+                to, phone = f"{Role(row.role).words}-{row.recipient}", account.phone if account else None
+            words = dict(row.words)
+            for name in sorted(self._looked_up_words(row.notice)):
+                words[name] = _word(work, name, row.case_id)
+        return Addressed(to, phone, self._sign, words)
+
+    def claim(self, key: str, attempt_id: str, now: datetime) -> bool:
+        """Move planned → sending; of many at once one wins, because the row decides."""
+        claimed = (
+            update(messages)
+            .where(messages.c.key == key, messages.c.state == MessageState.PLANNED.value)
+            .values(
+                state=MessageState.SENDING.value,
+                attempt_id=attempt_id,
+                attempted_at=now,
+                attempts=messages.c.attempts + 1,
+                not_before=None,
+            )
+        )
+        with self._record.write() as work:
+            return work.connection.execute(claimed).rowcount == 1
+
+    def settle(self, key: str, attempt_id: str | None, settlement: Settlement, now: datetime) -> bool:
+        """Write what became of an attempt, if it is the last one and the message is still open."""
+        mine = messages.c.attempt_id.is_(None) if attempt_id is None else messages.c.attempt_id == attempt_id
+        settled = (
+            update(messages)
+            .where(messages.c.key == key, messages.c.state.in_(OPEN), mine)
+            .values(
+                state=settlement.state.value,
+                code=settlement.code or None,
+                note=settlement.note or None,
+                gateway_id=settlement.gateway_id or None,
+                parts=settlement.parts or None,
+                late=settlement.late,
+                not_before=settlement.not_before,
+                settled_at=now,
+            )
+        )
+        with self._record.write() as work:
+            return work.connection.execute(settled).rowcount == 1
+
+
+def _planned(row: Row[Any]) -> PlannedMessage:
+    return PlannedMessage(
+        key=row.key,
+        case_id=row.case_id,
+        seq=row.seq,
+        notice=row.notice,
+        state=MessageState(row.state),
+        planned_at=row.planned_at,
+        not_before=row.not_before,
+        attempt_id=row.attempt_id,
+        attempted_at=row.attempted_at,
+        attempts=row.attempts,
+    )
+
+
+def _word(work: Reading, name: str, case_id: str) -> str:
+    """Return one word as of now; an empty one is refused by the strict rendering, so that a person looks into it."""
+    if name == "case_no":
+        return case_id
+    if name == "household":
+        person = person_of(work, case_id)
+        return household_label(person.name) if person else ""
+    case = work.connection.execute(select(cases.c.helper, cases.c.office).where(cases.c.case_id == case_id)).first()
+    if name == "helper" and case is not None and case.helper is not None:
+        account = account_of(work, case.helper)
+        return account.name if account else ""
+    if name == "office_phone" and case is not None:
+        phone = work.connection.execute(select(offices.c.phone).where(offices.c.office == case.office)).scalar()
+        return str(phone or "")
+    return ""

@@ -1,0 +1,59 @@
+"""Whose cases a caller may see (数据范围).  Every list and single read of this room takes a `Scope`.
+
+What lies outside is not there: reads return None or leave it out, never "forbidden".  Which *steps* a role may take is
+the step table's business.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, false
+from sqlalchemy.sql.elements import KeyedColumnElement
+
+from casework.states import Role
+from records.tables import cases
+
+SHORTEST_AREA = 2
+"""A province.  An empty area would be the whole country, so it is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A caller: account, the role it acts in, and the area code of its desk (2 to 12 digits)."""
+
+    account: str
+    role: Role
+    area: str
+
+
+def area_prefix(area: str) -> str:
+    """Return the part of a division code that its whole area shares: 220000 → 22, 220100 → 2201.
+
+    Levels are province 2, city 4, county 6, street 9, community 12 digits; a zero inside a level is kept (2201 20 00).
+    """
+    for length in (9, 6, 4, 2):
+        if len(area) > length and set(area[length:]) == {"0"}:
+            area = area[:length]
+    return area
+
+
+def within(column: KeyedColumnElement[str], area: str) -> ColumnElement[bool]:
+    """Return the condition that a code lies in an area, as a range that an index can answer."""
+    prefix = area_prefix(area)
+    if len(prefix) < SHORTEST_AREA:
+        return false()
+    return column.between(prefix, prefix + "~")
+
+
+def visible(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition on `cases` that a caller may see a row."""
+    match scope.role:
+        case Role.CASEWORKER:
+            return cases.c.office == scope.area
+        case Role.REVIEWER:
+            return within(cases.c.office, scope.area[:6]) if len(scope.area) >= 6 else false()
+        case Role.SUPERVISOR:
+            return within(cases.c.office, scope.area)
+        case Role.HELPER:
+            return cases.c.helper == scope.account
+        case _:
+            return false()

