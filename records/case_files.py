@@ -95,7 +95,7 @@ def page(
 def counts_by_state(work: Reading, scope: Scope) -> dict[State, int]:
     """Return how many cases in scope are in each state; states without a case are 0."""
     counted = select(cases.c.state, func.count()).where(visible(scope)).group_by(cases.c.state)
-    found: dict[str, int] = dict(work.connection.execute(counted).tuples().all())
+    found: dict[str, int] = dict(work.connection.execute(counted).all())
     return {state: found.get(state.value, 0) for state in State}
 
 
@@ -110,6 +110,11 @@ def full_case(work: Reading, scope: Scope, case_id: str) -> Case | None:
 def last_event(work: Reading, case_id: str) -> CaseEvent | None:
     """Return the last event with the case after it: what starts a case again.  For the engine, no scope."""
     return _whole(work, events.c.case_id == case_id)
+
+
+def event_at(work: Reading, case_id: str, seq: int) -> CaseEvent | None:
+    """Return the event under a number.  For the engine, no scope."""
+    return _whole(work, events.c.case_id == case_id, events.c.seq == seq)
 
 
 def event_by_command(work: Reading, case_id: str, command_id: str) -> CaseEvent | None:

@@ -34,6 +34,8 @@ class Keys:
         self._current = next(iter(self._sealers))
         self._index = _derive(secrets[-1], b"blind index", 32)
         self._digest = _derive(secrets[-1], b"digest", 32)
+        self.engine_key = _derive(secrets[-1], b"engine payloads", 32)
+        """Seals what the workflow engine stores; it stays with the oldest key, because cases live for years."""
 
     def __repr__(self) -> str:
         return "Keys(…)"

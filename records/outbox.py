@@ -114,6 +114,12 @@ class RecordOutbox:
             return work.connection.execute(settled).rowcount == 1
 
 
+def undelivered(work: Reading, case_id: str) -> tuple[int, ...]:
+    """Return the events of a case with messages still open: what a case started again has to deliver."""
+    wanted = select(messages.c.seq).where(messages.c.case_id == case_id, messages.c.state.in_(OPEN))
+    return tuple(work.connection.execute(wanted.distinct().order_by(messages.c.seq)).scalars())
+
+
 def _planned(row: Row[Any]) -> PlannedMessage:
     return PlannedMessage(
         key=row.key,

@@ -15,6 +15,9 @@ from records.tables import cases
 SHORTEST_AREA = 2
 """A province.  An empty area would be the whole country, so it is nothing."""
 
+COUNTY = 6
+"""A reviewer belongs to one county; a city's code stands for cases of the city's own offices, not for its counties."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -38,10 +41,7 @@ def area_prefix(area: str) -> str:
 
 def within(column: KeyedColumnElement[str], area: str) -> ColumnElement[bool]:
     """Return the condition that a code lies in an area, as a range that an index can answer."""
-    prefix = area_prefix(area)
-    if len(prefix) < SHORTEST_AREA:
-        return false()
-    return column.between(prefix, prefix + "~")
+    return _starting(column, area_prefix(area))
 
 
 def visible(scope: Scope) -> ColumnElement[bool]:
@@ -50,10 +50,15 @@ def visible(scope: Scope) -> ColumnElement[bool]:
         case Role.CASEWORKER:
             return cases.c.office == scope.area
         case Role.REVIEWER:
-            return within(cases.c.office, scope.area[:6]) if len(scope.area) >= 6 else false()
+            return _starting(cases.c.office, scope.area[:COUNTY]) if len(scope.area) >= COUNTY else false()
         case Role.SUPERVISOR:
             return within(cases.c.office, scope.area)
         case Role.HELPER:
             return cases.c.helper == scope.account
         case _:
             return false()
+
+
+def _starting(column: KeyedColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """Codes sort by code point, and "~" comes after every digit and letter."""
+    return column.between(prefix, prefix + "~") if len(prefix) >= SHORTEST_AREA else false()
