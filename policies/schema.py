@@ -55,8 +55,10 @@ class Eligibility(Frozen):
 
 
 class Review(Frozen):
-    """初审、复核、上报和盖章的内部时限."""
+    """初审、复核、上报和盖章: by whom, after which checks, and the office's own limits."""
 
+    compare_online: Term[bool]
+    certifier: Term[Literal["county"]]
     first_review: Term[Length]
     recheck: Term[Length]
     report_up: Term[Length]
@@ -99,6 +101,9 @@ class Services(Frozen):
     training_info: Term[Count]
     referrals: Term[Count]
     per: Term[Literal["member", "household"]]
+    helper: Term[Literal["one_to_one"]]
+    plan: Term[Literal["per_member"]]
+    registration: Term[bool]
 
 
 class Refusal(Frozen):
@@ -110,6 +115,7 @@ class Refusal(Frozen):
     threshold: Term[Count]
     window: Term[Length]
     scope: Term[Literal["any_member", "all_members"]]
+    registered_only: Term[bool]
     reason_period: Term[Length]
     warning_at: Term[Count]
     justified_reasons: Term[Annotated[tuple[JustifiedReason, ...], Field(min_length=1)]]
@@ -134,12 +140,26 @@ class Exit(Frozen):
     on: Term[Literal["one_employed", "stable"]]
 
 
+class Grounds(Frozen):
+    """退出情形: on which grounds an exit may be proposed here; the county decides each."""
+
+    refused_referrals: Term[bool]
+    lost_contact: Term[bool]
+    no_base_member: Term[bool]
+    voluntary: Term[bool]
+    moved_away: Term[bool]
+    income_found: Term[bool]
+    false_report: Term[bool]
+    other: Term[bool]
+
+
 class Employment(Frozen):
     """实现就业: what proves it and by which channel it came (N7).  Money is fen a month."""
 
     evidence: Term[Annotated[tuple[Evidence, ...], Field(min_length=1)]]
     channels: Term[Annotated[tuple[Channel, ...], Field(min_length=1)]]
     flexible_minimum_income_fen: Term[Fen]
+    double_goal: Term[bool]
 
 
 class Stable(Frozen):
@@ -190,6 +210,7 @@ class Policy(Frozen):
     refusal: Refusal
     contact: Contact
     exit: Exit
+    grounds: Grounds
     employment: Employment
     stable: Stable
     followup: Followup
