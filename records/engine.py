@@ -5,6 +5,7 @@ read-then-write transactions lose each other's updates without a word; readers n
 in the other files of this room; which tables exist is in `records/tables.py`.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +50,10 @@ class Record:
         """The writing engine, for migrations and back-ups."""
         return self._writer
 
+    @property
+    def keys(self) -> Keys:
+        return self._keys
+
     @contextmanager
     def write(self) -> Iterator[Writing]:
         """Open a unit of work: commits at the end, rolls back on any error.
@@ -79,7 +84,7 @@ class Record:
 def _typed() -> Iterator[None]:
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         typed = unavailable(error)
         if typed is None:
             raise

@@ -48,11 +48,12 @@ def unavailable(error: Exception) -> RecordUnavailable | None:
     """
     if isinstance(error, PoolTimeout):
         return RecordUnavailable("pool_timeout")
-    if not isinstance(error, DBAPIError):
-        return None
-    name = getattr(error.orig, "sqlite_errorname", None)
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    name = getattr(driver, "sqlite_errorname", None)
     if name is not None:
         return RecordUnavailable(name) if str(name).startswith(_SQLITE_AWAY) else None
+    if not isinstance(error, DBAPIError):
+        return None
     state = getattr(error.orig, "sqlstate", None)
     if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
         return RecordUnavailable(str(state or "connection"))

@@ -4,7 +4,7 @@ Also the search for a person by ID number or phone.  Intake and the reservations
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select
@@ -68,15 +68,25 @@ def open_household(work: Writing, scope: Scope, case_id: str, *, reason: str, no
         raise SaidNo("reason_missing", "查看完整个人信息须填写事由。", field="reason")
     page = _page(work, scope, case_id)
     if page is not None:
-        line = {"at": now, "account": scope.account, "case_id": case_id, "what": "household", "reason": reason}
-        work.connection.execute(insert(view_log), line)
+        line = {"at": now, "account": scope.account, "case_id": case_id, "what": "household"}
+        sealed = work.keys.seal_text(reason, _reason_place(case_id, scope.account, now))
+        work.connection.execute(insert(view_log), line | {"reason": sealed})
     return page
 
 
 def views_of(work: Reading, case_id: str) -> tuple[View, ...]:
     """Return the view log of a case, in order."""
     rows = work.connection.execute(select(view_log).where(view_log.c.case_id == case_id).order_by(view_log.c.view_id))
-    return tuple(View(r.at, r.account, r.case_id, r.what, r.reason) for r in rows)
+    return tuple(
+        View(
+            r.at,
+            r.account,
+            r.case_id,
+            r.what,
+            work.keys.open_text(r.reason, _reason_place(r.case_id, r.account, r.at)) or "",
+        )
+        for r in rows
+    )
 
 
 def find_person(
@@ -103,6 +113,10 @@ def person_of(work: Reading, case_id: str, member_id: str | None = None) -> Pers
         rows = rows.where(persons.c.member_id == member_id)
     row = work.connection.execute(rows).first()
     return None if row is None else _open(work, row)
+
+
+def _reason_place(case_id: str, account: str, at: datetime) -> str:
+    return f"view_log.reason:{case_id}/{account}/{at.astimezone(UTC).isoformat()}"
 
 
 def _page(work: Reading, scope: Scope, case_id: str) -> HouseholdPage | None:

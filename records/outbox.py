@@ -102,7 +102,7 @@ class RecordOutbox:
             .values(
                 state=settlement.state.value,
                 code=settlement.code or None,
-                note=settlement.note or None,
+                note=self._record.keys.seal_text(settlement.note or None, f"messages.note:{key}"),
                 gateway_id=settlement.gateway_id or None,
                 parts=settlement.parts or None,
                 late=settlement.late,

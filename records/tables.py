@@ -17,7 +17,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
@@ -146,7 +145,7 @@ messages = Table(
     Column("attempted_at", Instant),
     Column("attempts", Integer, nullable=False),
     Column("code", String(80)),
-    Column("note", Text),
+    Column("note", LargeBinary, comment="sealed: a gateway may quote what it was sent"),
     Column("gateway_id", String(120)),
     Column("parts", Integer),
     Column("late", Boolean, nullable=False),

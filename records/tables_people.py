@@ -3,7 +3,7 @@
 Sealed columns are bound to their place: the seal of "persons.name" of one row opens nowhere else.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, LargeBinary, String, Table
 
 from records.column_types import Instant, code
 from records.tables import ACCOUNT, CASE_ID, metadata
@@ -134,6 +134,6 @@ view_log = Table(
     Column("account", code(ACCOUNT), nullable=False),
     Column("case_id", code(CASE_ID), nullable=False),
     Column("what", String(40), nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", LargeBinary, nullable=False),
     Index(None, "case_id"),
 )

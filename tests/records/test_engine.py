@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, select, text
@@ -13,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, InternalError, StatementError
 
 from records.engine import Record
 from records.errors import RecordUnavailable
-from records.migrations import upgrade
+from records.migrations import config, upgrade
 from records.tables import metadata
 from records.tables_people import case_counters, offices, sessions
 from tests.conftest import DATABASES, KEYS
@@ -184,7 +185,22 @@ def test_migrations_from_empty_give_the_tables_as_declared(
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
     assert registered(record, an_entry()) == f"{OFFICE}-2026-00001"
+
+    with record.engine.begin() as connection:
+        command.downgrade(config(connection), "base")
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: upgrade(record.engine), range(3)))
+    assert registered(record, an_entry()) == f"{OFFICE}-2026-00001"
     record.close()
+
+
+def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "record.db").write_bytes(b"no database at all" * 100)
+    record = Record(f"sqlite:///{tmp_path / 'record.db'}", KEYS)
+
+    with pytest.raises(RecordUnavailable) as refused:
+        record.ping()
+    assert refused.value.cause == "SQLITE_NOTADB"
 
 
 def test_an_instant_without_a_zone_is_refused(record: Record) -> None:

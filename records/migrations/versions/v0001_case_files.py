@@ -125,7 +125,7 @@ def upgrade() -> None:
         sa.Column("attempted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(80), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True, comment="sealed: a gateway may quote what it was sent"),
         sa.Column("gateway_id", sa.String(120), nullable=True),
         sa.Column("parts", sa.Integer(), nullable=True),
         sa.Column("late", sa.Boolean(), nullable=False),

@@ -127,7 +127,7 @@ def upgrade() -> None:
         sa.Column("account", code(40), nullable=False),
         sa.Column("case_id", code(40), nullable=False),
         sa.Column("what", sa.String(40), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("view_id", name="pk_view_log"),
     )
     op.create_index("ix_view_log_case_id", "view_log", ["case_id"])
