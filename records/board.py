@@ -14,9 +14,10 @@ from casework.events import CaseEvent
 from casework.masking import mask_name
 from casework.states import State
 from records.engine import Reading, Writing
+from records.offices import office_for
 from records.scope import within
 from records.tables import board
-from records.tables_people import households, offices, persons
+from records.tables_people import households, persons
 from records.upsert import insert_into
 
 CATEGORY = "零就业家庭认定公示"
@@ -57,7 +58,7 @@ def post_notice(work: Writing, event: CaseEvent) -> None:
         "masked_name": mask_name(name),
         "community": community,
         "category": CATEGORY,
-        "contact": office_contact(work, event.case.office),
+        "contact": _contact(work, event.case.office),
         "posted_on": publicity.posted_on,
         "ends_on": publicity.ends_on,
         "down_on": down_on,
@@ -82,17 +83,10 @@ def notices_up(work: Reading, as_of: date, area: str | None = None, limit: int =
     )
 
 
-def office_contact(work: Reading, office: str) -> str:
-    """Return name and phone of an office as a board shows them; empty when the office is not on record."""
-    row = work.connection.execute(select(offices).where(offices.c.office == office)).first()
-    return f"{row.name} {row.phone}" if row else ""
-
-
-def set_office(work: Writing, office: str, name: str, phone: str) -> None:
-    """Keep an office's public name and phone; they are not personal data."""
-    row = {"office": office, "name": name, "phone": phone}
-    added = insert_into(work.connection, offices).values(row)
-    work.connection.execute(added.on_conflict_do_update(index_elements=["office"], set_={"name": name, "phone": phone}))
+def _contact(work: Reading, office: str) -> str:
+    """Return name and phone of an office as the board shows them; empty when no office is on record."""
+    found = office_for(work, office)
+    return f"{found.name} {found.phone}" if found else ""
 
 
 def _applicant(work: Reading, case_id: str) -> tuple[str, str]:

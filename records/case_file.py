@@ -154,7 +154,7 @@ def _write_messages(work: Writing, event: CaseEvent) -> None:
         recipients: tuple[str, ...] = (notice.recipient,)
         if notice.role is Role.SUPERVISOR:
             recipients = supervisors_of(work, notice.recipient) or recipients
-        rows += [message_row(event, place, notice, recipient) for recipient in recipients]
+        rows += [message_row(event, place, notice, recipient, work.keys) for recipient in recipients]
     if rows:
         work.connection.execute(insert_into(work.connection, messages).on_conflict_do_nothing(), rows)
 

@@ -112,17 +112,18 @@ def clock_row(event: CaseEvent, clock: Clock) -> Row:
     }
 
 
-def message_row(event: CaseEvent, place: int, notice: NoticeDue, recipient: str) -> Row:
+def message_row(event: CaseEvent, place: int, notice: NoticeDue, recipient: str, keys: Keys) -> Row:
     """Return the row of a planned message to one recipient (an account, a member or, if nobody is there, an area)."""
+    key = message_key(event.case_id, event.seq, notice.name, recipient)
     return {
-        "key": message_key(event.case_id, event.seq, notice.name, recipient),
+        "key": key,
         "case_id": event.case_id,
         "seq": event.seq,
         "place": place,
         "notice": notice.name,
         "role": notice.role.value if notice.role else None,
         "recipient": recipient,
-        "words": dict(notice.words),
+        "words": keys.seal(json.dumps(dict(notice.words), ensure_ascii=False).encode(), f"messages.words:{key}"),
         "state": MessageState.PLANNED.value,
         "planned_at": notice.not_before,
         "not_before": notice.not_before,

@@ -4,6 +4,7 @@ Messages are planned by `case_file.py` with their event.  Sending, texts and ret
 which knows this class only by its shape.  Nothing here is open while a gateway is asked.
 """
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -16,13 +17,17 @@ from casework.states import Role, State
 from records.accounts import account_of
 from records.engine import Reading, Record
 from records.household_pages import person_of
+from records.offices import office_for
 from records.tables import cases, messages
-from records.tables_people import offices
 
 OPEN = tuple(state.value for state in MessageState if state.open)
 
 PROMISE_REMINDERS = frozenset({"services_lagging", "promise_due_soon", "promise_overdue", "promise_overdue_supervisor"})
 """Notices that make no sense once the promise is met or the case has exited."""
+
+
+NOBODY = "尚未指定"
+"""What a supervisor reads where the helper's name would stand."""
 
 
 class RecordOutbox:
@@ -72,7 +77,7 @@ class RecordOutbox:
             else:
                 account = account_of(work, row.recipient)
                 to, phone = f"{Role(row.role).words}-{row.recipient}", account.phone if account else None
-            words = dict(row.words)
+            words: dict[str, str] = json.loads(work.keys.open(row.words, f"messages.words:{row.key}"))
             for name in sorted(self._looked_up_words(row.notice)):
                 words[name] = _word(work, name, row.case_id)
         return Addressed(to, phone, self._sign, words)
@@ -143,10 +148,10 @@ def _word(work: Reading, name: str, case_id: str) -> str:
         person = person_of(work, case_id)
         return household_label(person.name) if person else ""
     case = work.connection.execute(select(cases.c.helper, cases.c.office).where(cases.c.case_id == case_id)).first()
-    if name == "helper" and case is not None and case.helper is not None:
-        account = account_of(work, case.helper)
-        return account.name if account else ""
+    if name == "helper" and case is not None:
+        account = account_of(work, case.helper) if case.helper else None
+        return account.name if account else NOBODY
     if name == "office_phone" and case is not None:
-        phone = work.connection.execute(select(offices.c.phone).where(offices.c.office == case.office)).scalar()
-        return str(phone or "")
+        office = office_for(work, case.office)
+        return office.phone if office else ""
     return ""

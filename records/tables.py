@@ -137,7 +137,7 @@ messages = Table(
     Column("notice", String(60), nullable=False),
     Column("role", String(20), comment="null: a member of the household"),
     Column("recipient", String(ACCOUNT), nullable=False),
-    Column("words", JSON, nullable=False),
+    Column("words", LargeBinary, nullable=False, comment="sealed: what the event told the notice"),
     Column("state", String(12), nullable=False),
     Column("planned_at", Instant, nullable=False),
     Column("not_before", Instant),

@@ -12,10 +12,11 @@ from sqlalchemy import Table, func, select
 from casework.states import Actor, Role, State
 from records import case_files
 from records.accounts import create_account
-from records.board import notices_up, set_office
+from records.board import notices_up
 from records.case_file import Written, write_event
 from records.engine import Record
 from records.errors import EventOutOfOrder
+from records.offices import Office, set_office
 from records.tables import cases, clocks, events, messages, tasks
 from records.timeline import messages_of, running_clocks, timeline
 from records.worklists import tasks_of
@@ -24,6 +25,7 @@ from tests.records.made import (
     CASE,
     CITY,
     CLERK,
+    OFFICE,
     a_case,
     a_clock,
     a_closed,
@@ -205,7 +207,7 @@ def test_the_board_shows_a_masked_notice_from_posting_to_its_last_day(record: Re
     """公示：姓名脱敏、社区、类别、期限、联系方式（情景93）."""
     case_id = registered(record)
     with record.write() as work:
-        set_office(work, "220302004", "北二街道", "0434-3123456")
+        set_office(work, Office(OFFICE, "北二街道", "0434-3123456"))
     up = a_case(2, state=State.IN_PUBLICITY, publicity=a_publicity())
     write(record, an_event(1), an_event(2, up, source=State.APPLIED))
 

@@ -11,9 +11,9 @@ from casework.states import Role, State
 from notifications.catalog import notice_named
 from notifications.outbox_port import Outbox
 from records.accounts import create_account
-from records.board import set_office
 from records.case_rows import message_row
 from records.engine import Record
+from records.offices import Office, office_for, set_office
 from records.outbox import RecordOutbox, undelivered
 from records.tables import messages
 from records.upsert import insert_into
@@ -39,7 +39,7 @@ class StoreOnRecord(RecordOutbox):
 
     def plan(self, case_id: str, seq: int, notice: str, recipient: str, planned_at: datetime) -> str:
         due = a_notice(notice, recipient, Role.HELPER).model_copy(update={"not_before": planned_at})
-        row = message_row(an_event(seq, a_case(seq, case_id)), 0, due, recipient)
+        row = message_row(an_event(seq, a_case(seq, case_id)), 0, due, recipient, self._record.keys)
         with self._record.write() as work:
             work.connection.execute(insert_into(work.connection, messages).on_conflict_do_nothing(), row)
         return str(row["key"])
@@ -70,7 +70,7 @@ def test_the_record_has_the_shape_the_service_asks_for(record: Record) -> None:
 def test_an_applicant_is_addressed_by_the_phone_of_that_member(record: Record) -> None:
     registered(record)
     with record.write() as work:
-        set_office(work, OFFICE, "北二街道", "0434-3123456")
+        set_office(work, Office(OFFICE, "北二街道", "0434-3123456"))
     write(record, an_event(1, notices=(a_notice(),)))
     outbox = on(record)
     (message,) = outbox.due(CASE, 1)
@@ -97,6 +97,28 @@ def test_a_helper_is_addressed_with_the_household_masked(record: Record) -> None
     assert (addressed.to, addressed.phone) == ("帮扶责任人-h07", "139")
     assert (addressed.words["household"], addressed.words["helper"]) == (household_label(NAME), "李敏")
     assert NAME not in str(addressed)
+
+
+def test_an_office_without_a_phone_answers_through_the_one_above(record: Record) -> None:
+    with record.write() as work:
+        for code in ("220302", "220300", "220302004", "220303"):
+            set_office(work, Office(code, f"机构{code}", code))
+
+        found = {code: office_for(work, code) for code in ("220302004", "220302004001", "220302005", "220304001")}
+        assert {code: office.office if office else None for code, office in found.items()} == {
+            "220302004": "220302004",
+            "220302004001": "220302004",
+            "220302005": "220302",
+            "220304001": "220300",
+        }
+        assert office_for(work, "210302004") is None
+
+
+def test_a_supervisor_learns_that_nobody_was_assigned(record: Record) -> None:
+    write(record, an_event(1, notices=(a_notice("promise_overdue_supervisor", "220302", Role.SUPERVISOR),)))
+    outbox = on(record)
+
+    assert outbox.address(outbox.due(CASE, 1)[0], AT).words["helper"] == "尚未指定"
 
 
 def test_somebody_unknown_has_no_phone(record: Record) -> None:

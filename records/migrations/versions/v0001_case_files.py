@@ -117,7 +117,7 @@ def upgrade() -> None:
         sa.Column("notice", sa.String(60), nullable=False),
         sa.Column("role", sa.String(20), nullable=True, comment="null: a member of the household"),
         sa.Column("recipient", sa.String(40), nullable=False),
-        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False, comment="sealed: what the event told the notice"),
         sa.Column("state", sa.String(12), nullable=False),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),

@@ -1,0 +1,40 @@
+"""Offices (公共就业服务机构): the public name and phone that notices and the board show.  Not personal data."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from records.engine import Reading, Writing
+from records.tables_people import offices
+from records.upsert import insert_into
+
+LEVELS = (9, 6, 4, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office by its 6, 9 or 12-digit code."""
+
+    office: str
+    name: str
+    phone: str
+
+
+def set_office(work: Writing, office: Office) -> None:
+    """Keep an office's name and phone, or replace them."""
+    values = {"name": office.name, "phone": office.phone}
+    added = insert_into(work.connection, offices).values(office=office.office, **values)
+    work.connection.execute(added.on_conflict_do_update(index_elements=["office"], set_=values))
+
+
+def office_for(work: Reading, code: str) -> Office | None:
+    """Return the office of a code, or the nearest one above it (street, county …) whose phone is on record."""
+    above = [code[:length] for length in LEVELS if len(code) > length]
+    padded = [prefix.ljust(6, "0") for prefix in above if len(prefix) < 6]
+    row = work.connection.execute(
+        select(offices)
+        .where(offices.c.office.in_([code, *above, *padded]))
+        .order_by((offices.c.office == code).desc(), func.length(offices.c.office).desc(), offices.c.office.desc())
+        .limit(1)
+    ).first()
+    return Office(*row) if row else None
