@@ -1,0 +1,130 @@
+"""The worker: wires the services into activities and works on household cases until SIGTERM.
+
+Nothing is decided here.  Workflows are `workflows/`, their hands are `activities/`, the settings are `operations/`.
+"""
+
+import asyncio
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+from types import MappingProxyType
+
+from temporalio.client import Client
+from temporalio.worker import PollerBehaviorAutoscaling, UnsandboxedWorkflowRunner, Worker, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.notices import NoticeActivities
+from activities.record import RecordActivities
+from notifications.catalog import notice_named
+from notifications.gateways.aliyun import AliyunGateway, AliyunSettings
+from notifications.gateways.aliyun_signature import AccessKey
+from notifications.gateways.file import FileGateway
+from notifications.gateways.port import SmsGateway
+from notifications.outbox import NotificationService
+from operations.liveness import announce
+from operations.settings import Settings, load_settings
+from records.crypto import load_keys
+from records.engine import Record
+from records.outbox import RecordOutbox
+from workflows.chapter import TASK_QUEUE
+from workflows.household_case import HouseholdCaseWorkflow
+from workflows.payload_codec import data_converter
+
+PURE_ROOMS = ("policies", "casework", "workflows", "activities.signatures", "pydantic", "pydantic_core", "transitions")
+"""Passed through the sandbox: they hold no mutable state, and importing them anew for each case is slow."""
+
+HANDS = 16
+"""Threads for activities: the record's writes are short, the gateway's calls wait."""
+
+CACHED_CASES = 2000
+"""Cases kept in memory between steps; without a cache every step replays its chapter."""
+
+
+def sandboxed() -> WorkflowRunner:
+    """Return the runner that catches what a workflow must not do (clock, random, I/O)."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PURE_ROOMS)
+    return SandboxedWorkflowRunner(restrictions=restrictions)
+
+
+def gateway_of(settings: Settings) -> SmsGateway:
+    """Return the SMS gateway that the settings name."""
+    if settings.wanjia_sms_gateway == "file":
+        return FileGateway(settings.wanjia_home)
+    return AliyunGateway(
+        AliyunSettings(
+            key=AccessKey(settings.wanjia_aliyun_access_key_id, settings.aliyun_secret),
+            templates=MappingProxyType(settings.wanjia_aliyun_template_codes),
+            endpoint=settings.wanjia_aliyun_endpoint,
+            parameters_in="query",  # as the vendor's own SDK does; see docs/decisions/0008
+        ),
+        clock=lambda: datetime.now(UTC),
+        nonce=lambda: token_hex(16),
+    )
+
+
+def make_worker(
+    client: Client,
+    record: Record,
+    gateway: SmsGateway,
+    *,
+    drill: bool,
+    sign: str = "万家灯火",
+    runner: WorkflowRunner | None = None,
+    task_queue: str = TASK_QUEUE,
+) -> Worker:
+    """Return a worker of these services; the caller runs it and closes what it gave."""
+    outbox = RecordOutbox(record, lambda name: notice_named(name).looked_up_words, sign=sign)
+    hands = RecordActivities(record, drill=drill)
+    notices = NoticeActivities(NotificationService(outbox, gateway))
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[HouseholdCaseWorkflow],
+        activities=[hands.record_event, notices.deliver_notices],
+        activity_executor=ThreadPoolExecutor(HANDS, thread_name_prefix="hands"),
+        max_concurrent_activities=HANDS,
+        workflow_runner=runner or UnsandboxedWorkflowRunner(),
+        max_cached_workflows=CACHED_CASES,
+        workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
+        activity_task_poller_behavior=PollerBehaviorAutoscaling(),
+        graceful_shutdown_timeout=timedelta(seconds=5),
+    )
+
+
+async def work(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT; finish what is in hand."""
+    keys = load_keys(settings.key_path)
+    record = Record(settings.record_url, keys)
+    client = await Client.connect(
+        settings.engine_address,
+        namespace=settings.temporal_namespace,
+        data_converter=data_converter(keys.engine_key),
+    )
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    gateway = gateway_of(settings)
+    worker = make_worker(client, record, gateway, drill=settings.wanjia_drill, sign=settings.wanjia_sms_sign)
+    async with worker:
+        telling = asyncio.create_task(announce())
+        await stopping.wait()
+        telling.cancel()
+        with suppress(asyncio.CancelledError):
+            await telling
+    record.close()
+    if isinstance(gateway, AliyunGateway):
+        gateway.close()
+
+
+def main() -> None:
+    """Run a worker with the settings of the environment."""
+    import uvloop
+
+    uvloop.run(work(load_settings()))
+
+
+if __name__ == "__main__":
+    main()

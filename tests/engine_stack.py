@@ -1,0 +1,134 @@
+"""The real engine for tests: one Temporal dev server a session, a worker and a record of its own for each test file.
+
+Time is moved per case by `EngineStack.until`, through `operations/drill_clock.py`.
+"""
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+from temporalio.client import Client
+
+from casework.case import Case, Taken
+from casework.commands import COMMANDS
+from casework.commands.review import Apply
+from casework.events import CaseEvent
+from casework.household import Household
+from casework.states import Actor
+from casework.times import local_date
+from desk.case_client import CaseClient
+from notifications.gateways.file import FileGateway
+from operations.drill_clock import DrillClock
+from operations.ports import free_ports
+from operations.temporal_server import OPTIONS
+from policies.calendars import load_calendar
+from policies.packs import load_pack
+from records.case_files import event_at, last_event
+from records.crypto import Keys
+from records.engine import Record
+from records.migrations import upgrade
+from worker import make_worker, sandboxed
+from workflows.chapter import Chapter
+from workflows.payload_codec import data_converter
+
+KEYS = Keys(bytes(range(32)))
+_NUMBERS = count(1)
+
+
+def start_server(folder: Path) -> Iterator[str]:
+    """Run a Temporal dev server and yield its address."""
+    port, ui = free_ports(2)
+    program = Path(sys.executable).with_name("temporal")
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [
+                *(str(program), "server", "start-dev", "--headless", "--ip", "127.0.0.1"),
+                *("--port", str(port), "--ui-port", str(ui), "--db-filename", str(folder / "temporal.db")),
+                *(option for option in OPTIONS if option != "--ui-disable-news-fetch"),
+            ],
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            yield f"127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@dataclass
+class EngineStack:
+    """Client, record, inbox and drill clock of one running worker."""
+
+    client: Client
+    record: Record
+    home: Path
+    cases: CaseClient
+    clock: DrillClock
+
+    async def take(self, case_id: str, trigger: str, by: Actor, key: str | None = None, **facts: object) -> Taken:
+        """Send one step of a person to the real workflow."""
+        command = COMMANDS[trigger].model_validate({"command_id": key or uuid4().hex, "by": by, **facts})
+        return await self.cases.take(case_id, command)
+
+    async def until(self, case_id: str, instant: datetime) -> None:
+        """Let the case's clock run to an instant of business time."""
+        await self.clock.until(case_id, instant, self.case(case_id).clock_offset)
+
+    async def open(self, office: str, household: Household, start: datetime, by: Actor) -> str:
+        """Open a case whose business time begins at `start`; return its id."""
+        case_id = f"{office}-2026-{next(_NUMBERS):05d}"
+        opening = Apply(
+            command_id=uuid4().hex,
+            by=by,
+            case_id=case_id,
+            office=office,
+            applied_on=local_date(start),
+            household=household,
+        )
+        chapter = Chapter(
+            policy=load_pack("jilin-2021"),
+            calendar=load_calendar(),
+            opening=opening,
+            clock_offset=offset_for(start),
+        )
+        await self.cases.open(chapter)
+        return case_id
+
+    def events(self, case_id: str) -> list[CaseEvent]:
+        """Return all events of a case in order."""
+        last = self.case(case_id).seq
+        with self.record.read() as work:
+            found = [event_at(work, case_id, seq) for seq in range(1, last + 1)]
+        return [event for event in found if event is not None]
+
+    def case(self, case_id: str) -> Case:
+        """Return the case as the record has it."""
+        with self.record.read() as work:
+            event = last_event(work, case_id)
+        assert event is not None
+        return event.case
+
+
+@asynccontextmanager
+async def running(address: str, folder: Path, *, sandbox: bool = True) -> AsyncIterator[EngineStack]:
+    """Run a worker of its own task queue's services against the server."""
+    record = Record(f"sqlite:///{folder / 'record.db'}", KEYS)
+    upgrade(record.engine)
+    client = await Client.connect(address, data_converter=data_converter(KEYS.engine_key))
+    gateway = FileGateway(folder)
+    worker = make_worker(client, record, gateway, drill=True, runner=sandboxed() if sandbox else None)
+    async with worker:
+        yield EngineStack(client, record, folder, CaseClient(client), DrillClock(client))
+    record.close()
+
+
+def offset_for(start: datetime) -> int:
+    """Return the clock offset (seconds) of a case that begins at `start` of business time."""
+    return round((start - datetime.now(UTC)) / timedelta(seconds=1))
