@@ -60,6 +60,8 @@ def test_an_event_is_on_record_with_all_that_follows(record: Record) -> None:
     with record.read() as work:
         assert case_files.last_event(work, CASE) == event
         assert case_files.event_by_command(work, CASE, "cmd-1") == event
+        assert case_files.event_at(work, CASE, 1) == event
+        assert case_files.event_at(work, CASE, 2) is None
         assert case_files.full_case(work, CLERK, CASE) == event.case
         (told,) = timeline(work, CLERK, CASE) or ()
         assert (told.why, told.opened, told.started, told.notices) == (event.why, (task,), (clock,), event.notices)

@@ -41,6 +41,7 @@ def test_a_new_first_key_opens_old_seals_and_changes_no_index() -> None:
 
     assert newer.open(KEYS.seal(b"secret", "a"), "a") == b"secret"
     assert newer.blind_index("phone", "1") == KEYS.blind_index("phone", "1")
+    assert newer.engine_key == KEYS.engine_key
     with pytest.raises(KeyFileUnusable) as refused:
         KEYS.open(newer.seal(b"secret", "a"), "a")
     assert refused.value.code == "key_unknown"
