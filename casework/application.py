@@ -9,8 +9,7 @@ from casework.explanation import Fact, Why
 from casework.household import Household, Relation
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason, State
-
-VOLUNTARY = "劳社部发〔2007〕24号 二（自愿原则）"
+from casework.times import in_words
 
 
 def apply(command: Apply, clock_offset: int, setting: Setting) -> Ruling:
@@ -94,7 +93,7 @@ def accept_application(case: Case, command: AcceptApplication, setting: Setting)
     why = Why(
         rule="application.accepted",
         says=f"申请材料齐全，予以受理，{setting.policy.review.first_review.value.words}内完成初审。",
-        facts=(Fact(label="受理日期", value=setting.today.isoformat()),),
+        facts=(Fact(label="受理日期", value=in_words(setting.today)),),
         clause=setting.policy.review.first_review.basis,
     )
     return Ruling(case, why)
@@ -102,14 +101,15 @@ def accept_application(case: Case, command: AcceptApplication, setting: Setting)
 
 def decide_special_situation(case: Case, command: DecideSpecialSituation, setting: Setting) -> Ruling:
     """The county decides by a written reason; the household is never refused silently (J3, A24)."""
-    if case.standing.outcome != "special_review" or case.standing.special_decision is not None:
-        raise SaidNo("no_special_situation", "该户没有待决定的特殊情形，无需办理。", field="eligible")
-    standing = case.standing.model_copy(update={"special_decision": command.eligible})
+    standing, today = reassess(case, setting)
+    if standing.outcome != "special_review" or standing.special_decision is not None:
+        raise SaidNo("no_special_situation", "该户没有待决定的特殊情形，无需办理；请按初审办理。", field="eligible")
+    standing = standing.model_copy(update={"special_decision": command.eligible})
     verdict = "按零就业家庭对待" if command.eligible else "不按零就业家庭对待"
     why = Why(
         rule="application.special_situation",
         says=f"县级书面决定：特殊情形，{verdict}，理由已存卷。",
-        facts=(Fact(label="特殊情形", value=case.standing.reason),),
+        facts=(Fact(label="特殊情形", value=today.says),),
         clause=setting.policy.eligibility.mixed_hukou.basis,
     )
     ended = None if command.eligible else ExitReason.NOT_RECOGNISED
@@ -118,5 +118,9 @@ def decide_special_situation(case: Case, command: DecideSpecialSituation, settin
 
 def withdraw(case: Case, command: Withdraw, setting: Setting) -> Ruling:
     """Before the seal the applicant may withdraw at any time (A41)."""
-    why = Why(rule="application.withdrawn", says="申请人在认定前撤回申请，个案结束，可随时再次申请。", clause=VOLUNTARY)
+    why = Why(
+        rule="application.withdrawn",
+        says="申请人在认定前撤回申请，个案结束，可随时再次申请。",
+        clause=setting.policy.grounds.voluntary.basis,
+    )
     return Ruling(case, why, ended=ExitReason.WITHDRAWN)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from casework.household import Facts
+from casework.household import Facts, WorkStatus
 from casework.states import ExitReason
 
 TextId = Annotated[str, Field(pattern=r"^txt-[0-9a-f]{32}$")]
@@ -130,7 +130,11 @@ class RefusalStatus(StrEnum):
 
 
 class Refusal(Facts):
-    """A member turned a suitable, delivered referral down (拒绝岗位).  Pending never counts (A5)."""
+    """A member turned a suitable, delivered referral down (拒绝岗位).  Pending never counts (A5).
+
+    `registered`: the member was registered as unemployed then.  `reasons_by` is the last day to give a reason, None
+    when the member gave one with the refusal.
+    """
 
     refusal_id: str
     referral: str
@@ -138,6 +142,8 @@ class Refusal(Facts):
     on: date
     reason_code: str | None
     recorded_by: str
+    registered: bool = True
+    reasons_by: date | None = None
     status: RefusalStatus = RefusalStatus.PENDING
     judged_by: str | None = None
 
@@ -163,12 +169,13 @@ class ContactChannel(StrEnum):
 
 
 class Contact(Facts):
-    """An attempt to reach the household (联系)."""
+    """An attempt to reach the household (联系); `number_verified` when the number was checked anew before it."""
 
     contact_id: str
     on: date
     channel: ContactChannel
     outcome: ContactOutcome
+    number_verified: bool = False
 
 
 class ExitProposal(Facts):
@@ -186,7 +193,7 @@ class ExitProposal(Facts):
 
 
 class Employment(Facts):
-    """A member starts work (上岗).  `net` facts for stability are declared with evidence (A16, A17)."""
+    """A member starts work (上岗).  `status_before` is what the member goes back to if it was none (A16, A17)."""
 
     employment_id: str
     member: str
@@ -198,6 +205,7 @@ class Employment(Facts):
     insured: bool = False
     recorded_by: str
     recorded_on: date
+    status_before: WorkStatus | None = None
     approved_on: date | None = None
     rejected_on: date | None = None
     ended_on: date | None = None

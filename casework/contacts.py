@@ -13,6 +13,7 @@ from casework.exits import open_proposal
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason, State
+from casework.times import in_words
 from casework.working_days import count
 
 ON_PAPER_OR_AT_HOME = (ContactChannel.VISIT, ContactChannel.LETTER)
@@ -30,13 +31,21 @@ def window_end(start: date, setting: Setting) -> date:
 
 
 def failed_row(case: Case) -> tuple[Contact, ...]:
-    """Return the failed attempts since the last success, by date."""
+    """Return the failed attempts since the last success, by date.
+
+    A wrong number makes the calls before it void, and those after it until the number was checked anew (scenario 56).
+    """
     ordered = sorted(case.contacts, key=lambda c: (c.on, int(c.contact_id[1:])))
     row: list[Contact] = []
+    doubtful = False
     for contact in ordered:
+        doubtful = doubtful and not contact.number_verified and contact.outcome is not ContactOutcome.REACHED
         if contact.outcome is ContactOutcome.REACHED:
             row.clear()
-        elif contact.outcome is ContactOutcome.FAILED:
+        elif contact.outcome is ContactOutcome.WRONG_NUMBER:
+            doubtful = True
+            row = [c for c in row if c.channel in ON_PAPER_OR_AT_HOME]
+        elif contact.channel in ON_PAPER_OR_AT_HOME or not doubtful:
             row.append(contact)
     return tuple(row)
 
@@ -64,42 +73,59 @@ def lost(case: Case, setting: Setting) -> tuple[Contact, ...]:
 
 
 def record_contact(case: Case, command: RecordContact, setting: Setting) -> Ruling:
-    """Write an attempt down and count the row anew (J11, A6, scenarios 50, 52–54)."""
-    contact = Contact(contact_id=f"C{case.seq + 1}", on=command.on, channel=command.channel, outcome=command.outcome)
+    """Write an attempt down and count the row anew (J11, A6, scenarios 50, 52–54, 56)."""
+    contact = Contact(
+        contact_id=f"C{case.seq + 1}",
+        on=command.on,
+        channel=command.channel,
+        outcome=command.outcome,
+        number_verified=command.number_verified,
+    )
     before = failed_row(case)
     case = case.model_copy(update={"contacts": (*case.contacts, contact)})
+    row = failed_row(case)
     terms = setting.policy.contact
     window = lost(case, setting) or max(_windows(case, setting), key=lambda w: attempts(w, setting), default=())
-    case, outcome = _follow(case, setting)
-    ended = tuple(c.contact_id for c in before) if not failed_row(case) or case.exit_proposal else ()
+    case, outcome = _follow(case, contact, setting)
     why = Why(
         rule=f"contacts.{command.outcome.value}",
-        says={
-            ContactOutcome.REACHED: "已与家庭成年成员取得联系，未联系次数归零。",
-            ContactOutcome.FAILED: "未能联系上，记一次（同一天多次只算一次）。",
-            ContactOutcome.WRONG_NUMBER: "号码有误，核实号码之前不计次。",
-        }[command.outcome]
-        + outcome,
+        says=_said(contact, contact in row, setting) + outcome,
         facts=(
             Fact(label="方式", value=CHANNEL_WORDS[command.channel]),
             Fact(label="连续未联系上", value=f"{attempts(window, setting)}/{terms.threshold.value}次"),
-            *([Fact(label="计入日期", value="、".join(sorted({c.on.isoformat() for c in window})))] if window else []),
+            *(
+                [Fact(label="计入日期", value="、".join(in_words(d) for d in sorted({c.on for c in window})))]
+                * bool(window)
+            ),
         ),
         clause=terms.threshold.basis,
     )
+    ended = tuple(c.contact_id for c in before if c not in row)
     return Ruling(case, why, about=contact.contact_id, each={"stops:contact_window": ended})
 
 
-def _follow(case: Case, setting: Setting) -> tuple[Case, str]:
-    found = lost(case, setting)
+def _said(contact: Contact, counts: bool, setting: Setting) -> str:
+    if contact.outcome is ContactOutcome.REACHED:
+        return "已与家庭成年成员取得联系，未联系次数归零。"
+    if contact.outcome is ContactOutcome.WRONG_NUMBER:
+        return "号码有误，此前此后用该号码的联系都不计次，请核实号码。"
+    if not counts:
+        return "未能联系上；号码有误且尚未重新核实，不计次，请先核实号码。"
+    same_day = "（同一天多次只算一次）" if setting.policy.contact.distinct_days.value else ""
+    return f"未能联系上，记一次{same_day}。"
+
+
+def _follow(case: Case, latest: Contact, setting: Setting) -> tuple[Case, str]:
+    """Propose when this attempt makes the count full, so that a rejected proposal is not made again from old ones."""
     proposal = case.exit_proposal
-    helped = case.state in (State.CERTIFIED, State.ASSISTED)
-    if found and proposal is None and helped:
+    full = any(latest in window and _enough(window, setting) for window in _windows(case, setting))
+    may = case.state in (State.CERTIFIED, State.ASSISTED) and setting.policy.grounds.lost_contact.value
+    if full and proposal is None and may:
         return (
             open_proposal(case, ExitReason.LOST_CONTACT, setting, about=None, by=None),
             "已达到次数，提出退出建议，由县级决定。",
         )
-    if not found and proposal is not None and proposal.reason is ExitReason.LOST_CONTACT:
+    if not lost(case, setting) and proposal is not None and proposal.reason is ExitReason.LOST_CONTACT:
         return case.model_copy(update={"exit_proposal": None}), "退出建议自动撤销。"
     return case, ""
 
@@ -110,7 +136,7 @@ def contact_window_lapsed(case: Case, command: ContactWindowLapsed, setting: Set
     terms = setting.policy.contact
     why = Why(
         rule="contacts.window_lapsed",
-        says=f"该次未联系上已满一个月，当前一个月内连续未联系上{attempts(current, setting)}次。",
+        says=f"该次未联系上已满{terms.window.value.words}，当前窗口内连续未联系上{attempts(current, setting)}次。",
         facts=(Fact(label="连续未联系上", value=f"{attempts(current, setting)}/{terms.threshold.value}次"),),
         clause=terms.window.basis,
     )

@@ -14,6 +14,7 @@ from casework import (
     employment,
     exits,
     follow_ups,
+    job_loss,
     members,
     overdue,
     promise,
@@ -34,6 +35,7 @@ from casework.ruling import Ruling, Setting
 from casework.states import State
 from casework.table import rows_of
 from casework.tasks import TASK_KINDS
+from casework.times import in_words
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 
@@ -47,6 +49,7 @@ RULES: dict[str, Rule] = {
         employment,
         exits,
         follow_ups,
+        job_loss,
         members,
         overdue,
         promise,
@@ -91,7 +94,7 @@ def decide(
 def _check_envelope(case: Case | None, command: Command, setting: Setting) -> None:
     """Check what every step needs: in the table, the right role, an open task, sane dates, not said before."""
     if case is not None and (seq := case.taken_seq(command.command_id)) is not None:
-        raise Conflict("already_taken", "这一请求已经办理。", details={"seq": str(seq)})
+        raise Conflict("already_taken", "这一请求已经办理，请刷新后查看结果。", details={"seq": str(seq)})
     require_in_table(command.trigger, case.state if case else None)
     roles = tuple(dict.fromkeys(role for row in rows_of(command.trigger) for role in row.who))
     if command.by.role not in roles:
@@ -114,15 +117,38 @@ def _check_task(case: Case, command: Command) -> None:
         )
 
 
+DATE_WORDS = {
+    "on": "发生日期",
+    "applied_on": "申请日期",
+    "discovered_on": "发现日期",
+    "visited_on": "入户走访日期",
+    "posted_on": "张贴日期",
+    "signed_on": "签订日期",
+    "registered_on": "登记日期",
+    "started_on": "上岗日期",
+}
+
+
+def said(field: str) -> str:
+    """Return a date field as messages call it."""
+    return DATE_WORDS[field]
+
+
 def _check_dates(case: Case | None, command: Command, today: date) -> None:
     for name in type(command).model_fields:
         value = getattr(command, name)
         if not isinstance(value, date):
             continue
         if value > today:
-            raise SaidNo("date_in_future", f"日期{value}晚于今天{today}，请核对。", field=name)
+            raise SaidNo(
+                "date_in_future", f"“{said(name)}”{in_words(value)}晚于今天（{in_words(today)}），请核对。", field=name
+            )
         if case is not None and name not in BEFORE_THE_CASE and value < case.opened_on:
-            raise SaidNo("date_before_case", f"日期{value}早于申请日期{case.opened_on}，请核对。", field=name)
+            raise SaidNo(
+                "date_before_case",
+                f"“{said(name)}”{in_words(value)}早于申请日期（{in_words(case.opened_on)}），请核对。",
+                field=name,
+            )
 
 
 def _event(case: Case | None, command: Command, ruling: Ruling, row: Any, setting: Setting) -> CaseEvent:

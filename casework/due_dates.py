@@ -18,7 +18,6 @@ _LENGTHS: dict[str, Callable[[Policy], Term[Length]]] = {
     "report_up": lambda p: p.review.report_up,
     "seal": lambda p: p.review.seal,
     "objection": lambda p: p.publicity.objection_sla,
-    "refusal_reason": lambda p: p.refusal.reason_period,
 }
 
 
@@ -31,6 +30,11 @@ def due(name: str | None, case: Case, about: str | None, setting: Setting) -> tu
         return last_working_day_of_month(setting.calendar, year, month), False
     if name == "next_working_day":
         return next_working_day(setting.calendar, setting.today), True
+    if name == "refusal_reason":
+        refusal = next(r for r in case.refusals if r.refusal_id == about)
+        term = setting.policy.refusal.reason_period
+        ends = refusal.reasons_by or count(setting.calendar, setting.today, term.value, roll=True).ends
+        return (next_working_day(setting.calendar, ends) if refusal.reasons_by else ends), True
     if name == "exit_decision" and case.exit_proposal is not None:
         limit = setting.policy.review.recheck
         return count(setting.calendar, case.exit_proposal.respond_by, limit.value, roll=True).ends, limit.internal

@@ -4,12 +4,14 @@ Kinds that belong to a member, a refusal, an objection, a job or a month (`PER_S
 their subject only; the others exist at most once per case.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework.case import Case
 from casework.clocks import Clock
 from casework.due_dates import due
 from casework.events import ClosedTask, StoppedClock
+from casework.promise import breach_undecided
 from casework.ruling import Ruling, Setting
 from casework.starting import STARTERS
 from casework.states import State
@@ -29,6 +31,10 @@ PER_SUBJECT = frozenset(
         "member_date",
     }
 )
+
+
+WHILE: dict[str, Callable[[Case], bool]] = {"handle_overdue": breach_undecided}
+"""Kinds that a row opens only when this holds after the ruling, and closes only when it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def _done(row: Step, task: Task, named: frozenset[str]) -> bool:
 
 
 def _closes(row: Step, ruling: Ruling, task: Task) -> bool:
-    if task.kind not in row.closes:
+    if task.kind not in row.closes or (task.kind in WHILE and WHILE[task.kind](ruling.case)):
         return False
     return task.kind not in PER_SUBJECT or task.about in _subjects(f"closes:{task.kind}", task.kind, row, ruling)
 
@@ -101,6 +107,8 @@ def _subjects(key: str, kind: str, row: Step, ruling: Ruling) -> tuple[str | Non
 def _opened(row: Step, ruling: Ruling, case: Case, seq: int, setting: Setting) -> tuple[Task, ...]:
     opened = []
     for kind in row.opens:
+        if kind in WHILE and not WHILE[kind](ruling.case):
+            continue
         subjects = ruling.each.get(kind, (ruling.about,)) if kind in PER_SUBJECT else (None,)
         for about in subjects:
             if any(t.kind == kind and t.about == about for t in case.tasks):

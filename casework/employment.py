@@ -1,4 +1,4 @@
-"""Rules of employment, elimination, job loss and restoration (就业、消除、重新失业、恢复认定): J9, A12–A19."""
+"""Rules of employment and elimination (就业、消除): J9, A12–A17.  A job that falls away is in `job_loss.py`."""
 
 from casework import promise
 from casework.application import reassess
@@ -7,36 +7,36 @@ from casework.case_facts import Employment
 from casework.commands.employment import (
     ApproveElimination,
     RecordEmployment,
-    RecordJobLoss,
-    RejectElimination,
-    RestoreCertification,
 )
 from casework.errors import NotYourStep, SaidNo
+from casework.exits import withdrawn_by_work
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services, require_member
-from casework.working_days import count
+from casework.times import in_words
 
 STATUS_BY_CHANNEL = {"own_business": WorkStatus.SELF_EMPLOYED, "flexible": WorkStatus.FLEXIBLE}
-ELIMINATION = "吉人社函〔2021〕102号 三（一）"
+SECOND_PERSON = "内部规定：登记就业与核准消除由不同人员办理（A30）"
 
 
 def record_employment(case: Case, command: RecordEmployment, setting: Setting) -> Ruling:
     """A member works, proven by evidence the pack accepts; casual days below the limit are not employment (A16)."""
-    require_member(case, command.member)
+    before = case.household.member(command.member)
+    if before is None:
+        raise SaidNo("member_unknown", f"家庭中没有成员{command.member}，请核对成员编号。", field="member")
     terms = setting.policy.employment
     if command.evidence not in terms.evidence.value:
         raise SaidNo(
             "evidence_unknown",
-            f"就业证明种类须为：{'、'.join(terms.evidence.value)}。",
+            f"就业证明种类不在办法列举之内，请从以下选择：{'、'.join(terms.evidence.value)}。",
             field="evidence",
             clause=terms.evidence.basis,
         )
     if command.channel not in terms.channels.value:
         raise SaidNo(
             "channel_unknown",
-            f"就业渠道须为：{'、'.join(terms.channels.value)}。",
+            f"就业渠道不在办法列举之内，请从以下选择：{'、'.join(terms.channels.value)}。",
             field="channel",
             clause=terms.channels.basis,
         )
@@ -48,15 +48,7 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
             field="monthly_income_fen",
             clause=least.basis,
         )
-    certified_on = case.reviews.certified_on
-    if certified_on and command.started_on < certified_on:
-        raise SaidNo(
-            "employed_before_certification",
-            f"上岗日期早于认定日期{certified_on}，说明认定时已有人就业，请核实后按虚报或更正办理。",
-            field="started_on",
-        )
-    if any(e.member == command.member for e in case.active_employments):
-        raise SaidNo("already_employed", "该成员已登记在岗，如换岗请先登记离岗。", field="member")
+    _check_start(case, command)
     employment = Employment(
         employment_id=f"E{case.seq + 1}",
         member=command.member,
@@ -68,10 +60,10 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
         insured=command.insured,
         recorded_by=command.by.account,
         recorded_on=setting.today,
+        status_before=before.status,
     )
     second = bool(case.active_employments)
-    case = _with_status(case, command.member, STATUS_BY_CHANNEL.get(command.channel, WorkStatus.EMPLOYED_BY_UNIT))
-    case = case.model_copy(
+    case = _at_work(case, command, setting).model_copy(
         update={
             "employments": (*case.employments, employment),
             "double_employment": case.double_employment or second,
@@ -79,150 +71,122 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
     )
     facts = [
         Fact(label="成员", value=case.member_words(command.member)),
-        Fact(label="上岗日期", value=command.started_on.isoformat()),
+        Fact(label="上岗日期", value=in_words(command.started_on)),
     ]
+    # What the job makes pointless: the member's registration, warnings of refusals.
+    each = {
+        "closes:register_unemployed": (command.member,),
+        "closes:issue_warning": tuple(t.about for t in case.tasks_of("issue_warning") if t.about),
+    }
     if second:
-        return Ruling(
-            case,
-            Why(
-                rule="employment.second_member",
-                says="家庭又有一名成员就业，实现双就业，消除日期不变。",
-                facts=tuple(facts),
-                clause="辽宁省零就业家庭就业援助工作经验及案例选编（力争零就业家庭实现双就业）",
-            ),
-            about=employment.employment_id,
-        )
-    case, kept = _promise_met(case, command.started_on.isoformat(), setting)
+        case = case if case.eliminated_on else promise_met(case)[0]
+        double = setting.policy.employment.double_goal
+        says = "家庭又有一名成员就业，" + ("实现双就业，" if double.value else "") + "消除日期不变。"
+        why = Why(rule="employment.second_member", says=says, facts=tuple(facts), clause=double.basis)
+        return Ruling(case, why, about=employment.employment_id, each=each)
+    missing = missing_services(case, setting.policy)
+    case, kept = promise_met(case)
     facts.append(Fact(label="承诺", value=kept))
-    waived = missing_services(case, setting.policy)
-    facts += [Fact(label=f"{case.member_words(m)}免除的服务", value=f"{w}（家庭已实现就业）") for m, w in waived]
+    facts += [Fact(label=f"{case.member_words(m)}免除的服务", value=f"{w}（家庭已实现就业）") for m, w in missing]
+    proposal, case = case.exit_proposal, withdrawn_by_work(case)
     why = Why(
         rule="employment.recorded",
-        says=f"家庭已有1人就业，{kept}；待县级核准消除零就业。",
+        says=f"家庭已有1人就业，{kept}；待县级核准消除零就业。"
+        + ("退出建议自动撤销。" if proposal and case.exit_proposal is None else ""),
         facts=tuple(facts),
-        clause=ELIMINATION,
+        clause=setting.policy.exit.on.basis,
     )
-    return Ruling(case, why, about=employment.employment_id)
+    return Ruling(case, why, about=employment.employment_id, each=each)
 
 
-def _promise_met(case: Case, started_on: str, setting: Setting) -> tuple[Case, str]:
+def _check_start(case: Case, command: RecordEmployment) -> None:
+    certified_on = case.reviews.certified_on
+    if certified_on and command.started_on < certified_on:
+        raise SaidNo(
+            "employed_before_certification",
+            f"上岗日期早于认定日期（{in_words(certified_on)}），说明认定时已有人就业，请核实后提出退出（虚报瞒报），或更正日期。",
+            field="started_on",
+        )
+    mine = [e for e in case.employments if e.member == command.member and e.rejected_on is None]
+    if any(e.active for e in mine):
+        raise SaidNo("already_employed", "该成员已登记在岗，如换岗请先登记重新失业（离岗）。", field="member")
+    last = max((e.ended_on for e in mine if e.ended_on), default=None)
+    if last and command.started_on < last:
+        raise SaidNo(
+            "employed_before_loss",
+            f"上岗日期不能早于该成员上次离岗日期（{in_words(last)}），请核对。",
+            field="started_on",
+        )
+
+
+def _at_work(case: Case, command: RecordEmployment, setting: Setting) -> Case:
+    """Return the case with the member at work; somebody whose work does not count for the household is refused.
+
+    Work shows willingness, so a member who had declared none may be the one who is employed (A23).
+    """
+    changed = with_status(case, command.member, STATUS_BY_CHANNEL.get(command.channel, WorkStatus.EMPLOYED_BY_UNIT))
+    if command.member not in reassess(changed, setting)[0].base:
+        require_member(case, command.member, setting)
+    return changed
+
+
+def promise_met(case: Case) -> tuple[Case, str]:
+    """The earliest job still held meets the promise; the day it began decides, however late it was typed (A12)."""
     current = promise.require(case)
-    started = case.employments[-1].started_on
-    met = current.model_copy(update={"met_on": started})
-    words = "承诺期限内实现" if started <= current.due_on else "承诺已超期后实现"
-    return case.model_copy(update={"promise": met}), f"{words}（到期日{current.due_on}）"
+    if current.met_on is not None and case.eliminated_on is not None:
+        return case, "恢复认定之前已重新就业"
+    started = min(e.started_on for e in case.active_employments)
+    kept = started <= current.due_on
+    update: dict[str, object] = {"met_on": started}
+    if kept:
+        update |= {"overdue_on": None, "cause": None, "cause_confirmed_by": None}
+    words = "承诺期限内实现" if kept else "承诺已超期后实现"
+    if kept and current.overdue_on is not None:
+        words += "，原记超期更正"
+    return case.model_copy(
+        update={"promise": current.model_copy(update=update)}
+    ), f"{words}（到期日{in_words(current.due_on)}）"
 
 
 def approve_elimination(case: Case, command: ApproveElimination, setting: Setting) -> Ruling:
     """The county approves: the household is eliminated from the day the member started (A15, scenario 58)."""
-    employment = _require_employment(case, command.employment)
+    employment = require_employment(case, command.employment)
     if employment.recorded_by == command.by.account:
-        raise NotYourStep("same_person", "就业由您登记，须由另一名工作人员核准。")
+        raise NotYourStep("same_person", "就业由您登记，须由另一名工作人员核准。", clause=SECOND_PERSON)
     if employment.approved_on is not None:
         raise SaidNo("already_approved", "该就业已核准，无需重复办理。", field="employment")
     approved = employment.model_copy(update={"approved_on": setting.today})
-    case = _with_employment(case, approved)
-    case = case.model_copy(update={"eliminated_on": case.eliminated_on or employment.started_on})
+    case = with_employment(case, approved)
+    eliminated_on = case.eliminated_on or employment.started_on
+    case = case.model_copy(update={"eliminated_on": eliminated_on})
     why = Why(
         rule="employment.eliminated",
-        says=f"县级核准，自{case.eliminated_on}起消除零就业，继续按月回访。",
+        says=f"县级核准，自{in_words(eliminated_on)}起消除零就业，继续按月回访。",
         facts=(
-            Fact(label="上岗日期", value=employment.started_on.isoformat()),
-            Fact(label="核准日期", value=setting.today.isoformat()),
+            Fact(label="上岗日期", value=in_words(employment.started_on)),
+            Fact(label="核准日期", value=in_words(setting.today)),
         ),
-        clause=ELIMINATION,
+        clause=setting.policy.exit.on.basis,
     )
     return Ruling(case, why, about=command.employment)
 
 
-def reject_elimination(case: Case, command: RejectElimination, setting: Setting) -> Ruling:
-    """The evidence is not accepted: the job does not count, the original promise goes on (A12)."""
-    employment = _require_employment(case, command.employment)
-    if employment.recorded_by == command.by.account:
-        raise NotYourStep("same_person", "就业由您登记，须由另一名工作人员核准。")
-    if employment.approved_on is not None:
-        raise SaidNo("already_approved", "该就业已核准，如属虚假请按重新失业或虚报办理。", field="employment")
-    case = _with_employment(case, employment.model_copy(update={"rejected_on": setting.today}))
-    case = _with_status(case, employment.member, WorkStatus.REGISTERED_UNEMPLOYED)
-    why = Why(
-        rule="employment.rejected",
-        says="就业证明不予采信，不算实现就业；原承诺期限继续计算。",
-        facts=(Fact(label="原到期日", value=promise.require(case).due_on.isoformat()),),
-        clause=f"{ELIMINATION}；{promise.NO_RESET}",
-    )
-    return Ruling(_resumed(case), why, about=command.employment)
-
-
-def record_job_loss(case: Case, command: RecordJobLoss, setting: Setting) -> Ruling:
-    """A job ended.  With no other earner the household is helped again at once (N1, A12, A19, scenario 59)."""
-    mine = [e for e in case.active_employments if e.member == command.member]
-    if not mine:
-        raise SaidNo("not_employed", "该成员没有在岗记录，请核对。", field="member")
-    if command.on < mine[0].started_on:
-        raise SaidNo("loss_before_start", "离岗日期不能早于上岗日期，请核对。", field="on")
-    case = _with_employment(case, mine[0].model_copy(update={"ended_on": command.on}))
-    case = _with_status(case, command.member, WorkStatus.UNREGISTERED_UNEMPLOYED)
-    facts = (
-        Fact(label="成员", value=case.member_words(command.member)),
-        Fact(label="离岗日期", value=command.on.isoformat()),
-    )
-    if case.active_employments:
-        says, clause = "另有成员在岗，不返回帮扶，继续回访。", "吉人社函〔2021〕102号 四（四）"
-    elif case.eliminated_on is None:
-        case = _resumed(case)
-        says = f"核准消除之前离岗，原承诺期限继续计算，到期日{promise.require(case).due_on}。"
-        clause = promise.NO_RESET
-    else:
-        says = "家庭重新无人就业，立即恢复帮扶，待县级恢复认定后重新起算承诺。"
-        clause = setting.policy.reassist.within.basis
-    return Ruling(case, Why(rule="employment.lost", says=says, facts=facts, clause=clause), about=mine[0].employment_id)
-
-
-def restore_certification(case: Case, command: RestoreCertification, setting: Setting) -> Ruling:
-    """Within the pack's months the county restores the certification without new publicity; a new promise (A19)."""
-    if not case.tasks_of("restore_certification") or case.eliminated_on is None:
-        raise SaidNo("nothing_to_restore", "本户没有待恢复的认定。")
-    terms = setting.policy.reassist
-    last = count(setting.calendar, case.eliminated_on, terms.within.value, roll=False).ends
-    lost_on = max((e.ended_on for e in case.employments if e.ended_on), default=setting.today)
-    if lost_on > last or terms.republicity.value:
-        raise SaidNo(
-            "new_application_needed",
-            f"自{case.eliminated_on}消除起已超过{terms.within.value.words}或办法要求重新公示，须重新申请并公示；请办理退出后另行申请。",
-            clause=terms.within.basis,
-        )
-    standing, why = reassess(case, setting)
-    if standing.outcome == "not_eligible" and standing.reason != "applicant_not_registered":
-        raise SaidNo(f"not_eligible_{standing.reason}", f"不符合恢复条件：{why.says}", clause=why.clause)
-    case = case.model_copy(update={"standing": standing, "eliminated_on": None, "double_employment": False})
-    case, facts = promise.begin(case, setting)
-    why = Why(
-        rule="certification.restored",
-        says="县级恢复认定，不再公示，承诺期限重新起算。",
-        facts=(Fact(label="离岗日期", value=lost_on.isoformat()), *facts),
-        clause=f"{terms.within.basis}；{setting.policy.promise.length.basis}",
-    )
-    return Ruling(case, why)
-
-
-def _resumed(case: Case) -> Case:
-    current = promise.require(case)
-    return case.model_copy(update={"promise": current.model_copy(update={"met_on": None})})
-
-
-def _require_employment(case: Case, employment_id: str) -> Employment:
+def require_employment(case: Case, employment_id: str) -> Employment:
+    """Return the job still held with this number, or say no."""
     found = next((e for e in case.employments if e.employment_id == employment_id), None)
     if found is None or not found.active:
         raise SaidNo("employment_unknown", f"本户没有编号为{employment_id}的在岗记录，请核对。", field="employment")
     return found
 
 
-def _with_employment(case: Case, changed: Employment) -> Case:
+def with_employment(case: Case, changed: Employment) -> Case:
+    """Return the case with this job in place of its earlier self."""
     rows = tuple(changed if e.employment_id == changed.employment_id else e for e in case.employments)
     return case.model_copy(update={"employments": rows})
 
 
-def _with_status(case: Case, member_id: str, status: WorkStatus) -> Case:
+def with_status(case: Case, member_id: str, status: WorkStatus) -> Case:
+    """Return the case with a member's work status changed."""
     members = tuple(
         m.model_copy(update={"status": status}) if m.member_id == member_id else m for m in case.household.members
     )

@@ -1,5 +1,8 @@
 """Rules of monthly follow-ups and stability (按月回访、稳定就业).  J20, N5, A15, A17, A18."""
 
+from datetime import date
+from typing import Any
+
 from casework.case import Case
 from casework.case_facts import Employment, Exit, FollowUp
 from casework.commands.deadlines import FollowUpMonthBegan, StabilityReached
@@ -8,10 +11,10 @@ from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason
+from casework.times import in_words, month_in_words
 from casework.working_days import count
 from policies.schema import Policy
-
-MONTHLY = "吉人社函〔2021〕102号 四（四）按月回访"
+from policies.terms import Term
 
 
 def first_job(case: Case) -> Employment:
@@ -22,12 +25,12 @@ def first_job(case: Case) -> Employment:
 def follow_up_month_began(case: Case, command: FollowUpMonthBegan, setting: Setting) -> Ruling:
     """A new calendar month: this month's follow-up is due by its last working day; a missed month is said so."""
     missed = tuple(t.about for t in case.tasks_of("follow_up") if t.about)
-    facts = [Fact(label="回访月份", value=command.label)]
-    facts += [Fact(label="未完成回访", value=month) for month in missed]
+    facts = [Fact(label="回访月份", value=month_in_words(command.label))]
+    facts += [Fact(label="未完成回访", value=month_in_words(month)) for month in missed]
     why = Why(
         rule="follow_ups.month_began",
-        says=f"{command.label}回访待办，本月最后一个工作日前完成。"
-        + (f"{'、'.join(missed)}未完成回访，已记录。" if missed else ""),
+        says=f"{month_in_words(command.label)}回访待办，本月最后一个工作日前完成。"
+        + (f"{'、'.join(month_in_words(m) for m in missed)}未完成回访，已记录。" if missed else ""),
         facts=tuple(facts),
         clause=setting.policy.followup.cadence.basis,
     )
@@ -42,24 +45,24 @@ def record_follow_up(case: Case, command: RecordFollowUp, setting: Setting) -> R
     if command.month <= started.isoformat()[:7]:
         raise SaidNo(
             "follow_up_too_early",
-            f"成员{started}上岗，按月回访从次月起计，请填写次月及以后的月份。",
+            f"成员{in_words(started)}上岗，按月回访从次月起计，请填写次月及以后的月份。",
             field="month",
             clause=setting.policy.followup.cadence.basis,
         )
     if any(f.month == command.month for f in case.follow_ups):
-        raise SaidNo("follow_up_done", f"{command.month}的回访已完成，无需重复登记。", field="month")
+        raise SaidNo("follow_up_done", f"{month_in_words(command.month)}的回访已完成，无需重复登记。", field="month")
     if not command.still_employed:
         raise SaidNo("job_lost", "回访发现已离岗，请改为“登记重新失业”，以便立即恢复帮扶。", field="still_employed")
     done = FollowUp(month=command.month, on=command.on, channel=command.channel, insured=command.insured)
     case = case.model_copy(update={"follow_ups": (*case.follow_ups, done)})
-    enough, facts = stability(case, setting.policy)
+    enough, facts = may_close(case, setting)
     need = setting.policy.followup.min_count
     why = Why(
         rule="follow_ups.recorded",
-        says=f"完成{command.month}回访（第{len(_counted(case))}次，结案须{need.value}次）。"
+        says=f"完成{month_in_words(command.month)}回访（第{len(_counted(case))}次，结案须{need.value}次）。"
         + ("已达到稳定就业条件，提请县级结案。" if enough else ""),
         facts=facts,
-        clause=MONTHLY,
+        clause=setting.policy.followup.cadence.basis,
     )
     return Ruling(case, why, about=command.month)
 
@@ -89,12 +92,30 @@ def stability(case: Case, policy: Policy) -> tuple[bool, tuple[Fact, ...]]:
     return enough, facts
 
 
+def stable_from(case: Case, setting: Setting) -> date:
+    """Return the day from which a locality that exits on stable employment may close (N5, scenario 64)."""
+    return count(setting.calendar, first_job(case).started_on, setting.policy.stable.after.value, roll=False).ends
+
+
+def may_close(case: Case, setting: Setting) -> tuple[bool, tuple[Fact, ...]]:
+    """Say whether the case may be closed today: by time where the pack exits on stable work, else by stability."""
+    enough, facts = stability(case, setting.policy)
+    if setting.policy.exit.on.value != "stable":
+        return enough, facts
+    since = stable_from(case, setting)
+    return setting.today >= since, (*facts, Fact(label="稳定期满日", value=in_words(since)))
+
+
+def _closing_term(policy: Policy) -> Term[Any]:
+    return policy.exit.on if policy.exit.on.value == "stable" else policy.stable.insured_months
+
+
 def stability_reached(case: Case, command: StabilityReached, setting: Setting) -> Ruling:
     """The pack's months of stable work have passed: the county may end the case (N5, scenario 64)."""
     why = Why(
         rule="stability.reached",
         says=f"成员就业已满{setting.policy.stable.after.value.words}，提请县级确认稳定并退出。",
-        facts=(Fact(label="上岗日期", value=first_job(case).started_on.isoformat()),),
+        facts=(Fact(label="上岗日期", value=in_words(first_job(case).started_on)),),
         clause=setting.policy.exit.on.basis,
     )
     return Ruling(case, why)
@@ -103,20 +124,22 @@ def stability_reached(case: Case, command: StabilityReached, setting: Setting) -
 def confirm_stable(case: Case, command: ConfirmStable, setting: Setting) -> Ruling:
     """The county closes the case: eliminated, followed up and stable (A15)."""
     if case.eliminated_on is None:
-        raise SaidNo("elimination_not_approved", "尚未核准消除零就业，不能结案，请先核准。", clause=MONTHLY)
-    enough, facts = stability(case, setting.policy)
-    after = count(setting.calendar, first_job(case).started_on, setting.policy.stable.after.value, roll=False).ends
-    by_time = setting.policy.exit.on.value == "stable" and setting.today >= after
-    if not enough and not by_time:
+        raise SaidNo(
+            "elimination_not_approved",
+            "尚未核准消除零就业，不能结案，请先核准。",
+            clause=setting.policy.exit.on.basis,
+        )
+    enough, facts = may_close(case, setting)
+    if not enough:
         raise SaidNo(
             "not_stable_yet",
             "尚未达到稳定就业条件：" + "，".join(f"{f.label}{f.value}" for f in facts) + "。",
-            clause=setting.policy.stable.insured_months.basis,
+            clause=_closing_term(setting.policy).basis,
         )
     why = Why(
         rule="exits.stable_employment",
         says="家庭成员已稳定就业，结案退出。",
-        facts=(*facts, Fact(label="消除日期", value=case.eliminated_on.isoformat())),
+        facts=(*facts, Fact(label="消除日期", value=in_words(case.eliminated_on))),
         clause=setting.policy.exit.on.basis,
     )
     exit_ = Exit(reason=ExitReason.STABLE_EMPLOYMENT, on=setting.today, decided_by=command.by.account)

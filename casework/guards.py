@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from casework.case import Case
-from casework.follow_ups import stability
+from casework.follow_ups import may_close
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services
 from casework.states import ExitReason
@@ -56,10 +56,10 @@ def services_lag(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
     return bool(missing_services(ruling.case, setting.policy))
 
 
-def promise_kept(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
-    """The job began by the promised day, however late it was typed."""
+def promise_running(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The promise is neither met nor overdue."""
     promise = ruling.case.promise
-    return promise is not None and promise.met_on is not None and promise.met_on <= promise.due_on
+    return promise is not None and promise.met_on is None and promise.overdue_on is None
 
 
 def another_job(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
@@ -74,7 +74,7 @@ def elimination_not_approved(before: Case | None, ruling: Ruling, setting: Setti
 
 def stable_enough(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
     """The job has become stable and nobody was asked yet to close the case (A17)."""
-    return stability(ruling.case, setting.policy)[0] and not ruling.case.tasks_of("confirm_stable")
+    return may_close(ruling.case, setting)[0] and not ruling.case.tasks_of("confirm_stable")
 
 
 GUARDS: dict[str, Guard] = {
@@ -89,7 +89,7 @@ GUARDS: dict[str, Guard] = {
         exit_newly_withdrawn,
         warning_due,
         services_lag,
-        promise_kept,
+        promise_running,
         another_job,
         elimination_not_approved,
         stable_enough,

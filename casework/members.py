@@ -7,10 +7,10 @@ from casework.case import Case
 from casework.commands.deadlines import MemberDateReached
 from casework.exits import open_proposal
 from casework.explanation import Fact, Why
-from casework.household import Member
+from casework.household import Member, WorkStatus
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason, State
-from casework.working_age import retirement_dates, turns_sixteen
+from casework.working_age import Age, is_working_age, retirement_dates, turns_sixteen
 
 RECOGNISED = (State.CERTIFIED, State.ASSISTED, State.EMPLOYED)
 
@@ -25,6 +25,17 @@ def next_date(member: Member, today: date) -> date | None:
     return min((d for d in dates_of(member) if d > today), default=None)
 
 
+def _may_propose(case: Case, setting: Setting) -> bool:
+    """Propose only what is sure: with a woman's track unknown the age is asked for first, never chosen silently."""
+    unknown = any(_unknown(case, m, setting) for m in case.standing.counted)
+    return case.exit_proposal is None and setting.policy.grounds.no_base_member.value and not unknown
+
+
+def _unknown(case: Case, member_id: str, setting: Setting) -> bool:
+    member = case.household.member(member_id)
+    return member is not None and is_working_age(member, setting.today).age is Age.UNKNOWN_TRACK
+
+
 def member_date_reached(case: Case, command: MemberDateReached, setting: Setting) -> Ruling:
     """Judge the household again on the day; with no base member left an exit is proposed (ground 4)."""
     before = case.standing.base
@@ -34,16 +45,29 @@ def member_date_reached(case: Case, command: MemberDateReached, setting: Setting
     joined, left = set(standing.base) - set(before), set(before) - set(standing.base)
     says = f"{case.member_words(member)}于今日年龄发生变化，"
     if member in joined:
-        says += "进入劳动年龄，计入需援助成员，请补充帮扶方案并办理失业登记。"
+        says += "进入劳动年龄，计入需援助成员，请补充帮扶方案；尚未登记失业的，办理失业登记。"
+    elif member in left and _unknown(case, member, setting):
+        says += "职工类型未填，是否已达法定退休年龄须先查明，请补充职工类型。"
     elif member in left:
         says += "达到法定退休年龄，不再计入需援助成员。"
     else:
         says += "需援助成员不变。"
-    if not standing.base and case.state in RECOGNISED and case.exit_proposal is None:
+    if not standing.base and case.state in RECOGNISED and _may_propose(case, setting):
         case = open_proposal(case, ExitReason.NO_BASE_MEMBER, setting, about=None, by=None)
         says += "家庭已无需援助成员，提出退出建议，由县级决定。"
+    joining = case.household.member(member)
+    register = (
+        member in joined
+        and case.state in RECOGNISED
+        and joining is not None
+        and joining.status is WorkStatus.UNREGISTERED_UNEMPLOYED
+    )
     names = "、".join(case.member_words(m) for m in standing.base) or "无"
     facts = (Fact(label="需援助成员", value=names), *why.facts)
+    clause = is_working_age(joining, setting.today).clause if joining else why.clause
     return Ruling(
-        case, Why(rule="members.date_reached", says=says, facts=facts, clause=why.clause), about=command.about
+        case,
+        Why(rule="members.date_reached", says=says, facts=facts, clause=clause),
+        about=command.about,
+        each={"register_unemployed": (member,) if register else ()},
     )

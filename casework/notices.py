@@ -9,7 +9,7 @@ from casework.case import Case
 from casework.due_dates import due as due_date
 from casework.events import NoticeDue
 from casework.exits import ground
-from casework.refusals import largest_window
+from casework.refusal_counts import largest_window
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services
 from casework.states import ExitReason, Role
@@ -48,7 +48,7 @@ def _exit_proposed(before: Case | None, ruling: Ruling, setting: Setting) -> Wor
     assert proposal is not None
     return {
         "reason": proposal.reason.words,
-        "clause": _short(ground(proposal.reason)),
+        "clause": _short(ground(proposal.reason, setting.policy)),
         "respond_by": proposal.respond_by.isoformat(),
     }
 
@@ -61,7 +61,11 @@ def _withdrawn(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
 
 def _exit_decided(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
     reason = ruling.ended or ExitReason.OTHER
-    return {"reason": reason.words, "clause": _short(ground(reason)), "exited_on": setting.today.isoformat()}
+    return {
+        "reason": reason.words,
+        "clause": _short(ground(reason, setting.policy)),
+        "exited_on": setting.today.isoformat(),
+    }
 
 
 def _publicity(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
@@ -82,16 +86,17 @@ def _follow_up(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
 
 
 def _short(clause: str) -> str:
-    """Return the first document and clause; an SMS has no room for all."""
-    return clause.split("；", 1)[0][:60]
+    """Return the first document and clause without what it says; an SMS has no room for all."""
+    return clause.split("；", 1)[0].split("：", 1)[0][:60]
 
 
 WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = {
     "application_received": lambda b, r, s: {"received_on": s.today.isoformat()},
     "publicity_started": _publicity,
-    "not_recognised": lambda b, r, s: {"reason": r.why.says[:60], "clause": _short(r.why.clause)},
+    "not_recognised": lambda b, r, s: {"reason": r.why.says.rstrip("。")[:60], "clause": _short(r.why.clause)},
     "certified": lambda b, r, s: {"certified_on": s.today.isoformat(), "promise_due": _promise_due(r.case)},
     "helper_assigned": lambda b, r, s: {"promise_due": _promise_due(r.case)},
+    "helper_takes_over": lambda b, r, s: {},
     "services_lagging": lambda b, r, s: {"missing": _missing(r, s), "promise_due": _promise_due(r.case)},
     "promise_due_soon": lambda b, r, s: {"promise_due": _promise_due(r.case), "days_left": _days_left(r, s)},
     "promise_overdue": lambda b, r, s: {"promise_due": _promise_due(r.case)},
@@ -110,6 +115,7 @@ WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = {
 
 ADDRESSEES: dict[str, tuple[Role | None, ...]] = {
     "helper_assigned": (Role.HELPER,),
+    "helper_takes_over": (Role.HELPER,),
     "services_lagging": (Role.HELPER,),
     "promise_due_soon": (Role.HELPER,),
     "promise_overdue": (Role.HELPER,),
@@ -123,7 +129,7 @@ ADDRESSEES: dict[str, tuple[Role | None, ...]] = {
 def notices_due(
     names: tuple[str, ...], before: Case | None, ruling: Ruling, setting: Setting, state_after: Case
 ) -> tuple[NoticeDue, ...]:
-    """Return the notices of a step, one for each addressee there is; without a helper the supervisor is told."""
+    """Return the notices of a step, one for each addressee there is; none instead of a helper not yet named."""
     due = []
     for name in names:
         words = dict(WORDS[name](before, ruling, setting))

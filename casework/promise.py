@@ -1,5 +1,7 @@
 """Rules of the placement promise (安置承诺) and of the services it goes with (1 / 1 / 3).  J18, J19, A10–A14."""
 
+from datetime import timedelta
+
 from casework.case import Case
 from casework.case_facts import Promise, RefusalStatus
 from casework.commands.assistance import ConfirmBreachCause, RegisterMember
@@ -10,6 +12,7 @@ from casework.household import WorkStatus
 from casework.publicity import count_facts
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services
+from casework.times import end_of, in_words
 from casework.working_days import count, working_days_between
 
 NO_RESET = "内部规定：承诺期限不因拒绝、未联系上而重新起算（A12）"
@@ -28,7 +31,7 @@ def begin(case: Case, setting: Setting) -> tuple[Case, tuple[Fact, ...]]:
         due_on=counted.ends,
         provisional=counted.provisional,
     )
-    words = f"{terms.length.value.words}内，自{start}起算（当日不计），最迟{counted.ends}"
+    words = f"{terms.length.value.words}内，自{in_words(start)}起算（当日不计），最迟{in_words(counted.ends)}"
     facts = (Fact(label="承诺期限", value=words), *count_facts(counted))
     return case.model_copy(update={"promise": promise}), facts
 
@@ -36,7 +39,7 @@ def begin(case: Case, setting: Setting) -> tuple[Case, tuple[Fact, ...]]:
 def require(case: Case) -> Promise:
     """Return the promise of a certified case."""
     if case.promise is None:
-        raise SaidNo("no_promise", "该户尚未认定，没有承诺期限。")
+        raise SaidNo("no_promise", "该户尚未认定，没有承诺期限，请先办理认定。")
     return case.promise
 
 
@@ -46,8 +49,8 @@ def promise_reminder(case: Case, command: PromiseReminder, setting: Setting) -> 
     left = working_days_between(setting.calendar, setting.today, promise.due_on)
     why = Why(
         rule="promise.reminder",
-        says=f"承诺{promise.due_on}到期，还剩{left}个工作日，家庭尚无人就业。",
-        facts=(Fact(label="到期日", value=promise.due_on.isoformat()), *_missing_facts(case, setting)),
+        says=f"承诺{in_words(promise.due_on)}到期，还剩{left}个工作日，家庭尚无人就业。",
+        facts=(Fact(label="到期日", value=in_words(promise.due_on)), *_missing_facts(case, setting)),
         clause=setting.policy.promise.remind_before.basis,
     )
     return Ruling(case, why)
@@ -64,19 +67,39 @@ def services_checked(case: Case, command: ServicesChecked, setting: Setting) -> 
 def promise_overdue(case: Case, command: PromiseOverdue, setting: Setting) -> Ruling:
     """24:00 of the last day has passed and nobody works: escalate, and propose the cause (scenarios 27–29)."""
     promise = require(case)
+    if promise.met_on is not None or setting.now < end_of(promise.due_on):
+        raise SaidNo("promise_not_overdue", "承诺没有超期。", field="promise")
     cause = _proposed_cause(case, setting)
-    changed = promise.model_copy(update={"overdue_on": setting.today, "cause": cause})
+    since = promise.due_on + timedelta(days=1)
+    changed = promise.model_copy(update={"overdue_on": since, "cause": cause})
     why = Why(
         rule="promise.overdue",
-        says=f"承诺已于{promise.due_on}24时到期，家庭仍无人就业；拟定原因：{CAUSE_WORDS[cause]}，由督导人员确认。",
+        says=f"承诺已于{in_words(promise.due_on)}24时到期，家庭仍无人就业；拟定原因：{CAUSE_WORDS[cause]}，由督导人员确认。",
         facts=(
-            Fact(label="起算日", value=promise.started_on.isoformat()),
-            Fact(label="到期日", value=promise.due_on.isoformat()),
+            Fact(label="起算日", value=in_words(promise.started_on)),
+            Fact(label="到期日", value=in_words(promise.due_on)),
             *_missing_facts(case, setting),
         ),
         clause=setting.policy.promise.length.basis,
     )
     return Ruling(case.model_copy(update={"promise": changed}), why)
+
+
+def judged_late(case: Case, setting: Setting) -> Case:
+    """Return the case with its promise marked overdue when it turns out to have been met too late."""
+    promise = require(case)
+    late = promise.met_on is not None and promise.met_on > promise.due_on and promise.overdue_on is None
+    if not late:
+        return case
+    since = promise.due_on + timedelta(days=1)
+    update = {"overdue_on": since, "cause": _proposed_cause(case, setting)}
+    return case.model_copy(update={"promise": promise.model_copy(update=update)})
+
+
+def breach_undecided(case: Case) -> bool:
+    """Say whether the promise was missed and no supervisor confirmed why."""
+    promise = case.promise
+    return promise is not None and promise.overdue_on is not None and promise.cause_confirmed_by is None
 
 
 def _proposed_cause(case: Case, setting: Setting) -> str:
@@ -91,7 +114,7 @@ def confirm_breach_cause(case: Case, command: ConfirmBreachCause, setting: Setti
     """The supervisor confirms or corrects the proposed cause (A12, J21)."""
     promise = require(case)
     if promise.overdue_on is None:
-        raise SaidNo("promise_not_overdue", "承诺没有超期，无需确认原因。", field="cause")
+        raise SaidNo("nothing_to_confirm", "承诺没有超期，无需确认原因。", field="cause")
     if promise.cause_confirmed_by is not None:
         raise SaidNo("cause_confirmed", "超期原因已确认，无需重复办理。", field="cause")
     changed = promise.model_copy(update={"cause": command.cause, "cause_confirmed_by": command.by.account})
@@ -100,7 +123,7 @@ def confirm_breach_cause(case: Case, command: ConfirmBreachCause, setting: Setti
         says=f"督导人员确认超期原因：{CAUSE_WORDS[command.cause]}。",
         facts=(
             Fact(label="系统拟定", value=CAUSE_WORDS[promise.cause or "agency_failed"]),
-            Fact(label="到期日", value=promise.due_on.isoformat()),
+            Fact(label="到期日", value=in_words(promise.due_on)),
         ),
         clause=NO_RESET,
     )
@@ -121,8 +144,8 @@ def register_member(case: Case, command: RegisterMember, setting: Setting) -> Ru
     why = Why(
         rule="members.registered",
         says=f"{case.member_words(command.member)}已办理失业登记。",
-        facts=(Fact(label="登记日期", value=command.registered_on.isoformat()),),
-        clause="劳社部发〔2007〕24号 六（组织进行失业登记）",
+        facts=(Fact(label="登记日期", value=in_words(command.registered_on)),),
+        clause=setting.policy.services.registration.basis,
     )
     return Ruling(case.model_copy(update={"household": household}), why, about=command.member)
 

@@ -14,7 +14,7 @@ from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason
-from casework.times import end_of
+from casework.times import end_of, in_words
 from casework.working_days import Counted, count
 
 BLOCKING = "内部规定：异议处理完毕方可上报（A9）"
@@ -38,11 +38,28 @@ def post_publicity(case: Case, command: PostPublicity, setting: Setting) -> Ruli
     """张贴公示; the period is the pack's, the day of posting is not counted (J6, A8)."""
     if not case.tasks_of("post_publicity"):
         if case.publicity and case.publicity.up:
-            raise SaidNo("already_posted", f"公示已于{case.publicity.posted_on}张贴，正在公示或已期满。")
-        raise SaidNo("first_review_missing", "初审尚未通过，不能公示。", clause="吉人社函〔2021〕102号 二（二）")
+            raise SaidNo(
+                "already_posted",
+                f"公示已于{in_words(case.publicity.posted_on)}张贴，正在公示或已期满；如张贴无效，请先撤下公示。",
+            )
+        raise SaidNo(
+            "first_review_missing",
+            "初审尚未通过，不能公示，请先办理初审。",
+            clause=setting.policy.review.compare_online.basis,
+        )
+    if case.reviews.first_on and command.posted_on < case.reviews.first_on:
+        raise SaidNo(
+            "posted_before_review",
+            f"张贴日期不能早于初审通过日期（{in_words(case.reviews.first_on)}），请核对张贴日期。",
+            field="posted_on",
+        )
     earlier = case.publicity
     if earlier and earlier.taken_down_on and command.posted_on < earlier.taken_down_on:
-        raise SaidNo("posted_before_take_down", "重新张贴日期不能早于撤下日期，请核对。", field="posted_on")
+        raise SaidNo(
+            "posted_before_take_down",
+            f"重新张贴日期不能早于撤下日期（{in_words(earlier.taken_down_on)}），请核对。",
+            field="posted_on",
+        )
     counted = count(setting.calendar, command.posted_on, setting.policy.publicity.length.value, roll=True)
     notice = Publicity(
         round=(earlier.round if earlier else 0) + 1,
@@ -53,7 +70,7 @@ def post_publicity(case: Case, command: PostPublicity, setting: Setting) -> Ruli
     )
     why = Why(
         rule="publicity.posted",
-        says=f"公示自{command.posted_on}张贴，张贴当日不计，至{counted.ends}24时期满。",
+        says=f"公示自{in_words(command.posted_on)}张贴，张贴当日不计，至{in_words(counted.ends)}24时期满。",
         facts=count_facts(counted),
         clause=setting.policy.publicity.length.basis,
     )
@@ -68,13 +85,17 @@ def take_down_publicity(case: Case, command: TakeDownPublicity, setting: Setting
     if case.reviews.reported_on is not None:
         raise SaidNo("already_reported", "本户已上报县级，公示不能再撤下；如公示无效，请县级退回。")
     if command.on < notice.posted_on:
-        raise SaidNo("taken_down_before_posting", "撤下日期不能早于张贴日期，请核对。", field="on")
+        raise SaidNo(
+            "taken_down_before_posting",
+            f"撤下日期不能早于张贴日期（{in_words(notice.posted_on)}），请核对。",
+            field="on",
+        )
     down = notice.model_copy(update={"taken_down_on": command.on, "over": False})
     why = Why(
         rule="publicity.taken_down",
-        says=f"公示于{command.on}撤下，本次公示不算，须重新张贴并重新计算。",
+        says=f"公示于{in_words(command.on)}撤下，本次公示不算，须重新张贴并重新计算。",
         facts=(Fact(label="原张贴日期", value=notice.posted_on.isoformat()),),
-        clause="吉人社函〔2021〕102号 二（二）；内部规定：提前撤下或无张贴证明的不计（A8）",
+        clause=f"{setting.policy.publicity.length.basis}；内部规定：提前撤下或无张贴证明的不计（A8）",
     )
     return Ruling(case.model_copy(update={"publicity": down}), why)
 
@@ -83,12 +104,12 @@ def publicity_ended(case: Case, command: PublicityEnded, setting: Setting) -> Ru
     """24:00 of the last counted day: the report may go up from the next day's 00:00."""
     notice = _posted(case)
     if setting.now < notice.ends_at:
-        raise SaidNo("publicity_not_over", "公示期未满。")
+        raise SaidNo("publicity_not_over", "公示期未满，时限未到。", field="publicity")
     waiting = [o for o in case.objections if o.status is ObjectionStatus.OPEN]
     tail = f"，尚有{len(waiting)}件异议未处理，处理完毕前不能上报" if waiting else "，无未决异议，可以上报"
     why = Why(
         rule="publicity.ended",
-        says=f"公示已于{notice.ends_on}24时期满{tail}。",
+        says=f"公示已于{in_words(notice.ends_on)}24时期满{tail}。",
         facts=count_facts(_counted(notice, setting)),
         clause=setting.policy.publicity.length.basis,
     )
@@ -100,20 +121,24 @@ def require_over(case: Case, setting: Setting) -> Publicity:
     notice = _posted(case)
     if not notice.over:
         counted = _counted(notice, setting)
-        dates = "、".join(d.isoformat() for d in counted.counted)
+        dates = "、".join(in_words(d) for d in counted.counted)
         raise SaidNo(
             "publicity_not_over",
-            f"公示期未满：{notice.posted_on}张贴（当日不计），应计{dates}，至{notice.ends_on}24时期满，次日零时起方可上报。",
+            f"公示期未满：{in_words(notice.posted_on)}张贴（当日不计），应计{dates}，"
+            f"至{in_words(notice.ends_on)}24时期满，次日零时起方可上报。",
             field="publicity",
             clause=setting.policy.publicity.length.basis,
         )
     return notice
 
 
-def require_gate_open(case: Case, setting: Setting) -> None:
-    """Say no while an objection is undecided; the clock runs on, the gate stays blocked (A9)."""
+def require_gate_open(case: Case, setting: Setting, *, always: bool = False) -> None:
+    """Say no while an objection is undecided; the clock runs on, the gate stays blocked (A9).
+
+    A locality may let a report go up with an objection open; the seal (`always`) waits in every one.
+    """
     waiting = [o.objection_id for o in case.objections if o.status is ObjectionStatus.OPEN]
-    if waiting and setting.policy.publicity.objection_blocks.value:
+    if waiting and (always or setting.policy.publicity.objection_blocks.value):
         raise SaidNo(
             "objection_open",
             f"异议{'、'.join(waiting)}尚未处理完毕，请先调查处理。",
@@ -162,7 +187,7 @@ def uphold_objection(case: Case, command: UpholdObjection, setting: Setting) -> 
     why = Why(
         rule="objections.upheld",
         says="异议经调查属实，不予认定；情况变化后可再次申请。",
-        clause="吉人社函〔2021〕102号 二（二）公示无异议后上报",
+        clause=setting.policy.publicity.objection_blocks.basis,
     )
     return Ruling(changed, why, about=command.objection, ended=ExitReason.NOT_RECOGNISED)
 

@@ -4,8 +4,6 @@
 summed (A3).  Nobody is exited here: a reached count proposes, the county decides (A7).
 """
 
-from datetime import date
-
 from casework.case import Case
 from casework.case_facts import ReferralOutcome, Refusal, RefusalStatus, RefusalWarning
 from casework.commands.assistance import IssueWarning, JudgeRefusal, RecordRefusal
@@ -13,41 +11,17 @@ from casework.commands.deadlines import RefusalWindowLapsed
 from casework.errors import NotYourStep, SaidNo
 from casework.exits import open_proposal
 from casework.explanation import Fact, Why
+from casework.household import WorkStatus
+from casework.refusal_counts import counted, largest_window, reached_by, window_end, windows
 from casework.ruling import Ruling, Setting
 from casework.services import require_referral, with_referral
-from casework.states import ExitReason
+from casework.states import ExitReason, State
+from casework.times import in_words
 from casework.working_days import count
 from policies.schema import Policy
 
+NOT_A_REFUSAL = "内部规定：用人单位未录用不是拒绝（A4）"
 SECOND_PERSON = "内部规定：有无正当理由由第二人认定（A5）"
-
-
-def window_end(start: date, setting: Setting) -> date:
-    """Return the last day of the rolling window that begins with a refusal; a holiday does not extend it (A2)."""
-    return count(setting.calendar, start, setting.policy.refusal.window.value, roll=False).ends
-
-
-def counted(case: Case, member: str) -> tuple[Refusal, ...]:
-    """Return the member's unjustified refusals by date; pending and justified ones never count (A5)."""
-    mine = [r for r in case.refusals if r.member == member and r.status is RefusalStatus.UNJUSTIFIED]
-    return tuple(sorted(mine, key=lambda r: (r.on, r.refusal_id)))
-
-
-def largest_window(case: Case, member: str, setting: Setting) -> tuple[Refusal, ...]:
-    """Return the most refusals of a member that fall into one rolling window."""
-    mine = counted(case, member)
-    windows = [tuple(r for r in mine if first.on <= r.on <= window_end(first.on, setting)) for first in mine]
-    return max(windows, key=len, default=())
-
-
-def exhausted(case: Case, setting: Setting) -> tuple[Refusal, ...]:
-    """Return the refusals that reach the threshold (of any member, or of every base member), or none."""
-    terms = setting.policy.refusal
-    base = case.standing.base
-    reached = {m: w for m in base if len(w := largest_window(case, m, setting)) >= terms.threshold.value}
-    if terms.scope.value == "all_members":
-        return tuple(r for w in reached.values() for r in w) if base and len(reached) == len(base) else ()
-    return next(iter(reached.values()), ())
 
 
 def record_refusal(case: Case, command: RecordRefusal, setting: Setting) -> Ruling:
@@ -60,7 +34,7 @@ def record_refusal(case: Case, command: RecordRefusal, setting: Setting) -> Ruli
             "referral_decided",
             "这次推荐已有结果（未录用不是拒绝），不能再登记拒绝。",
             field="referral",
-            clause="内部规定：用人单位未录用不是拒绝（A4）",
+            clause=NOT_A_REFUSAL,
         )
     if not referral.suitable or not referral.delivered:
         raise SaidNo(
@@ -72,8 +46,14 @@ def record_refusal(case: Case, command: RecordRefusal, setting: Setting) -> Ruli
             clause=setting.policy.refusal.minimum_wage_fen.basis,
         )
     if command.on < referral.on:
-        raise SaidNo("refusal_before_referral", "拒绝日期不能早于推荐日期，请核对。", field="on")
+        raise SaidNo(
+            "refusal_before_referral", f"拒绝日期不能早于推荐日期（{in_words(referral.on)}），请核对。", field="on"
+        )
     _check_reason(command.reason_code, setting.policy)
+    member = case.household.member(command.member)
+    registered = member is not None and member.status is WorkStatus.REGISTERED_UNEMPLOYED
+    stated = command.statement is not None or command.reason_code is not None
+    period = setting.policy.refusal.reason_period.value
     refusal = Refusal(
         refusal_id=f"F{case.seq + 1}",
         referral=command.referral,
@@ -81,15 +61,18 @@ def record_refusal(case: Case, command: RecordRefusal, setting: Setting) -> Ruli
         on=command.on,
         reason_code=command.reason_code,
         recorded_by=command.by.account,
+        registered=registered,
+        reasons_by=None if stated else count(setting.calendar, setting.today, period, roll=True).ends,
     )
     case = with_referral(case, referral.model_copy(update={"outcome": ReferralOutcome.DECLINED}))
     case = case.model_copy(update={"refusals": (*case.refusals, refusal)})
     why = Why(
         rule="refusals.recorded",
-        says="登记拒绝岗位，待另一名工作人员认定有无正当理由；认定之前不计次。",
+        says="登记拒绝岗位，待另一名工作人员认定有无正当理由；认定之前不计次。"
+        + (f"成员可在{in_words(refusal.reasons_by)}前说明理由。" if refusal.reasons_by else ""),
         facts=(
             Fact(label="成员", value=case.member_words(command.member)),
-            Fact(label="拒绝日期", value=command.on.isoformat()),
+            Fact(label="拒绝日期", value=in_words(command.on)),
         ),
         clause=setting.policy.refusal.justified_reasons.basis,
     )
@@ -107,45 +90,81 @@ def judge_refusal(case: Case, command: JudgeRefusal, setting: Setting) -> Ruling
     if refusal.status is status:
         raise SaidNo("refusal_judged", "这次拒绝已作同样认定，无需重复办理。", field="justified")
     if refusal.status is RefusalStatus.JUSTIFIED:
-        raise SaidNo("justified_stands", "已认定有正当理由的，不得改为无正当理由。", field="justified")
+        raise SaidNo(
+            "justified_stands",
+            "已认定有正当理由的，不得改为无正当理由；如有新情况，请在下次推荐时另行登记。",
+            field="justified",
+        )
+    if not command.justified and refusal.reasons_by is not None and setting.today <= refusal.reasons_by:
+        raise SaidNo(
+            "reason_period_running",
+            f"成员尚未说明理由，可在{in_words(refusal.reasons_by)}24时前说明；期满之前不能认定无正当理由。",
+            field="justified",
+            clause=setting.policy.refusal.reason_period.basis,
+        )
     _check_reason(command.reason_code, setting.policy)
     if command.justified and command.reason_code is None:
-        raise SaidNo("reason_code_missing", "认定有正当理由时须选择理由代码。", field="reason_code")
+        raise SaidNo(
+            "reason_code_missing",
+            f"认定有正当理由时须选择理由代码：{'、'.join(setting.policy.refusal.justified_reasons.value)}。",
+            field="reason_code",
+        )
     judged = refusal.model_copy(
         update={"status": status, "judged_by": command.by.account, "reason_code": command.reason_code}
     )
     rows = tuple(judged if r.refusal_id == judged.refusal_id else r for r in case.refusals)
     case = case.model_copy(update={"refusals": rows})
-    case, outcome = _follow(case, refusal, setting)
+    case, outcome = _follow(case, judged, setting)
     window = largest_window(case, refusal.member, setting)
     why = Why(
         rule="refusals.counted",
-        says=("认定有正当理由，不计次。" if command.justified else "认定无正当理由，计入拒绝次数。") + outcome,
+        says=_verdict(judged, setting) + outcome,
         facts=_facts(case, refusal.member, window, setting),
         clause=setting.policy.refusal.threshold.basis,
     )
-    return Ruling(case, why, about=refusal.refusal_id, each=_warned(case, refusal.member, window, setting))
+    return Ruling(case, why, about=refusal.refusal_id, each=_warned(case, refusal.member, setting))
+
+
+def _verdict(judged: Refusal, setting: Setting) -> str:
+    if judged.status is RefusalStatus.JUSTIFIED:
+        return "认定有正当理由，不计次。"
+    if setting.policy.refusal.registered_only.value and not judged.registered:
+        return "认定无正当理由；拒绝时该成员尚未登记失业，不计入拒绝次数。"
+    return "认定无正当理由，计入拒绝次数。"
 
 
 def _follow(case: Case, judged: Refusal, setting: Setting) -> tuple[Case, str]:
-    """Propose the exit when the count is reached; withdraw the proposal when it no longer is."""
-    reached = exhausted(case, setting)
+    """Propose the exit when this refusal makes the count full; withdraw the proposal when it no longer is.
+
+    A proposal that the county rejected is not made again from the same refusals: a new one has to be among them.
+    """
+    reached = reached_by(case, setting)
     proposal = case.exit_proposal
-    if reached and proposal is None:
-        case = open_proposal(case, ExitReason.REFUSED_REFERRALS, setting, about=reached[0].member, by=None)
+    threshold = setting.policy.refusal.threshold.value
+    full = any(
+        len(w) >= threshold and any(r.refusal_id == judged.refusal_id for r in w)
+        for w in windows(case, judged.member, setting)
+    )
+    may = case.state in (State.CERTIFIED, State.ASSISTED) and setting.policy.grounds.refused_referrals.value
+    if judged.member in reached and full and proposal is None and may:
+        case = open_proposal(case, ExitReason.REFUSED_REFERRALS, setting, about=judged.member, by=None)
         return case, "已达到次数，提出退出建议，由县级决定，家庭可在期限内陈述申辩。"
     if not reached and proposal is not None and proposal.reason is ExitReason.REFUSED_REFERRALS:
         return case.model_copy(update={"exit_proposal": None}), "不再达到次数，退出建议自动撤销。"
     return case, ""
 
 
-def _warned(case: Case, member: str, window: tuple[Refusal, ...], setting: Setting) -> dict[str, tuple[str, ...]]:
-    due = (
-        len(window) == setting.policy.refusal.warning_at.value
-        and not any(w.member == member and w.on >= window[0].on for w in case.warnings)
-        and not any(t.about == member for t in case.tasks_of("issue_warning"))
-    )
-    return {"issue_warning": (member,)} if due else {}
+def _warned(case: Case, member: str, setting: Setting) -> dict[str, tuple[str, ...]]:
+    """Say whether a warning has to be written to the member, or is not needed any more."""
+    terms = setting.policy.refusal
+    window = largest_window(case, member, setting)
+    owed = terms.warning_at.value <= len(window) < terms.threshold.value and case.state is not State.EMPLOYED
+    given = window and any(w.member == member and w.on >= window[terms.warning_at.value - 1].on for w in case.warnings)
+    due = owed and not given
+    return {
+        "issue_warning": (member,) if due else (),
+        "closes:issue_warning": () if owed else (member,),
+    }
 
 
 def issue_warning(case: Case, command: IssueWarning, setting: Setting) -> Ruling:
@@ -153,37 +172,35 @@ def issue_warning(case: Case, command: IssueWarning, setting: Setting) -> Ruling
     window = largest_window(case, command.member, setting)
     need = setting.policy.refusal.warning_at
     if len(window) < need.value:
-        raise SaidNo("warning_not_due", f"该成员一个月内无正当理由拒绝不足{need.value}次，无需提醒。", field="member")
+        raise SaidNo(
+            "warning_not_due",
+            f"该成员{setting.policy.refusal.window.value.words}内无正当理由拒绝不足{need.value}次，无需提醒。",
+            field="member",
+        )
     if command.on < window[need.value - 1].on:
-        raise SaidNo("warning_too_early", f"提醒日期不能早于第{need.value}次拒绝日期，请核对。", field="on")
+        raise SaidNo(
+            "warning_too_early",
+            f"提醒日期不能早于第{need.value}次拒绝日期（{in_words(window[need.value - 1].on)}），请核对。",
+            field="on",
+        )
     case = case.model_copy(update={"warnings": (*case.warnings, RefusalWarning(member=command.member, on=command.on))})
     why = Why(
         rule="refusals.warned",
-        says="已书面提醒：一个月内再无正当理由拒绝一次，可能退出援助。",
+        says=f"已书面提醒：{setting.policy.refusal.window.value.words}内再无正当理由拒绝，可能退出援助。",
         facts=_facts(case, command.member, window, setting),
         clause=need.basis,
     )
     return Ruling(case, why, about=command.member)
 
 
-def warned_in_time(case: Case, member: str, setting: Setting) -> bool:
-    """Say whether a warning stood between the second and the last counted refusal (scenario 49)."""
-    window = largest_window(case, member, setting)
-    terms = setting.policy.refusal
-    if len(window) < terms.threshold.value:
-        return False
-    second, last = window[terms.warning_at.value - 1], window[terms.threshold.value - 1]
-    return any(w.member == member and second.on <= w.on <= last.on for w in case.warnings)
-
-
 def refusal_window_lapsed(case: Case, command: RefusalWindowLapsed, setting: Setting) -> Ruling:
     """A month has passed since this refusal; write down what is left in the current window."""
     refusal = next((r for r in case.refusals if r.refusal_id == command.about), None)
     member = refusal.member if refusal else case.household.applicant.member_id
-    current = tuple(r for r in counted(case, member) if window_end(r.on, setting) >= setting.today)
+    current = tuple(r for r in counted(case, member, setting) if window_end(r.on, setting) >= setting.today)
     why = Why(
         rule="refusals.window_lapsed",
-        says=f"该次拒绝已满一个月，{case.member_words(member)}当前窗口内计{len(current)}次。",
+        says=f"该次拒绝已满{setting.policy.refusal.window.value.words}，{case.member_words(member)}当前窗口内计{len(current)}次。",
         facts=_facts(case, member, current, setting),
         clause=setting.policy.refusal.window.basis,
     )
@@ -204,9 +221,14 @@ def _check_reason(code: str | None, policy: Policy) -> None:
 def _facts(case: Case, member: str, window: tuple[Refusal, ...], setting: Setting) -> tuple[Fact, ...]:
     facts = [
         Fact(label="成员", value=case.member_words(member)),
-        Fact(label="一个月内计次", value=f"{len(window)}/{setting.policy.refusal.threshold.value}次"),
+        Fact(
+            label=f"{setting.policy.refusal.window.value.words}内计次",
+            value=f"{len(window)}/{setting.policy.refusal.threshold.value}次",
+        ),
     ]
     if window:
-        facts.append(Fact(label="计入日期", value="、".join(r.on.isoformat() for r in window)))
-        facts.append(Fact(label="窗口", value=f"{window[0].on}至{window_end(window[0].on, setting)}"))
+        facts.append(Fact(label="计入日期", value="、".join(in_words(r.on) for r in window)))
+        facts.append(
+            Fact(label="窗口", value=f"{in_words(window[0].on)}至{in_words(window_end(window[0].on, setting))}")
+        )
     return tuple(facts)

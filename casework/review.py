@@ -1,7 +1,7 @@
 """Rules of first review, report, recheck and seal: three different people, each on today's facts (J5–J7, A30)."""
 
 from casework import promise
-from casework.application import require_eligible
+from casework.application import reassess, require_eligible
 from casework.case import Case
 from casework.case_facts import Reviews
 from casework.commands.review import (
@@ -19,23 +19,28 @@ from casework.household import WorkStatus
 from casework.publicity import require_gate_open, require_over
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason
+from casework.times import in_words
 
 FOUR_EYES = "内部规定：初审、复核、盖章由不同人员办理（A30）"
-RECHECK = "吉人社函〔2021〕102号 二（三）复核确认"
 
 
 def pass_first_review(case: Case, command: PassFirstReview, setting: Setting) -> Ruling:
     """The office checked online and at home, and the rules say yes today (J5, N2)."""
     if case.tasks_of("decide_special_situation"):
-        raise SaidNo("special_situation_undecided", "特殊情形尚待县级书面决定，请等待决定后再办理初审。")
+        raise SaidNo(
+            "special_situation_undecided",
+            "特殊情形尚待县级书面决定，请等待决定后再办理初审。",
+            clause=setting.policy.eligibility.mixed_hukou.basis,
+        )
     if not case.tasks_of("first_review"):
         raise SaidNo("first_review_done", "初审已通过，请办理张贴公示。")
-    if not command.compared_online:
+    compare = setting.policy.review.compare_online
+    if compare.value and not command.compared_online:
         raise SaidNo(
             "online_comparison_missing",
-            "尚未完成线上比对，请先比对户籍、社保、工商、税务信息。",
+            "尚未完成线上比对，请先比对户籍、社保、工商、税务信息，再填“已完成线上比对”。",
             field="compared_online",
-            clause="吉人社函〔2021〕102号 二（二）",
+            clause=compare.basis,
         )
     standing, why = require_eligible(case, setting)
     reviews = Reviews(first_by=command.by.account, first_on=setting.today)
@@ -45,13 +50,13 @@ def pass_first_review(case: Case, command: PassFirstReview, setting: Setting) ->
 
 def decline_first_review(case: Case, command: DeclineFirstReview, setting: Setting) -> Ruling:
     """不予认定 at the office, with a written reason; the household may apply again."""
-    return _declined(case, "review.declined_by_office", "初审不予通过")
+    return _declined(case, "review.declined_by_office", "初审不予通过", setting)
 
 
 def report_up(case: Case, command: ReportUp, setting: Setting) -> Ruling:
     """Only after the full publicity and with every objection decided (J6, A8, A9)."""
     if case.reviews.reported_on is not None:
-        raise SaidNo("already_reported", f"本户已于{case.reviews.reported_on}上报，请等待县级复核。")
+        raise SaidNo("already_reported", f"本户已于{in_words(case.reviews.reported_on)}上报，请等待县级复核。")
     notice = require_over(case, setting)
     require_gate_open(case, setting)
     if notice.provisional and not command.calendar_checked:
@@ -64,7 +69,7 @@ def report_up(case: Case, command: ReportUp, setting: Setting) -> Ruling:
     reviews = case.reviews.model_copy(update={"reported_on": setting.today})
     why = Why(
         rule="publicity.reported",
-        says=f"公示已于{notice.ends_on}24时期满，无未决异议，上报县级复核。",
+        says=f"公示已于{in_words(notice.ends_on)}24时期满，无未决异议，上报县级复核。",
         facts=(Fact(label="张贴日期", value=notice.posted_on.isoformat()),),
         clause=setting.policy.publicity.length.basis,
     )
@@ -73,7 +78,7 @@ def report_up(case: Case, command: ReportUp, setting: Setting) -> Ruling:
 
 def pass_recheck(case: Case, command: PassRecheck, setting: Setting) -> Ruling:
     """县级复核 by somebody who did not do the first review (A30)."""
-    _require_reported(case)
+    _require_reported(case, setting)
     if case.reviews.recheck_by is not None:
         raise SaidNo("recheck_done", "复核已通过，请由另一名工作人员盖章认定。")
     _require_other_than(command.by.account, case.reviews.first_by, "初审")
@@ -84,25 +89,33 @@ def pass_recheck(case: Case, command: PassRecheck, setting: Setting) -> Ruling:
 
 def return_to_office(case: Case, command: ReturnToOffice, setting: Setting) -> Ruling:
     """Back to the street office: the reviews and the publicity start again."""
-    _require_reported(case)
-    why = Why(rule="review.returned", says="县级退回街道重新核实并重新公示，理由已存卷。", clause=RECHECK)
+    _require_reported(case, setting)
+    why = Why(
+        rule="review.returned",
+        says="县级退回街道重新核实并重新公示，理由已存卷。",
+        clause=setting.policy.review.certifier.basis,
+    )
     return Ruling(case.model_copy(update={"reviews": Reviews(), "publicity": None}), why)
 
 
 def decline_recheck(case: Case, command: DeclineRecheck, setting: Setting) -> Ruling:
     """不予认定 at the county."""
-    _require_reported(case)
-    return _declined(case, "review.declined_by_county", "县级复核不予认定")
+    _require_reported(case, setting)
+    return _declined(case, "review.declined_by_county", "县级复核不予认定", setting)
 
 
 def certify(case: Case, command: Certify, setting: Setting) -> Ruling:
     """Seal and certify (J7); the placement promise starts (A10)."""
-    _require_reported(case)
+    _require_reported(case, setting)
     if case.reviews.recheck_by is None:
-        raise SaidNo("recheck_missing", "尚未完成县级复核，不能盖章认定。", clause=RECHECK)
+        raise SaidNo(
+            "recheck_missing",
+            "尚未完成县级复核，不能盖章认定，请先办理复核。",
+            clause=setting.policy.review.certifier.basis,
+        )
     _require_other_than(command.by.account, case.reviews.first_by, "初审")
     _require_other_than(command.by.account, case.reviews.recheck_by, "复核")
-    require_gate_open(case, setting)
+    require_gate_open(case, setting, always=True)
     standing, why = require_eligible(case, setting)
     reviews = case.reviews.model_copy(update={"sealed_by": command.by.account, "certified_on": setting.today})
     case = case.model_copy(update={"standing": standing, "reviews": reviews})
@@ -116,24 +129,28 @@ def certify(case: Case, command: Certify, setting: Setting) -> Ruling:
         rule="certification.sealed",
         says=f"认定为{setting.policy.terms.household.value}。{why.says}",
         facts=(*why.facts, *facts),
-        clause=f"{RECHECK}；{setting.policy.promise.length.basis}",
+        clause=f"{setting.policy.review.certifier.basis}；{setting.policy.promise.length.basis}",
     )
     return Ruling(case, why, each={"register_unemployed": to_register})
 
 
-def _declined(case: Case, rule: str, words: str) -> Ruling:
+def _declined(case: Case, rule: str, words: str, setting: Setting) -> Ruling:
     why = Why(
         rule=rule,
         says=f"{words}，书面理由已存卷；家庭可补充材料后再次申请。",
-        facts=(Fact(label="条件判断", value=f"{case.standing.outcome}/{case.standing.reason}"),),
-        clause="吉人社函〔2021〕102号 一、二",
+        facts=(Fact(label="按办法判断", value=reassess(case, setting)[1].says),),
+        clause=setting.policy.terms.household.basis,
     )
     return Ruling(case, why, ended=ExitReason.NOT_RECOGNISED)
 
 
-def _require_reported(case: Case) -> None:
+def _require_reported(case: Case, setting: Setting) -> None:
     if case.reviews.reported_on is None:
-        raise SaidNo("not_reported", "街道尚未上报，县级不能办理。", clause="吉人社函〔2021〕102号 二（二）")
+        raise SaidNo(
+            "not_reported",
+            "街道尚未上报，县级不能办理，请等公示期满并由街道上报。",
+            clause=setting.policy.publicity.objection_blocks.basis,
+        )
 
 
 def _require_other_than(account: str, earlier: str | None, words: str) -> None:

@@ -1,5 +1,7 @@
 """Rules of helper, plan, services and referrals (帮扶责任人、一人一策、职业指导、培训信息、岗位推荐): J15–J18."""
 
+from datetime import date
+
 from casework.case import Case
 from casework.case_facts import Referral, ReferralOutcome, Service, ServiceKind
 from casework.commands.assistance import (
@@ -12,6 +14,7 @@ from casework.commands.assistance import (
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
+from casework.times import in_words
 from policies.schema import Policy
 
 SERVICE_WORDS = {ServiceKind.GUIDANCE: "职业指导", ServiceKind.TRAINING_INFO: "技能培训信息"}
@@ -21,12 +24,12 @@ SUITABLE = "内部规定：合适岗位须符合帮扶方案、已送达且不�
 def assign_helper(case: Case, command: AssignHelper, setting: Setting) -> Ruling:
     """Name the person who answers for this household (N9)."""
     if command.helper == case.helper:
-        raise SaidNo("helper_unchanged", "该账号已是本户帮扶责任人。", field="helper")
+        raise SaidNo("helper_unchanged", "该账号已是本户帮扶责任人，请选择另一人。", field="helper")
     why = Why(
         rule="helper.assigned",
         says="指定帮扶责任人，专人包保，一帮一。" if case.helper is None else "更换帮扶责任人，各项时限不变。",
         facts=(Fact(label="帮扶责任人账号", value=command.helper),),
-        clause="吉人社函〔2021〕102号 四（三）专人包保；劳社部发〔2007〕24号 五",
+        clause=setting.policy.services.helper.basis,
     )
     return Ruling(case.model_copy(update={"helper": command.helper}), why)
 
@@ -36,15 +39,15 @@ def sign_plan(case: Case, command: SignPlan, setting: Setting) -> Ruling:
     why = Why(
         rule="plan.signed",
         says="帮扶方案（一人一策）已签订。" if case.plan_signed_on is None else "帮扶方案已更新。",
-        facts=(Fact(label="签订日期", value=command.signed_on.isoformat()),),
-        clause="吉人社函〔2021〕102号 四（二）一人一策",
+        facts=(Fact(label="签订日期", value=in_words(command.signed_on)),),
+        clause=setting.policy.services.plan.basis,
     )
     return Ruling(case.model_copy(update={"plan_signed_on": command.signed_on}), why)
 
 
 def record_service(case: Case, command: RecordService, setting: Setting) -> Ruling:
     """One guidance or one training information for one member (J18)."""
-    require_member(case, command.member)
+    require_member(case, command.member, setting)
     service = Service(service_id=f"S{case.seq + 1}", member=command.member, kind=command.kind, on=command.on)
     case = case.model_copy(update={"services": (*case.services, service)})
     return Ruling(case, _counted(case, command.member, f"记录一次{SERVICE_WORDS[command.kind]}", setting))
@@ -52,7 +55,7 @@ def record_service(case: Case, command: RecordService, setting: Setting) -> Ruli
 
 def record_referral(case: Case, command: RecordReferral, setting: Setting) -> Ruling:
     """Put one job to one member; only a suitable one counts (A4, A14, scenario 46)."""
-    require_member(case, command.member)
+    require_member(case, command.member, setting)
     minimum = setting.policy.refusal.minimum_wage_fen
     suitable = command.matches_plan and command.pay_fen >= minimum.value
     referral = Referral(
@@ -94,7 +97,7 @@ def record_referral_outcome(case: Case, command: RecordReferralOutcome, setting:
     return Ruling(with_referral(case, referral.model_copy(update={"outcome": outcome})), why, about=command.referral)
 
 
-def require_member(case: Case, member_id: str) -> None:
+def require_member(case: Case, member_id: str, setting: Setting) -> None:
     """Say no unless the person is a base member of this household."""
     if case.household.member(member_id) is None:
         raise SaidNo("member_unknown", f"家庭中没有成员{member_id}，请核对。", field="member")
@@ -103,7 +106,7 @@ def require_member(case: Case, member_id: str) -> None:
             "member_not_in_base",
             f"{case.member_words(member_id)}不属于有劳动能力和就业愿望的劳动年龄成员，服务请记在其他成员名下。",
             field="member",
-            clause="吉人社函〔2021〕102号 一",
+            clause=setting.policy.eligibility.unemployed_statuses.basis,
         )
 
 
@@ -122,9 +125,14 @@ def with_referral(case: Case, referral: Referral) -> Case:
 
 
 def service_counts(case: Case, member: str | None) -> dict[str, int]:
-    """Count guidance, training information and distinct suitable, delivered vacancies (of a member, or of all)."""
-    mine = [s for s in case.services if member in (None, s.member)]
-    vacancies = {r.vacancy for r in case.referrals if member in (None, r.member) and r.suitable and r.delivered}
+    """Count guidance, training information and distinct suitable, delivered vacancies (of a member, or of all).
+
+    A restored certification is a new promise with its own services: what was given before it does not count (A19).
+    """
+    since = case.promise.started_on if case.promise and case.promise.number > 1 else date.min
+    mine = [s for s in case.services if member in (None, s.member) and s.on >= since]
+    given = [r for r in case.referrals if member in (None, r.member) and r.on >= since]
+    vacancies = {r.vacancy for r in given if r.suitable and r.delivered}
     return {
         "guidance": sum(s.kind is ServiceKind.GUIDANCE for s in mine),
         "training_info": sum(s.kind is ServiceKind.TRAINING_INFO for s in mine),

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from casework.case_facts import ContactOutcome, RefusalStatus
 from casework.clocks import Clock, Ring
 from casework.contacts import window_end as contact_window_end
-from casework.follow_ups import first_job
+from casework.follow_ups import first_job, stable_from
 from casework.members import next_date
-from casework.refusals import window_end as refusal_window_end
+from casework.refusal_counts import window_end as refusal_window_end
 from casework.ruling import Ruling, Setting
 from casework.times import at_local, end_of, start_of
 from casework.working_age import REFORM
@@ -53,7 +53,8 @@ def promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     if check < current.due_on:
         rings.append(Ring(at=at_local(check, MORNING), trigger="services_checked"))
     rings = [r for r in rings if r.at > setting.now]
-    rings.append(Ring(at=end_of(current.due_on), trigger="promise_overdue"))
+    again = sum(not e.active for e in ruling.case.employments)
+    rings.append(Ring(at=end_of(current.due_on), trigger="promise_overdue", label=str(again) if again else ""))
     return (
         _clock(
             "promise",
@@ -136,15 +137,16 @@ def stability(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
         return ()
     term = setting.policy.stable.after
     since = first_job(ruling.case).started_on
-    day = count(setting.calendar, since, term.value, roll=False).ends
+    day = stable_from(ruling.case, setting)
     ring = Ring(at=start_of(day), trigger="stability_reached")
     return (_clock("stability", None, since, str(term.value), day, setting.policy.exit.on.basis, (ring,)),)
 
 
 def member_date(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
-    """One clock for each member whose working age has still to begin or to end (A39)."""
+    """One clock for each member (or for the one it is about) whose working age has still to begin or to end (A39)."""
     clocks = []
-    for member in ruling.case.household.members:
+    whose = ruling.case.household.member(ruling.about or "")
+    for member in (whose,) if whose else ruling.case.household.members:
         day = next_date(member, setting.today)
         if day is not None and member.member_id in ruling.case.standing.counted:
             ring = Ring(at=start_of(day), trigger="member_date_reached")

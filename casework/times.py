@@ -19,6 +19,16 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
 
 
+def in_words(day: date) -> str:
+    """Return a legal date as people read it: 2026年10月10日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def month_in_words(month: str) -> str:
+    """Return a month "2026-11" as people read it: 2026年11月."""
+    return f"{month[:4]}年{int(month[5:7])}月"
+
+
 def end_of(day: date) -> datetime:
     """Return the instant (UTC) at which a legal date ends, its 24:00 in Shanghai (民法典 203)."""
     return start_of(day + timedelta(days=1))

@@ -62,6 +62,7 @@ NOTICES: dict[str, Notice] = {
         Notice("certified", "已认定", _APPLICANT, words.Certified),
         Notice("not_recognised", "不予认定", _APPLICANT, words.NotRecognised),
         Notice("helper_assigned", "新的帮扶对象", _HELPER, words.HelperAssigned),
+        Notice("helper_takes_over", "接手帮扶对象", _HELPER, words.HelperTakesOver),
         Notice("services_lagging", "服务次数不足", _HELPER, words.ServicesLagging),
         Notice("promise_due_soon", "安置承诺即将到期", _HELPER, words.PromiseDueSoon),
         Notice("promise_overdue", "安置承诺超期", _HELPER, words.PromiseOverdue),

@@ -67,6 +67,13 @@ class HelperAssigned(NoticeWords):
 
 
 @dataclass(frozen=True, slots=True)
+class HelperTakesOver(NoticeWords):
+    """A helper is named while no promise is running: the household is employed, overdue, or awaits restoration."""
+
+    household: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServicesLagging(NoticeWords):
     """`missing` names what is still to be done, as in 职业指导1次、岗位推荐2次."""
 

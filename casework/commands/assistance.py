@@ -103,6 +103,9 @@ class RecordContact(Command):
     outcome: ContactOutcome = Field(
         description="reached 联系上；failed 未联系上；wrong_number 号码有误", examples=["failed"]
     )
+    number_verified: bool = Field(
+        default=False, description="号码有误之后，本次所用号码是否已重新核实", examples=[False]
+    )
     note: TextId | None = Field(default=None, description="情况说明", examples=["上午九点两次拨打无人接听。"])
 
 
