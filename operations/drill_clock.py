@@ -21,9 +21,7 @@ class DrillClock:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._skipper = TimeSkipper(
-            client, config=TimeSkippingConfig(enabled=False, max_session_skip_count=MOST_SKIPS)
-        )
+        self._skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False, max_session_skip_count=MOST_SKIPS))
 
     async def now(self, case_id: str, clock_offset: int) -> datetime | None:
         """Return the business time of a case, or None when its workflow has ended."""
