@@ -5,8 +5,13 @@ from datetime import datetime
 from casework.case import Case
 from casework.clocks import Ring
 from casework.commands import COMMANDS, Deadline
+from casework.decide import decide
+from casework.errors import CaseworkError
+from casework.events import CaseEvent
 from casework.states import State
 from casework.times import end_of
+from policies.calendar_model import WorkCalendar
+from policies.schema import Policy
 
 
 def next_due(case: Case) -> datetime | None:
@@ -34,6 +39,28 @@ def due_command(case: Case, now: datetime) -> tuple[Deadline, Case] | None:
     task = next(t for t in case.tasks if t.due_on is not None and not t.overdue and end_of(t.due_on) == at)
     ring = Ring(at=at, trigger="task_overdue")
     return _command(case, ring, task.task_id, task.task_id), case
+
+
+def fall_due(
+    case: Case, policy: Policy, calendar: WorkCalendar, now: datetime
+) -> tuple[Case, tuple[tuple[Deadline, CaseEvent], ...]]:
+    """Decide every deadline up to `now`, the earliest first, each at the instant at which it fell due.
+
+    A deadline means what it meant at its instant, however late a timer rang: a step that comes after it is decided on
+    the case that it left.  Returns the case and the events; a ring without effect any more leaves none.
+    """
+    events: list[tuple[Deadline, CaseEvent]] = []
+    while (due := due_command(case, now)) is not None:
+        at = next_due(case)
+        assert at is not None
+        command, case = due
+        try:
+            event = decide(case, command, policy, calendar, at)
+        except CaseworkError:
+            continue
+        events.append((command, event))
+        case = event.case
+    return case, tuple(events)
 
 
 def _command(case: Case, ring: Ring, about: str | None, key: str) -> Deadline:

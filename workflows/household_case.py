@@ -23,7 +23,7 @@ with workflow.unsafe.imports_passed_through():
     from casework.errors import CaseworkError
     from casework.events import CaseEvent
     from casework.states import State
-    from casework.timetable import due_command, next_due
+    from casework.timetable import fall_due, next_due
     from workflows.chapter import Chapter
     from workflows.refusing import as_application_error
 
@@ -95,10 +95,14 @@ class HouseholdCaseWorkflow:
         command = self._command(name, args)
         seq = self._case.taken_seq(command.command_id)
         if seq is None:
-            seq = self._accept(command)
+            self._let_deadlines_fall()
+            try:
+                seq = self._accept(command)
+            except CaseworkError as no:  # another step of the same moment was first
+                raise as_application_error(no) from None
         await workflow.wait_condition(lambda: not self._waits(command.command_id))
-        if (no := self._undone.get(command.command_id)) is not None:
-            raise as_application_error(no)
+        if (undone := self._undone.get(command.command_id)) is not None:
+            raise as_application_error(undone)
         return Taken(command_id=command.command_id, seq=self._case.taken_seq(command.command_id) or seq)
 
     @step.validator
@@ -110,7 +114,8 @@ class HouseholdCaseWorkflow:
         if self._record_away:
             raise ApplicationError("记录服务暂时不可用，请稍后用同一请求重试。", type="record_unavailable")
         try:
-            decide(self._case, command, self._chapter.policy, self._chapter.calendar, self._now())
+            case, _ = fall_due(self._case, self._chapter.policy, self._chapter.calendar, self._now())
+            decide(case, command, self._chapter.policy, self._chapter.calendar, self._now())
         except CaseworkError as no:
             raise as_application_error(no) from None
 
@@ -147,16 +152,11 @@ class HouseholdCaseWorkflow:
             self._wake = True
 
     def _let_deadlines_fall(self) -> None:
-        """Decide every deadline whose instant has come, the earliest first."""
-        while (due := due_command(self._case, self._now())) is not None:
-            command, rung = due
-            try:
-                event = decide(rung, command, self._chapter.policy, self._chapter.calendar, self._now())
-            except CaseworkError as no:
-                workflow.logger.warning("deadline without effect: %s", no.code)
-                self._case = rung
-                continue
+        """Perform every deadline whose instant has come, the earliest first."""
+        case, fallen = fall_due(self._case, self._chapter.policy, self._chapter.calendar, self._now())
+        for command, event in fallen:
             self._perform(command, event)
+        self._case = case
 
     def _quiet(self) -> bool:
         waiting = all(work.not_before > self._now() for work in self._notices)
@@ -219,10 +219,11 @@ class HouseholdCaseWorkflow:
         The record is the truth (a worker and the server may die together after the record was written).  Whoever
         waited is told the new outcome.
         """
-        waiting = [command for command, _ in self._unrecorded]
+        waiting = [command for command, _ in self._unrecorded if not isinstance(command, Deadline)]
         self._unrecorded.clear()
         self._case = recorded.case
         self._wake = True
+        self._let_deadlines_fall()
         for command in waiting:
             try:
                 self._accept(command)
