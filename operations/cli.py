@@ -22,6 +22,7 @@ from policies.errors import PolicyError
 COMMANDS = {
     "assess": "operations.assess:assess",
     "deadline": "operations.deadline:deadline",
+    "rebuild": "operations.rebuild:rebuild_engine",
 }
 """Command name → module and function (or Typer).  The target's docstring is what `--help` shows."""
 

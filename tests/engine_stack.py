@@ -5,6 +5,7 @@ Time is moved per case by `EngineStack.until`, through `operations/drill_clock.p
 
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ _NUMBERS = count(1)
 
 
 def start_server(folder: Path) -> Iterator[str]:
-    """Run a Temporal dev server and yield its address."""
+    """Run a Temporal dev server and yield its address; the caller ends it by ending the iteration."""
     port, ui = free_ports(2)
     program = Path(sys.executable).with_name("temporal")
     with (folder / "server.log").open("wb") as log:
@@ -56,10 +57,21 @@ def start_server(folder: Path) -> Iterator[str]:
             stderr=log,
         )
         try:
+            _wait_until_serving(f"127.0.0.1:{port}")
             yield f"127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(10)
+
+
+def _wait_until_serving(address: str) -> None:
+    program = str(Path(sys.executable).with_name("temporal"))
+    asked = [program, "operator", "namespace", "describe", "default", "--address", address]
+    for _ in range(60):
+        if subprocess.run(asked, capture_output=True, check=False).returncode == 0:
+            return
+        time.sleep(0.2)
+    raise TimeoutError("the Temporal server did not get ready")
 
 
 @dataclass
