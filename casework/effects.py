@@ -93,7 +93,7 @@ def _closes(row: Step, ruling: Ruling, task: Task) -> bool:
 def _stops(row: Step, ruling: Ruling, clock: Clock) -> bool:
     if clock.kind not in row.stops:
         return False
-    return clock.kind not in PER_SUBJECT or clock.about in _subjects(f"stops:{clock.kind}", clock.kind, row, ruling)
+    return clock.about is None or clock.about in _subjects(f"stops:{clock.kind}", clock.kind, row, ruling)
 
 
 def _subjects(key: str, kind: str, row: Step, ruling: Ruling) -> tuple[str | None, ...]:

@@ -1,5 +1,6 @@
 """Rules of exit (退出): a proposal, the household's answer, and the county's decision.  Never automatic (A7)."""
 
+from casework import refusal_counts
 from casework.case import Case
 from casework.case_facts import Exit, ExitProposal
 from casework.commands.assistance import ApproveExit, ProposeExit, RecordExitResponse, RejectExit
@@ -95,8 +96,6 @@ def exit_response_ended(case: Case, command: ExitResponseEnded, setting: Setting
 
 def approve_exit(case: Case, command: ApproveExit, setting: Setting) -> Ruling:
     """The county exits the household: ground standing, household heard, warning given, by a second person."""
-    from casework import refusal_counts
-
     proposal = _require_proposal(case)
     if proposal.proposed_by == command.by.account:
         raise NotYourStep("same_person", "退出建议由您提出，须由另一名工作人员决定。", clause=SECOND_PERSON)
@@ -144,7 +143,7 @@ def approve_exit(case: Case, command: ApproveExit, setting: Setting) -> Ruling:
 
 def _require_standing(case: Case, proposal: ExitProposal, setting: Setting) -> None:
     """The ground must still stand on the day of the decision."""
-    from casework import contacts, refusal_counts
+    from casework import contacts
 
     gone = {
         ExitReason.REFUSED_REFERRALS: not refusal_counts.reached_by(case, setting),

@@ -22,6 +22,8 @@ from policies.errors import PolicyError
 COMMANDS = {
     "assess": "operations.assess:assess",
     "deadline": "operations.deadline:deadline",
+    "docs": "operations.docs:docs",
+    "drill": "operations.drill:drill",
     "rebuild": "operations.rebuild:rebuild_engine",
 }
 """Command name → module and function (or Typer).  The target's docstring is what `--help` shows."""

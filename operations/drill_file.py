@@ -1,0 +1,189 @@
+"""A drill file (演练文件) as data: its household, staff and dated steps, read strictly, with errors that name the step.
+
+What a step is expected to show is checked in `drill_checks.py`; how steps are played is in `drill_player.py`.  The
+vocabulary is documented in `docs/drills.md`.
+"""
+
+import itertools
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from casework.commands import COMMANDS, Deadline
+from casework.household import Household, Member
+from casework.states import Actor, Role
+from casework.times import SHANGHAI, at_local
+from operations.drill_checks import EXPECTATIONS
+
+OFFICE_HOUR = 10
+"""A step with a date alone happens at 10:00 in Shanghai."""
+
+TOP_WORDS = ("title", "scenarios", "pack", "start", "staff", "household", "step")
+STEP_WORDS = ("on", "by", "do", "with", "as", "expect")
+MEMBER_WORDS = {"id": "member_id", "born": "birth_date"}
+MEMBER_DEFAULTS = {"booklet": "本户", "marital": "已婚"}
+WAIT, REACH = "wait", "reach"
+REACHABLE = ("under_review", "in_publicity", "certified", "assisted")
+
+STAFF: dict[str, Role] = {
+    "caseworker1": Role.CASEWORKER,
+    "caseworker2": Role.CASEWORKER,
+    "reviewer1": Role.REVIEWER,
+    "reviewer2": Role.REVIEWER,
+    "supervisor1": Role.SUPERVISOR,
+    "helper1": Role.HELPER,
+    "helper2": Role.HELPER,
+}
+"""The staff of every drill; a file may add its own."""
+
+COUPLE: tuple[dict[str, Any], ...] = (
+    {"id": "M1", "relation": "本人", "sex": "男", "born": date(1980, 3, 5), "status": "登记失业"},
+    {"id": "M2", "relation": "配偶", "sex": "女", "born": date(1982, 7, 9), "status": "登记失业", "track": "工人"},
+)
+"""The household of a drill that names none: a couple, both registered unemployed."""
+
+
+class DrillFileWrong(Exception):
+    """The file cannot be played; the message is Chinese and names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrillStep:
+    """One step as written.  `do` is a trigger, or `wait` or `reach`; `number` counts from 1."""
+
+    number: int
+    at: datetime
+    do: str
+    by: Actor | None
+    fields: dict[str, Any] = field(default_factory=dict)
+    name: str | None = None
+    expect: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """A written scenario."""
+
+    title: str
+    scenarios: tuple[int, ...]
+    pack: str
+    start: datetime
+    staff: dict[str, Role]
+    household: Household
+    steps: tuple[DrillStep, ...]
+
+
+def read_drill(path: Path) -> Drill:
+    """Return the drill of a file, or raise `DrillFileWrong`."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DrillFileWrong(f"没有文件 {path.name}，请核对路径。") from None
+    except OSError:
+        raise DrillFileWrong(f"文件 {path.name} 读不出来，请核对是不是文件、有没有权限。") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DrillFileWrong(f"{path.name} 不是正确的 UTF-8 TOML 文件：{error}") from error
+    _known("文件开头", raw, TOP_WORDS)
+    staff = STAFF | _staff(_of(raw, "staff", dict, {}))
+    rows = _of(raw, "step", list, [])
+    if not rows:
+        raise DrillFileWrong("没有步骤，请写 [[step]]。")
+    steps = tuple(_step(number, row, staff) for number, row in enumerate(rows, 1))
+    for earlier, later in itertools.pairwise(steps):
+        if later.at < earlier.at:
+            raise DrillFileWrong(f"第{later.number}步的时间早于第{earlier.number}步，步骤须按时间先后书写。")
+    start = _instant(raw["start"], "start") if "start" in raw else steps[0].at
+    if start > steps[0].at:
+        raise DrillFileWrong("start 晚于第1步的时间。")
+    return Drill(
+        title=_of(raw, "title", str, path.stem),
+        scenarios=tuple(_of(raw, "scenarios", list, [])),
+        pack=_of(raw, "pack", str, "jilin-2021"),
+        start=start,
+        staff=staff,
+        household=_household(_of(raw, "household", list, list(COUPLE))),
+        steps=steps,
+    )
+
+
+def _of(raw: dict[str, Any], key: str, kind: type, default: Any) -> Any:
+    value = raw.get(key, default)
+    if not isinstance(value, kind):
+        raise DrillFileWrong(f"{key} 的写法不对，请看 docs/drills.md。")
+    return value
+
+
+def _known(where: str, row: dict[str, Any], words: tuple[str, ...]) -> None:
+    for key in row:
+        if key not in words:
+            raise DrillFileWrong(f"{where}：不认识“{key}”，可用的有：{'、'.join(words)}。")
+
+
+def _staff(raw: dict[str, Any]) -> dict[str, Role]:
+    try:
+        return {name: Role(role) for name, role in raw.items()}
+    except ValueError:
+        roles = "、".join(r.value for r in Role if r is not Role.SYSTEM)
+        raise DrillFileWrong(f"staff：角色须为 {roles}。") from None
+
+
+def _household(rows: list[Any]) -> Household:
+    members = []
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict):
+            raise DrillFileWrong(f'household 第{number}名成员的写法不对，请写成 {{ id = "M1", … }}。')
+        facts = MEMBER_DEFAULTS | {MEMBER_WORDS.get(key, key): value for key, value in row.items()}
+        facts.setdefault("member_id", f"M{number}")
+        try:
+            members.append(Member.model_validate(facts))
+        except ValidationError as error:
+            where = "、".join(str(e["loc"][0]) for e in error.errors())
+            raise DrillFileWrong(f"household 第{number}名成员：{where} 缺少或写错，请看 docs/drills.md。") from error
+    if not members:
+        raise DrillFileWrong("household 没有成员。")
+    return Household(members=tuple(members))
+
+
+def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
+    where = f"第{number}步"
+    if not isinstance(row, dict):
+        raise DrillFileWrong(f"{where}的写法不对，请写 [[step]]。")
+    _known(where, row, STEP_WORDS)
+    for key in ("on", "do"):
+        if key not in row:
+            raise DrillFileWrong(f"{where}：缺少 {key}。")
+    do, by = row["do"], row.get("by")
+    if do not in (WAIT, REACH) and (do not in COMMANDS or issubclass(COMMANDS[do], Deadline)):
+        raise DrillFileWrong(f"{where}：没有“{do}”这一步骤（时限届满不用写，到时自动发生）。")
+    if do in (WAIT, REACH):
+        by = None
+    elif by not in staff:
+        raise DrillFileWrong(f"{where}：by 须为工作人员，可用的有：{'、'.join(staff)}。")
+    fields, expect = _of(row, "with", dict, {}), _of(row, "expect", dict, {})
+    if do == REACH and fields.get("state") not in REACHABLE:
+        raise DrillFileWrong(f"{where}：reach 须写 with = {{ state = … }}，可用的有：{'、'.join(REACHABLE)}。")
+    if do not in (WAIT, REACH):
+        known = tuple(f for f in COMMANDS[do].model_fields if f not in ("command_id", "by"))
+        _known(f"{where}的 with", fields, known)
+    _known(f"{where}的 expect", expect, tuple(EXPECTATIONS))
+    return DrillStep(
+        number=number,
+        at=_instant(row["on"], where),
+        do=do,
+        by=Actor(account=by, role=staff[by]) if by else None,
+        fields=fields,
+        name=row.get("as"),
+        expect=expect,
+    )
+
+
+def _instant(value: Any, where: str) -> datetime:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=value.tzinfo or SHANGHAI).astimezone(at_local(value.date(), 0).tzinfo)
+    if isinstance(value, date):
+        return at_local(value, OFFICE_HOUR)
+    raise DrillFileWrong(f"{where}：时间须写作 2026-10-10 或 2026-10-10T17:00:00（北京时间，不加引号）。")
