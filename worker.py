@@ -36,7 +36,7 @@ PURE_ROOMS = ("policies", "casework", "workflows", "activities.signatures", "pyd
 """Passed through the sandbox: they hold no mutable state, and importing them anew for each case is slow."""
 
 HANDS = 16
-"""Threads for activities: the record's writes are short, the gateway's calls wait."""
+"""Threads for the gateway's calls, which wait, and as many for the record's quick writes, which must not wait."""
 
 CACHED_CASES = 2000
 """Cases kept in memory between steps; without a cache every step replays its chapter."""
@@ -77,14 +77,15 @@ def make_worker(
     """Return a worker of these services; the caller runs it and closes what it gave."""
     outbox = RecordOutbox(record, lambda name: notice_named(name).looked_up_words, sign=sign)
     hands = RecordActivities(record, drill=drill)
-    notices = NoticeActivities(NotificationService(outbox, gateway))
+    notices = NoticeActivities(lambda quiet: NotificationService(outbox, gateway, quiet_hours=quiet))
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[HouseholdCaseWorkflow],
         activities=[hands.record_event, notices.deliver_notices],
-        activity_executor=ThreadPoolExecutor(HANDS, thread_name_prefix="hands"),
+        activity_executor=ThreadPoolExecutor(2 * HANDS, thread_name_prefix="hands"),
         max_concurrent_activities=HANDS,
+        max_concurrent_local_activities=HANDS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
         max_cached_workflows=CACHED_CASES,
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),

@@ -2,13 +2,27 @@
 
 from datetime import datetime
 
+from casework.events import CaseEvent
 from casework.household import Facts
 
 RECORD_EVENT = "record_event"
-"""(CaseEvent) → None.  Writes the event with everything that goes with it, once per (case, seq)."""
+"""(CaseEvent) → Recorded.  Writes the event with everything that goes with it, once per (case, seq)."""
 
 DELIVER_NOTICES = "deliver_notices"
-"""(NoticeWork) → Delivered.  Sends what is due of an event's messages, each at most once."""
+"""(DeliveryAsked) → Delivered.  Sends what is due of an event's messages, each at most once."""
+
+
+class Recorded(Facts):
+    """What the record holds after it was asked to write an event.
+
+    `seq` is the number of this command's event, None when another command has its number.  `last` is the record's last
+    event where that is not, word for word, the one it was asked to write; `undelivered` are then the events whose
+    messages are still open.
+    """
+
+    seq: int | None
+    last: CaseEvent | None = None
+    undelivered: tuple[int, ...] = ()
 
 
 class NoticeWork(Facts):
@@ -20,11 +34,13 @@ class NoticeWork(Facts):
 
 
 class DeliveryAsked(Facts):
-    """Deliver the messages of this event; `now` is business time."""
+    """Deliver the messages of this event; `now` is business time, the quiet hours are the policy's."""
 
     case_id: str
     seq: int
     now: datetime
+    quiet_from_hour: int
+    quiet_to_hour: int
 
 
 class Delivered(Facts):

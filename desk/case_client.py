@@ -120,13 +120,22 @@ class CaseClient:
             raise _from_rpc(error, accepted=True) from None
 
 
+ENDED_UNDER_IT = "AcceptedUpdateCompletedWorkflow"
+"""What the engine says of an accepted step whose case was ended from outside."""
+
+
 def _no(failure: WorkflowUpdateFailedError) -> CaseworkError:
     if isinstance(failure.cause, ApplicationError):
-        return as_casework_error(failure.cause)
+        return _not_running() if failure.cause.type == ENDED_UNDER_IT else as_casework_error(failure.cause)
     return EngineUnavailable()
 
 
 def _from_rpc(error: RPCError, *, accepted: bool = False) -> CaseworkError:
-    if error.status == RPCStatusCode.NOT_FOUND:
-        return Conflict("case_not_running", "个案已结束或正在恢复，不能办理这一步，请刷新后查看。")
-    return AcceptedNotRecorded() if accepted else EngineUnavailable()
+    """Once accepted, whatever goes wrong on the way to the answer is answered by asking again."""
+    if accepted:
+        return AcceptedNotRecorded()
+    return _not_running() if error.status == RPCStatusCode.NOT_FOUND else EngineUnavailable()
+
+
+def _not_running() -> CaseworkError:
+    return Conflict("case_not_running", "个案已结束或正在恢复，不能办理这一步，请刷新后查看。")

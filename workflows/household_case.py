@@ -1,14 +1,13 @@
 """The durable workflow of one household case: *when* things happen, and nothing else.
 
 An update is a person's step, a timer is a deadline; both become a command for `casework.decide`, in one go and without
-awaiting, so there are no locks.  Two lanes then perform, in order: one writes the record, one sends notices.  The
-caller is answered when the record is written.  No rule, no SQL and no person's data live here.
+awaiting, so there are no locks.  Two lanes then perform, in order: one writes the record, one sends notices
+(`notice_lane.py`).  The caller is answered when the record is written.  No rule, no SQL, no person's data live here.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from temporalio import workflow
@@ -16,15 +15,17 @@ from temporalio.common import RawValue, RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.signatures import DELIVER_NOTICES, RECORD_EVENT, Delivered, DeliveryAsked, NoticeWork
+    from activities.signatures import RECORD_EVENT, Recorded
     from casework.case import Taken
     from casework.commands import COMMANDS, Command, Deadline
+    from casework.commands.review import Apply
     from casework.decide import decide
     from casework.errors import CaseworkError
     from casework.events import CaseEvent
     from casework.states import State
     from casework.timetable import fall_due, next_due
     from workflows.chapter import Chapter
+    from workflows.notice_lane import NoticeLane
     from workflows.refusing import as_application_error
 
 QUICK_RECORD = timedelta(seconds=3)
@@ -43,41 +44,41 @@ class HouseholdCaseWorkflow:
         self._chapter = chapter
         self._unrecorded: deque[tuple[Command, CaseEvent]] = deque()
         self._undone: dict[str, CaseworkError] = {}
-        self._notices = list(chapter.notices)
+        self._settled: dict[str, int] = {}
+        self._notices = NoticeLane(chapter.notices, chapter.policy, self._now)
         self._record_away = False
         self._wake = False
         self._armed: datetime | None = None
+        self._not_opened: CaseworkError | None = None
         if chapter.case is not None:
             self._case = chapter.case
             self._began_in = chapter.case.state
         else:
             assert chapter.opening is not None
-            event = decide(
-                None,
-                chapter.opening,
-                chapter.policy,
-                chapter.calendar,
-                self._now(),
-                clock_offset=chapter.clock_offset,
-            )
-            self._case = event.case
-            self._began_in = event.target
-            self._unrecorded.append((chapter.opening, event))
+            try:
+                self._open(chapter.opening)
+            except CaseworkError as no:
+                self._not_opened = no
 
     @workflow.run
     async def run(self, chapter: Chapter) -> str:
         """Live until the case has exited; return its exit reason."""
-        lanes = [asyncio.create_task(self._record_lane()), asyncio.create_task(self._notice_lane())]
+        if self._not_opened is not None:
+            raise as_application_error(self._not_opened)
+        lanes = [asyncio.create_task(self._record_lane()), asyncio.create_task(self._notices.run())]
         while not self._finished() and not self._page_full():
             self._let_deadlines_fall()
-            if lanes[0].done():
-                await lanes[0]
+            for lane in lanes:
+                if lane.done():  # only a defect or a refused opening ends a lane; say so instead of standing still
+                    await workflow.wait_condition(workflow.all_handlers_finished)
+                    await lane
             self._armed = next_due(self._case)
             self._wake = False
             wait = None if self._armed is None else max(self._armed - self._now(), timedelta())
             try:
                 await workflow.wait_condition(
-                    lambda: self._wake or self._finished() or self._page_full() or lanes[0].done(), timeout=wait
+                    lambda: self._wake or self._finished() or self._page_full() or any(lane.done() for lane in lanes),
+                    timeout=wait,
                 )
             except TimeoutError:
                 continue
@@ -86,7 +87,7 @@ class HouseholdCaseWorkflow:
         if self._finished():
             return self._case.exit.reason.value if self._case.exit else State.EXITED.value
         return workflow.continue_as_new(
-            chapter.model_copy(update={"opening": None, "case": self._case, "notices": tuple(self._notices)})
+            chapter.model_copy(update={"opening": None, "case": self._case, "notices": self._notices.works})
         )
 
     @workflow.update(dynamic=True)
@@ -103,11 +104,14 @@ class HouseholdCaseWorkflow:
         await workflow.wait_condition(lambda: not self._waits(command.command_id))
         if (undone := self._undone.get(command.command_id)) is not None:
             raise as_application_error(undone)
-        return Taken(command_id=command.command_id, seq=self._case.taken_seq(command.command_id) or seq)
+        seq = self._settled.get(command.command_id) or self._case.taken_seq(command.command_id) or seq
+        return Taken(command_id=command.command_id, seq=seq)
 
     @step.validator
     def _check_step(self, name: str, args: Sequence[RawValue]) -> None:
         """A "no" ends here, answered at once and without a trace in history."""
+        if self._not_opened is not None:
+            raise as_application_error(self._not_opened)
         command = self._command(name, args)
         if self._case.taken_seq(command.command_id) is not None:
             return
@@ -135,6 +139,13 @@ class HouseholdCaseWorkflow:
         command: Command = workflow.payload_converter().from_payload(args[0].payload, kind)
         return command
 
+    def _open(self, opening: Apply) -> None:
+        policy, calendar, offset = self._chapter.policy, self._chapter.calendar, self._chapter.clock_offset
+        event = decide(None, opening, policy, calendar, self._now(), clock_offset=offset)
+        self._case = event.case
+        self._began_in = event.target
+        self._unrecorded.append((opening, event))
+
     def _waits(self, command_id: str) -> bool:
         return any(command.command_id == command_id for command, _ in self._unrecorded)
 
@@ -159,11 +170,10 @@ class HouseholdCaseWorkflow:
         self._case = case
 
     def _quiet(self) -> bool:
-        waiting = all(work.not_before > self._now() for work in self._notices)
-        return not self._unrecorded and waiting and workflow.all_handlers_finished()
+        return not self._unrecorded and self._notices.asleep and workflow.all_handlers_finished()
 
     def _finished(self) -> bool:
-        done = self._case.state is State.EXITED and not self._notices
+        done = self._case.state is State.EXITED and not self._notices.works
         return done and not self._unrecorded and workflow.all_handlers_finished()
 
     def _page_full(self) -> bool:
@@ -175,82 +185,70 @@ class HouseholdCaseWorkflow:
         """Write events to the record, one after the other, whatever the notices do."""
         while True:
             await workflow.wait_condition(lambda: bool(self._unrecorded))
-            _, event = self._unrecorded[0]
-            recorded = await self._record(event)
+            command, event = self._unrecorded[0]
+            recorded = await self._record(command, event)
             self._record_away = False
-            if recorded is not None:
-                self._adopt(recorded)
-                event = recorded
-            else:
-                self._unrecorded.popleft()
+            if recorded.last is not None:
+                self._adopt(command, recorded, recorded.last)
+                continue
+            self._unrecorded.popleft()
             if event.notices:
-                self._notices.append(NoticeWork(case_id=event.case_id, seq=event.seq, not_before=event.at))
+                self._notices.add(event.case_id, event.seq, event.at)
 
-    async def _record(self, event: CaseEvent) -> CaseEvent | None:
-        """Write one event: at once as a local activity; with the record away, patiently as an ordinary one.
-
-        Returns the event that already stands under this number, if it came from another command.
-        """
+    async def _record(self, command: Command, event: CaseEvent) -> Recorded:
+        """Write one event: at once as a local activity; with the record away, patiently as an ordinary one."""
         try:
-            quick: CaseEvent | None = await workflow.execute_local_activity(
+            quick: Recorded = await workflow.execute_local_activity(
                 RECORD_EVENT,
                 event,
-                result_type=CaseEvent | None,  # type: ignore[arg-type]
+                result_type=Recorded,
                 schedule_to_close_timeout=QUICK_RECORD,
                 retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=QUICK_RECORD),
             )
             return quick
         except ActivityError as failure:
-            if isinstance(failure.cause, ApplicationError) and failure.cause.non_retryable:
-                raise ApplicationError("这一事件不能写入记录。", type="record_refused", non_retryable=True) from failure
-            self._record_away = True
-            slow: CaseEvent | None = await workflow.execute_activity(
+            self._end_if_refused(command, failure)
+        self._record_away = True
+        try:
+            slow: Recorded = await workflow.execute_activity(
                 RECORD_EVENT,
                 event,
-                result_type=CaseEvent | None,  # type: ignore[arg-type]
+                result_type=Recorded,
                 start_to_close_timeout=timedelta(seconds=30),
                 retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=30)),
             )
-            return slow
+        except ActivityError as failure:
+            self._end_if_refused(command, failure)
+            raise
+        return slow
 
-    def _adopt(self, recorded: CaseEvent) -> None:
-        """Take over an event that reached the record although the engine lost it, and decide what waited again.
+    def _end_if_refused(self, command: Command, failure: ActivityError) -> None:
+        """End the lane, and with it the case, when its opening may never be written."""
+        no = failure.cause
+        if isinstance(no, ApplicationError) and no.non_retryable:
+            self._unrecorded.clear()
+            self._undone[command.command_id] = CaseworkError(no.type or "record_refused", no.message)
+            raise ApplicationError(no.message, type=no.type, non_retryable=True) from failure
 
-        The record is the truth (a worker and the server may die together after the record was written).  Whoever
-        waited is told the new outcome.
+    def _adopt(self, command: Command, recorded: Recorded, last: CaseEvent) -> None:
+        """Take over what the record holds although the engine lost it, and decide what waited again.
+
+        The record is the truth: a worker and the server may die together after the record was written, or a very old
+        request is sent again.  Whoever waited is told the outcome.
         """
-        waiting = [command for command, _ in self._unrecorded if not isinstance(command, Deadline)]
+        waiting = [waits for waits, _ in self._unrecorded if not isinstance(waits, Deadline)]
         self._unrecorded.clear()
-        self._case = recorded.case
+        if recorded.seq is not None:
+            self._settled[command.command_id] = recorded.seq
+        self._case = last.case
         self._wake = True
+        for seq in recorded.undelivered:
+            self._notices.add(last.case_id, seq, last.at)
         self._let_deadlines_fall()
-        for command in waiting:
-            try:
-                self._accept(command)
-            except CaseworkError as no:
-                self._undone[command.command_id] = no
-
-    async def _notice_lane(self) -> None:
-        """Have notices sent; what must wait (night, gateway away) waits on a timer and holds nothing else up."""
-        while True:
-            await workflow.wait_condition(lambda: bool(self._notices))
-            now = self._now()
-            work = min(self._notices, key=lambda w: (w.not_before, w.seq))
-            if work.not_before > now:
-                count = len(self._notices)
-                with suppress(TimeoutError):
-                    await workflow.wait_condition(
-                        lambda count=count: len(self._notices) > count,  # type: ignore[misc]
-                        timeout=work.not_before - now,
-                    )
+        for waits in waiting:
+            if waits.command_id in self._settled or self._case.taken_seq(waits.command_id) is not None:
                 continue
-            done: Delivered = await workflow.execute_activity(
-                DELIVER_NOTICES,
-                DeliveryAsked(case_id=work.case_id, seq=work.seq, now=now),
-                result_type=Delivered,
-                start_to_close_timeout=timedelta(seconds=60),
-                retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
-            )
-            self._notices.remove(work)
-            if done.retry_at is not None:
-                self._notices.append(work.model_copy(update={"not_before": done.retry_at}))
+            try:
+                self._accept(waits)
+            except CaseworkError as no:
+                self._undone[waits.command_id] = no
