@@ -24,7 +24,9 @@ COMMANDS = {
     "deadline": "operations.deadline:deadline",
     "docs": "operations.docs:docs",
     "drill": "operations.drill:drill",
+    "first-admin": "operations.first_admin:first_admin",
     "rebuild": "operations.rebuild:rebuild_engine",
+    "run": "operations.run:run_stack",
 }
 """Command name → module and function (or Typer).  The target's docstring is what `--help` shows."""
 

@@ -61,7 +61,9 @@ def run(
 
 def run_stack() -> int:
     """启动整套系统（流程引擎、办理进程、接口），按 Ctrl-C 停下。"""
-    return run()
+    from operations.account_news import account_news  # it needs the shapes of this file
+
+    return run(ask_accounts=account_news)
 
 
 async def _serve(settings: Settings, make_children: MakeChildren, ask_accounts: AskAccounts) -> int:
@@ -106,7 +108,12 @@ def greeting(settings: Settings, news: AccountNews) -> str:
         if settings.temporal_address
         else f"http://127.0.0.1:{settings.wanjia_ui_port}"
     )
-    lines = ["", f"接口：{api}（说明：{api}/docs）", f"流程引擎网页：{engine}", f"数据目录：{settings.wanjia_home}"]
+    lines = [
+        "",
+        f"接口：{api}（说明：{api}/api/v1/openapi.json）",
+        f"流程引擎网页：{engine}",
+        f"数据目录：{settings.wanjia_home}",
+    ]
     if settings.wanjia_sms_gateway == "file":
         lines.append(f"短信不真发，写在：{settings.inbox}")
     if settings.wanjia_drill:

@@ -5,14 +5,19 @@ The app itself is `api/app.py`, which knows no environment: it gets one `ApiConf
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
 import uvicorn
-from api.app import ApiConfig, create_app  # type: ignore[import-not-found,import-untyped,unused-ignore]
+from temporalio.client import Client
 
+from api.app import ApiConfig, create_app
+from desk.case_client import CaseClient
+from operations.first_admin import code_file
 from operations.liveness import INSTANCE_VARIABLE
 from operations.readiness import INSTANCE_HEADER
 from operations.settings import Settings, load_settings
+from workflows.payload_codec import data_converter
 
 Message = MutableMapping[str, Any]
 App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
@@ -20,12 +25,24 @@ App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], A
 
 def api_of(settings: Settings) -> App:
     """Build the app of these settings.  A new setting of the API is handed over here and nowhere else."""
-    app: App = create_app(
+
+    async def connect(key: bytes) -> CaseClient:
+        """Make the engine's client without waiting for the engine: reading works while it is away."""
+        client = await Client.connect(
+            settings.engine_address,
+            namespace=settings.temporal_namespace,
+            data_converter=data_converter(key),
+            lazy=True,
+        )
+        return CaseClient(client)
+
+    app = create_app(
         ApiConfig(
             database_url=settings.record_url,
             key_file=settings.key_path,
-            temporal_address=settings.engine_address,
-            temporal_namespace=settings.temporal_namespace,
+            connect=connect,
+            clock=lambda: datetime.now(UTC),
+            first_code_file=code_file(settings),
             drill=settings.wanjia_drill,
         )
     )

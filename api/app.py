@@ -1,0 +1,153 @@
+"""The app (接口): routes put together over one desk.  It knows no environment: `operations/serve_api.py` configures it.
+
+The engine is connected to lazily, so that the API starts and reads work while the engine is away.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+
+from api import (
+    acceptances,
+    accounts,
+    board,
+    breach_causes,
+    cases,
+    certifications,
+    closures,
+    contacts,
+    employments,
+    exits,
+    follow_ups,
+    health,
+    helpers_of_cases,
+    job_losses,
+    objections,
+    overdue,
+    people,
+    plans,
+    publicity,
+    referrals,
+    refusals,
+    registrations,
+    restorations,
+    reviews,
+    services,
+    sessions,
+    special_decisions,
+    tasks,
+    withdrawals,
+)
+from api.asking import the_desk
+from api.edge import Edge
+from api.errors import install
+from desk.accounts import AddressThrottle, has_accounts
+from desk.case_client import CaseClient
+from desk.desk import Desk
+from desk.errors import NotReady
+from policies.calendars import load_calendar
+from records.crypto import load_keys
+from records.engine import Record
+
+NOUNS: tuple[ModuleType, ...] = (
+    sessions,
+    accounts,
+    cases,
+    people,
+    tasks,
+    acceptances,
+    special_decisions,
+    reviews,
+    publicity,
+    objections,
+    certifications,
+    withdrawals,
+    helpers_of_cases,
+    plans,
+    registrations,
+    services,
+    referrals,
+    refusals,
+    contacts,
+    breach_causes,
+    exits,
+    employments,
+    job_losses,
+    restorations,
+    follow_ups,
+    closures,
+    overdue,
+)
+"""Nouns for people who have logged in, in the order of the description."""
+
+DESCRIPTION = """万家灯火：零就业家庭援助个案管理。
+
+先登录（`POST /api/v1/sessions`），之后每个请求带 `Authorization: Bearer 令牌`。办理类请求带 `Idempotency-Key`：没有收到
+答复时用同一请求号重发，不会重复办理；答复 202 表示已受理、正在写入记录，用同一请求号再次提交以取得结果。
+看不到的个案一律答复 404。日期均为北京时间，金额单位为分。"""
+
+ConnectEngine = Callable[[bytes], Awaitable[CaseClient]]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiConfig:
+    """What the app is given.  `connect` gets the key that seals the engine's payloads; `clock` tells UTC."""
+
+    database_url: str
+    key_file: Path
+    connect: ConnectEngine
+    clock: Callable[[], datetime]
+    first_code_file: Path
+    drill: bool = False
+
+
+def create_app(config: ApiConfig) -> FastAPI:
+    """Return the API of one installation."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        keys = load_keys(config.key_file)
+        record = Record(config.database_url, keys)
+        app.state.desk = Desk(record, await config.connect(keys.engine_key), load_calendar(), drill=config.drill)
+        yield
+        record.close()
+
+    app = FastAPI(
+        title="万家灯火",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        lifespan=life,
+    )
+    app.state.clock = config.clock
+    app.state.throttle = AddressThrottle()
+    app.state.first_code_file = config.first_code_file
+    app.state.set_up = config.drill
+    install(app)
+    for public in (health.alive,):
+        app.include_router(public)
+    for noun in (health, board):
+        app.include_router(noun.router, prefix="/api/v1")
+    app.include_router(accounts.first, prefix="/api/v1")
+    behind = APIRouter(prefix="/api/v1", dependencies=[Depends(set_up)])
+    for noun in NOUNS:
+        behind.include_router(noun.router)
+    app.include_router(behind)
+    app.add_middleware(Edge)
+    return app
+
+
+def set_up(request: Request, desk: Annotated[Desk, Depends(the_desk)]) -> None:
+    """Refuse everything else until a real installation has its first administrator."""
+    if not request.app.state.set_up:
+        if not has_accounts(desk):
+            raise NotReady
+        request.app.state.set_up = True

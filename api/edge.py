@@ -1,0 +1,122 @@
+"""The outermost layer (边缘): sizes, content types, headers and the last net under everything.
+
+A body over 64 KB is refused before anything parses it, with or without a stated length.  What nobody expected becomes
+an incident number for the caller and one line for the operator: the kind and the place, never the values.
+"""
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, MutableMapping
+from secrets import token_hex
+from typing import Any
+
+from api.errors import said, said_by_status
+
+LARGEST_BODY = 64 * 1024
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+
+log = logging.getLogger("wanjia.api")
+
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+
+
+class Edge:
+    """Wraps the app; speaks ASGI."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_safely(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = _with_headers(message.get("headers", ()))
+            await send(message)
+
+        headers = dict(scope["headers"])
+        try:
+            body = await _whole_body(headers, receive)
+            if body is None:
+                await said_by_status(413, headers={"Connection": "close"})(scope, receive, send_safely)
+            elif body and not _is_json(headers):
+                await said_by_status(415)(scope, receive, send_safely)
+            else:
+                await self._app(scope, _again(body, receive), send_safely)
+        except Exception as error:
+            incident = token_hex(6)
+            log.error("incident %s: %s at %s", incident, type(error).__name__, _place(error))
+            if started:
+                raise
+            answer = said(
+                500,
+                "unexpected",
+                f"系统出现意外错误（事件编号 {incident}），请稍后重试或告诉管理员。",
+                details={"incident": incident},
+            )
+            await answer(scope, receive, send_safely)
+
+
+def _with_headers(headers: Any) -> list[tuple[bytes, bytes]]:
+    given = list(headers)
+    names = {name.lower() for name, _ in given}
+    if b"cache-control" not in names:
+        given.append((b"cache-control", b"no-store"))
+    return given + [header for header in _HEADERS if header[0] not in names]
+
+
+async def _whole_body(headers: dict[bytes, bytes], receive: Receive) -> bytes | None:
+    """Return the body, or None as soon as it is known to be too large."""
+    length = headers.get(b"content-length", b"")
+    if length.isdigit() and int(length[:20]) > LARGEST_BODY:
+        return None
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b"".join(parts)
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > LARGEST_BODY:
+            return None
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _is_json(headers: dict[bytes, bytes]) -> bool:
+    kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
+    return kind == b"application/json"
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Hand the body that was read to the app once, then whatever comes after it."""
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"

@@ -1,0 +1,5 @@
+"""Exit (退出): proposal, the household's response, the county's decision."""
+
+from api.steps import step_router
+
+router = step_router("退出", "propose_exit", "record_exit_response", "approve_exit", "reject_exit")

@@ -1,0 +1,26 @@
+"""What is overdue (超期) in a supervisor's area, over HTTP.  "Overdue" is what a timer's event wrote, never a guess."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from api.answers import Overdue, case_line, task_line
+from api.asking import READ_ERRORS, Needs, OurDesk, who
+from casework.states import Role
+from desk.desk import Caller
+from records import worklists
+
+router = APIRouter(tags=["超期"])
+
+WATCHERS = (Role.SUPERVISOR, Role.REVIEWER)
+
+
+@router.get(
+    "/overdue", summary="辖区内的超期", operation_id="overdue", responses=READ_ERRORS, openapi_extra=who(*WATCHERS)
+)
+def overdue(caller: Annotated[Caller, Depends(Needs(WATCHERS))], desk: OurDesk) -> Overdue:
+    """承诺已超期、仍未就业的家庭，和超期的待办。"""
+    with desk.record.read() as work:
+        promises = worklists.overdue_promises(work, caller.scope)
+        tasks = worklists.overdue_tasks(work, caller.scope)
+    return Overdue(promises=tuple(case_line(r) for r in promises), tasks=tuple(task_line(r) for r in tasks))

@@ -1,0 +1,52 @@
+"""Where each step of a person is taken over HTTP: trigger → path below `/api/v1/cases/{case_id}`.
+
+Every person's step of the table has exactly one path; a test holds the two together.  Opening a case is not here: it
+is `POST /api/v1/cases`.
+"""
+
+from collections.abc import Mapping
+
+STEP_PATHS: Mapping[str, str] = {
+    "accept_application": "acceptances",
+    "decide_special_situation": "special-decisions",
+    "pass_first_review": "reviews/first-pass",
+    "decline_first_review": "reviews/first-decline",
+    "pass_recheck": "reviews/recheck-pass",
+    "decline_recheck": "reviews/recheck-decline",
+    "return_to_office": "reviews/return",
+    "post_publicity": "publicity/postings",
+    "take_down_publicity": "publicity/take-downs",
+    "report_up": "publicity/report-ups",
+    "raise_objection": "objections",
+    "dismiss_objection": "objections/dismissals",
+    "uphold_objection": "objections/upholdings",
+    "certify": "certifications",
+    "withdraw": "withdrawals",
+    "assign_helper": "helpers",
+    "sign_plan": "plans",
+    "register_member": "registrations",
+    "record_service": "services",
+    "record_referral": "referrals",
+    "record_referral_outcome": "referrals/outcomes",
+    "record_refusal": "refusals",
+    "judge_refusal": "refusals/judgements",
+    "issue_warning": "refusals/warnings",
+    "record_contact": "contacts",
+    "confirm_breach_cause": "breach-causes",
+    "propose_exit": "exits/proposals",
+    "record_exit_response": "exits/responses",
+    "approve_exit": "exits/approvals",
+    "reject_exit": "exits/rejections",
+    "record_employment": "employments",
+    "approve_elimination": "employments/approvals",
+    "reject_elimination": "employments/rejections",
+    "record_job_loss": "job-losses",
+    "restore_certification": "restorations",
+    "record_follow_up": "follow-ups",
+    "confirm_stable": "closures",
+}
+
+
+def step_url(case_id: str, trigger: str) -> str:
+    """Return the path a step is posted to."""
+    return f"/api/v1/cases/{case_id}/{STEP_PATHS[trigger]}"

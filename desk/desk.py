@@ -1,0 +1,84 @@
+"""The desk (办理台): what every act of a person needs at hand, and who the person is.
+
+One function per thing a person may do lives in the other files of this room; nothing here decides anything.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+from weakref import WeakValueDictionary
+
+from casework.states import Actor, Role
+from desk.case_client import CaseClient, EngineUnavailable
+from policies.calendar_model import WorkCalendar
+from records.accounts import Account
+from records.engine import Record
+from records.scope import Scope
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, from the session: never from the request's body."""
+
+    person: Account
+
+    @property
+    def account(self) -> str:
+        return self.person.account
+
+    @property
+    def role(self) -> Role:
+        return self.person.role
+
+    @property
+    def area(self) -> str:
+        return self.person.area
+
+    @property
+    def scope(self) -> Scope:
+        return self.person.scope
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(account=self.account, role=self.role)
+
+
+class Desk:
+    """The services behind every act.  `drill` allows a clock and a pack of one's own when a case is opened."""
+
+    def __init__(self, record: Record, cases: CaseClient, calendar: WorkCalendar, *, drill: bool = False) -> None:
+        self.record = record
+        self.cases = cases
+        self.calendar = calendar
+        self.drill = drill
+        self._doubtful = False
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        """Let the same request wait for itself, so that a repeat never meets a half-done first."""
+        lock = self._turns.get(key)
+        if lock is None:
+            lock = self._turns[key] = asyncio.Lock()
+        async with lock:
+            yield
+
+    async def require_engine(self) -> None:
+        """Refuse before anything is written while the engine is known to be away."""
+        if self._doubtful:
+            if not await self.cases.available():
+                raise EngineUnavailable
+            self._doubtful = False
+
+    def engine_failed(self) -> None:
+        """Remember that the engine did not answer; the next act asks it first."""
+        self._doubtful = True
+
+
+async def off_loop(work: Callable[..., T], *args: object) -> T:
+    """Run a piece of record work in a thread, away from the event loop."""
+    return await asyncio.to_thread(work, *args)

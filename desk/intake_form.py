@@ -1,0 +1,131 @@
+"""The application form (申请表) as people type it; what becomes of it is in `applications.py`.
+
+Birth date and sex are not asked: the resident ID number states them.  Money is fen a month.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+
+from casework.household import Capacity, Hukou, Marital, Relation, Track, WorkStatus
+from desk.bodies import Body, Day, Line
+
+MOST_MEMBERS = 30
+HIGHEST_FEN = 100_000_000_00
+
+_DOOR = re.compile(r"[0-9０-９一二三四五六七八九十]+ *(号楼|号|栋|幢|单元|室|层|门)|[0-9]{5,}")
+
+
+def _no_door(value: str) -> str:
+    if _DOOR.search(value):
+        raise ValueError("会在公示栏公开，只写到社区（村），不要写门牌、楼栋或号码")
+    return value
+
+
+def _a_name(value: str) -> str:
+    if re.search(r"[0-9０-９<>@]", value):
+        raise ValueError("姓名中不能有数字或符号，请核对")
+    return value
+
+
+def _a_mobile(value: str) -> str:
+    digits = re.sub(r"[ -]", "", value)
+    if not re.fullmatch(r"1[3-9][0-9]{9}", digits):
+        raise ValueError("应为11位手机号，以1开头，请核对")
+    return digits
+
+
+Fen = Annotated[StrictInt, Field(ge=0, le=HIGHEST_FEN)]
+Name = Annotated[Line, StringConstraints(max_length=50), AfterValidator(_a_name)]
+Mobile = Annotated[str, StringConstraints(max_length=20), AfterValidator(_a_mobile)]
+
+
+class MemberForm(Body):
+    """家庭成员."""
+
+    name: Name = Field(description="姓名", examples=["张三"], repr=False)
+    id_number: str = Field(max_length=40, description="公民身份号码，18位", examples=["22000019850312101X"], repr=False)
+    relation: Relation = Field(description="与申请人关系；第一位为本人", examples=["本人"])
+    booklet: Annotated[Line, StringConstraints(max_length=40)] = Field(
+        description="户口簿代号：同一户口簿的成员填同一代号", examples=["A"]
+    )
+    hukou: Hukou = Field(default=Hukou.URBAN, description="户口性质", examples=["城镇"])
+    marital: Marital = Field(description="婚姻状况", examples=["已婚"])
+    cohabiting: StrictBool = Field(default=True, description="是否共同生活", examples=[True])
+    capacity: Capacity = Field(default=Capacity.FULL, description="劳动能力", examples=["有"])
+    willing: StrictBool = Field(default=True, description="有无就业愿望（false 须有本人签字声明）", examples=[True])
+    status: WorkStatus = Field(description="就业失业状态", examples=["登记失业"])
+    track: Track | None = Field(default=None, description="职工类型，决定女性退休年龄", examples=["工人"])
+    wage_fen: Fen = Field(default=0, description="月工资收入，单位：分", examples=[0])
+    business_income_fen: Fen = Field(default=0, description="月经营性收入，单位：分", examples=[0])
+    investment_income_fen: Fen = Field(default=0, description="月投资性收入，单位：分", examples=[0])
+    dibao: StrictBool = Field(default=False, description="是否享受低保", examples=[False])
+    unemployment_insurance: StrictBool = Field(default=False, description="是否享受失业保险", examples=[False])
+    phone: Mobile | None = Field(default=None, description="手机号", examples=["19900000001"], repr=False)
+
+
+FORM_EXAMPLE: dict[str, Any] = {
+    "community": "向阳社区",
+    "applied_on": "2026-09-18",
+    "address": "向阳街12号楼3单元401室",
+    "members": [
+        {
+            "name": "张三",
+            "id_number": "22000019850312101X",
+            "relation": "本人",
+            "booklet": "A",
+            "marital": "已婚",
+            "status": "登记失业",
+            "phone": "19900000001",
+        },
+        {
+            "name": "李四",
+            "id_number": "220000198607211028",
+            "relation": "配偶",
+            "booklet": "A",
+            "marital": "已婚",
+            "status": "登记失业",
+            "track": "工人",
+        },
+    ],
+}
+
+
+class ApplicationForm(Body):
+    """零就业家庭认定申请."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [FORM_EXAMPLE]})
+
+    office: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = Field(
+        default=None, description="受理机构代码；不填为本人所在机构", examples=["220302004"]
+    )
+    community: Annotated[Line, StringConstraints(max_length=60), AfterValidator(_no_door)] = Field(
+        description="社区（村）名称，公示时公开", examples=["向阳社区"]
+    )
+    address: Annotated[Line, StringConstraints(max_length=200)] | None = Field(
+        default=None, description="住址，加密保存，不公开", examples=["向阳街12号楼3单元401室"], repr=False
+    )
+    applied_on: Day = Field(description="申请日期（北京时间），不得晚于今天", examples=["2026-09-18"])
+    discovered_on: Day | None = Field(
+        default=None, description="摸底或登记发现日期；不填为申请日期", examples=["2026-09-17"]
+    )
+    members: tuple[MemberForm, ...] = Field(
+        min_length=1, max_length=MOST_MEMBERS, description="家庭成员，第一位为申请人本人"
+    )
+    clock_offset: StrictInt | None = Field(
+        default=None,
+        ge=-40 * 366 * 86400,
+        le=40 * 366 * 86400,
+        description="仅演练方式：个案时钟相对真实时间的偏移，单位：秒",
+        examples=[0],
+    )
+    pack: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")] | None = Field(
+        default=None, description="仅演练方式：指定办法编号；平时按机构所在地选用", examples=["jilin-2021"]
+    )
+
+    @property
+    def first_day(self) -> date:
+        """The earlier of application and discovery."""
+        return min(self.applied_on, self.discovered_on or self.applied_on)

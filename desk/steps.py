@@ -1,0 +1,217 @@
+"""Taking a step (办理一步): the one path by which every act of a person reaches a case.
+
+Seen before? → free texts to the record → the command to the case → the event from the record.  What the rules refuse
+leaves nothing behind, not even its key.  What may be done is decided in `casework`; nothing here knows a rule.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from casework.commands import COMMANDS, Command
+from casework.errors import CaseworkError, Conflict, NotYourStep, SaidNo, StepNotInTable
+from casework.events import Receipt, receipt
+from casework.machine import require_in_table
+from casework.states import Role, State
+from casework.table import rows_of
+from desk.bodies import Body, text_fields
+from desk.case_client import AcceptedNotRecorded, EngineUnavailable
+from desk.desk import Caller, Desk, off_loop
+from desk.errors import NotFound
+from records import case_files, worklists
+from records.accounts import account_of
+from records.engine import Reading, Writing
+from records.requests import key_used_for_another, remember
+from records.scope import area_prefix
+from records.seen_requests import forget_request, seen_request
+from records.texts import keep_text
+
+NOTHING_HAPPENED = (StepNotInTable, NotYourStep, SaidNo, Conflict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request to take a step."""
+
+    caller: Caller
+    case_id: str
+    trigger: str
+    body: Body
+    key: str
+    task_id: str | None
+    now: datetime
+
+    @property
+    def command_id(self) -> str:
+        """The engine's and the record's name of this request: keys of different people never meet."""
+        return f"{self.caller.account}:{self.key}"
+
+    def hashed(self, work: Reading) -> str:
+        """Return the keyed digest by which the same key with another body is known."""
+        whole = [self.trigger, self.case_id, self.task_id, self.body.model_dump(mode="json")]
+        return work.keys.digest(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode())
+
+
+def roles_of(trigger: str) -> tuple[Role, ...]:
+    """Return the roles the table lets take a step."""
+    return tuple(dict.fromkeys(role for row in rows_of(trigger) for role in row.who))
+
+
+async def take_step(
+    desk: Desk,
+    caller: Caller,
+    case_id: str,
+    trigger: str,
+    body: Body,
+    key: str,
+    *,
+    task_id: str | None = None,
+    now: datetime,
+) -> Receipt:
+    """Take a step and return its receipt; the same key again returns the same receipt.
+
+    Raises `NotFound` outside the caller's scope, the rules' own no, `Conflict` (`idempotency_key_reused`,
+    `task_closed`, `task_claimed`), `EngineUnavailable`, `RecordUnavailable` or `AcceptedNotRecorded`.
+    """
+    asked = Asked(caller, case_id, trigger, body, key, task_id, now)
+    async with desk.turn(asked.command_id):
+        if (done := await off_loop(_look, desk, asked)) is not None:
+            return done
+        await desk.require_engine()
+        command, texts = await off_loop(_prepare, desk, asked)
+        try:
+            await desk.cases.take(case_id, command)
+        except NOTHING_HAPPENED as no:
+            if (done := await off_loop(_recorded, desk, asked)) is not None:
+                return done
+            raise await off_loop(_after_no, desk, asked, no, texts) from None
+        except EngineUnavailable:
+            desk.engine_failed()
+            raise
+        except RuntimeError:
+            desk.engine_failed()
+            raise EngineUnavailable from None
+        done = await off_loop(_recorded, desk, asked)
+        if done is None:
+            raise AcceptedNotRecorded
+        return done
+
+
+def _look(desk: Desk, asked: Asked) -> Receipt | None:
+    """Check what the record alone can tell; return the receipt when this very request is on record already."""
+    with desk.record.read() as work:
+        row = case_files.get(work, asked.caller.scope, asked.case_id)
+        if row is None:
+            raise NotFound
+        seen = seen_request(work, account=asked.caller.account, key=asked.key, request_hash=asked.hashed(work))
+        if seen.what == "different":
+            raise key_used_for_another()
+        event = case_files.event_by_command(work, asked.case_id, asked.command_id) if seen.what == "same" else None
+        if event is not None:
+            return receipt(event)
+        _check_role(asked)
+        if asked.task_id is not None:
+            _check_task(work, asked, asked.task_id)
+        if row.state is State.EXITED:
+            require_in_table(asked.trigger, row.state)
+        if asked.trigger == "assign_helper":
+            _check_helper(work, str(getattr(asked.body, "helper", "")), row.office)
+        return None
+
+
+def _check_role(asked: Asked) -> None:
+    roles = roles_of(asked.trigger)
+    if asked.caller.role not in roles:
+        words = "、".join(role.words for role in roles)
+        raise NotYourStep("role_not_allowed", f"这一步由{words}办理，您的角色是{asked.caller.role.words}。")
+
+
+def _check_task(work: Reading, asked: Asked, task_id: str) -> None:
+    task = worklists.task(work, asked.caller.scope, f"{asked.case_id}/{task_id}")
+    if task is None:
+        raise NotFound("待办")
+    if task.closed_seq is not None:
+        raise worklists.task_closed(task)
+    if task.claimed_by not in (None, asked.caller.account):
+        raise worklists.task_claimed(task)
+
+
+def _check_helper(work: Reading, account: str, office: str) -> None:
+    """A helper must be an account that can answer for households of this office."""
+    helper = account_of(work, account)
+    if (
+        helper is None
+        or helper.disabled
+        or helper.role is not Role.HELPER
+        or not office.startswith(area_prefix(helper.area))
+    ):
+        raise SaidNo("helper_unknown", "没有这个帮扶责任人账号，或其不在本机构范围内，请核对。", field="helper")
+
+
+def _prepare(desk: Desk, asked: Asked) -> tuple[Command, tuple[str, ...]]:
+    """Remember the request and put its free texts on record, in one short transaction; return the command."""
+    values: dict[str, Any] = asked.body.model_dump()
+    texts = []
+    with desk.record.write() as work:
+        seen = remember(
+            work,
+            account=asked.caller.account,
+            key=asked.key,
+            request_hash=asked.hashed(work),
+            now=asked.now,
+            case_id=asked.case_id,
+        )
+        if seen.what == "different":
+            raise key_used_for_another()
+        for field in text_fields(asked.trigger):
+            if values[field] is not None:
+                values[field] = _keep(work, asked, field, values[field])
+                texts.append(values[field])
+    values |= {"command_id": asked.command_id, "by": asked.caller.actor, "task_id": asked.task_id}
+    return COMMANDS[asked.trigger].model_validate(values), tuple(texts)
+
+
+def _keep(work: Writing, asked: Asked, field: str, text: str) -> str:
+    return keep_text(
+        work,
+        case_id=asked.case_id,
+        account=asked.caller.account,
+        command_id=asked.command_id,
+        field=field,
+        text=text,
+        now=asked.now,
+    )
+
+
+def _recorded(desk: Desk, asked: Asked) -> Receipt | None:
+    with desk.record.read() as work:
+        event = case_files.event_by_command(work, asked.case_id, asked.command_id)
+    return receipt(event) if event else None
+
+
+def _after_no(desk: Desk, asked: Asked, no: CaseworkError, texts: tuple[str, ...]) -> CaseworkError:
+    """Forget the refused request; return the no with what the record knows of it."""
+    with desk.record.read() as work:
+        row = case_files.get(work, asked.caller.scope, asked.case_id)
+        task = worklists.task(work, asked.caller.scope, f"{asked.case_id}/{asked.task_id}") if asked.task_id else None
+    if no.code == "case_not_running" and (row is None or row.state is not State.EXITED):
+        desk.engine_failed()
+        return EngineUnavailable()
+    with desk.record.write() as work:
+        forget_request(
+            work,
+            account=asked.caller.account,
+            key=asked.key,
+            case_id=asked.case_id,
+            command_id=asked.command_id,
+            text_ids=texts,
+        )
+    if no.code == "task_closed" and task is not None and task.closed_seq is not None:
+        return worklists.task_closed(task)
+    if no.code == "case_not_running":
+        try:
+            require_in_table(asked.trigger, State.EXITED)
+        except StepNotInTable as exited:
+            return exited
+    return no

@@ -1,0 +1,71 @@
+"""Tasks (待办) at the desk: mine, claim, release, complete.  Who may complete one with which step is the table's."""
+
+from datetime import datetime
+
+from casework.commands import COMMANDS
+from casework.errors import NotYourStep, SaidNo
+from casework.events import Receipt
+from casework.states import Role
+from casework.tasks import TASK_KINDS
+from desk.bodies import Body
+from desk.desk import Caller, Desk
+from desk.errors import NotFound
+from desk.steps import roles_of, take_step
+from records import worklists
+from records.engine import Reading
+from records.worklists import TaskRow
+
+
+def my_tasks(desk: Desk, caller: Caller) -> tuple[TaskRow, ...]:
+    """Return the open tasks of the caller's role that nobody else has claimed."""
+    with desk.record.read() as work:
+        found = worklists.my_tasks(work, caller.scope)
+    return tuple(task for task in found if task.claimed_by in (None, caller.account))
+
+
+def claim(desk: Desk, caller: Caller, case_id: str, task_id: str, now: datetime) -> TaskRow:
+    """Claim a task; raises `Conflict` saying who was first."""
+    with desk.record.write() as work:
+        _require_mine(work, caller, case_id, task_id)
+        row = worklists.claim(work, caller.scope, f"{case_id}/{task_id}", now)
+    if row is None:
+        raise NotFound("待办")
+    return row
+
+
+def release(desk: Desk, caller: Caller, case_id: str, task_id: str) -> TaskRow:
+    """Give a claim back."""
+    with desk.record.write() as work:
+        row = worklists.release(work, caller.scope, f"{case_id}/{task_id}")
+    if row is None:
+        raise NotFound("待办")
+    return row
+
+
+def steps_of(desk: Desk, caller: Caller, case_id: str, task_id: str, step: str) -> str:
+    """Return the step when it may end this task; raises `NotFound` or `SaidNo` (step_not_of_task)."""
+    with desk.record.read() as work:
+        row = worklists.task(work, caller.scope, f"{case_id}/{task_id}")
+    if row is None:
+        raise NotFound("待办")
+    kind = TASK_KINDS[row.kind]
+    if step not in kind.steps:
+        words = "、".join(f"{s}（{COMMANDS[s].title}）" for s in kind.steps)
+        raise SaidNo("step_not_of_task", f"待办“{kind.words}”只能用以下步骤办结：{words}。", field="step")
+    return step
+
+
+async def complete(
+    desk: Desk, caller: Caller, case_id: str, task_id: str, step: str, body: Body, key: str, now: datetime
+) -> Receipt:
+    """End a task with one of its steps; raises `Conflict` (task_closed) that says who was first and with what."""
+    return await take_step(desk, caller, case_id, step, body, key, task_id=task_id, now=now)
+
+
+def _require_mine(work: Reading, caller: Caller, case_id: str, task_id: str) -> None:
+    row = worklists.task(work, caller.scope, f"{case_id}/{task_id}")
+    if row is None:
+        raise NotFound("待办")
+    able: set[Role] = {role for step in TASK_KINDS[row.kind].steps for role in roles_of(step)}
+    if caller.role not in able:
+        raise NotYourStep("task_not_of_role", f"这项待办由{row.role.words}办理，您的角色是{caller.role.words}。")
