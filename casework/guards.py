@@ -95,3 +95,20 @@ GUARDS: dict[str, Guard] = {
         stable_enough,
     )
 }
+
+GUARD_WORDS: dict[str, str] = {
+    "special_situation": "属特殊情形",
+    "special_denied": "县级决定不按零就业家庭对待",
+    "objection_blocks": "署名，或匿名而有可核查的事实",
+    "plan_signed": "帮扶方案已签订",
+    "helper_assigned": "已有帮扶责任人",
+    "exit_newly_proposed": "因此达到退出情形",
+    "exit_newly_withdrawn": "原退出建议因此不再成立",
+    "warning_due": "须书面提醒该成员",
+    "services_lag": "服务次数不足",
+    "promise_running": "承诺期限正在计算",
+    "another_job": "另有成员在岗",
+    "elimination_not_approved": "尚未核准消除",
+    "stable_enough": "已达到稳定就业条件",
+}
+"""What documents say of a guard."""
