@@ -1,0 +1,251 @@
+"""Drills on the real server (真实服务演练): the same written scenarios, through the HTTP API, with time moved natively.
+
+Nothing is decided and nothing is written past the API, except the drill's staff accounts.  The household's people get
+made-up ID numbers of the place code 220000, with the written birth dates.  The pure backend is `drill_pure.py`.
+"""
+
+import atexit
+import shutil
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from secrets import randbelow, token_hex
+from typing import Any
+
+from casework.case import Case
+from casework.commands import COMMANDS
+from casework.errors import CaseworkError
+from casework.events import Receipt
+from casework.household import Household, Member, Sex
+from casework.resident_id import check_character
+from casework.ruling import Setting
+from casework.states import Role
+from casework.times import local_date
+from operations.api_client import ApiAway, Json, LogIn, StaffClient
+from operations.drill_file import Drill, DrillFileWrong, DrillStep
+from operations.drill_pure import OFFICE, text_fields
+from operations.drill_stack import DrillStack, offset_for
+from operations.drill_view import CaseView, ClockSeen, TaskSeen, view_of
+from operations.ports import free_ports
+from operations.settings import load_settings
+from policies.calendars import load_calendar
+from policies.packs import load_pack
+from records.account_batches import put_accounts
+from records.accounts import Account, hash_password
+
+COMMUNITY = "演练社区"
+AREAS = {Role.REVIEWER: OFFICE[:6], Role.SUPERVISOR: OFFICE[:6]}
+"""Where a role's desk is; everybody else sits in the office itself."""
+
+REMARK = "演练。"
+RECORDED_WITHIN = 30.0
+"""Seconds until what the workflow has decided must be on record."""
+
+SURNAMES = "赵钱孙李周吴郑王"
+LAST_SERIAL = 999
+
+
+class ServerBackend:
+    """One case on a real stack.  Without a stack of the caller's, one is started for a home that is thrown away."""
+
+    def __init__(self, stack: DrillStack | None = None) -> None:
+        self._stack = stack or throw_away_stack()
+        self._calendar = load_calendar()
+        self._password = token_hex(12)
+
+    def begin(self, drill: Drill) -> None:
+        """Put the drill's staff on record; the case begins with its application."""
+        self._drill = drill
+        self._policy = load_pack(drill.pack)
+        self._case_id: str | None = None
+        self._offset = 0
+        self._seen = 0
+        self._own: set[int] = set()
+        self._now = drill.start
+        self._run = token_hex(4)
+        self._steps = count(1)
+        _check_ids(drill.household)
+        self._hire()
+
+    def advance(self, to: datetime) -> tuple[Receipt, ...]:
+        """Let the case's time pass and return what fell due, as its timeline tells it."""
+        self._now = max(self._now, to)
+        if self._case_id is None:
+            return ()
+        self._stack.until(self._case_id, to, self._offset)
+        events = self._recorded(self._case_id)
+        fallen = [e for e in events if e["seq"] > self._seen and e["seq"] not in self._own]
+        self._seen = events[-1]["seq"]
+        return tuple(_receipt(self._case_id, event) for event in fallen)
+
+    def do(self, step: DrillStep) -> Receipt:
+        """Take a step over HTTP."""
+        assert step.by is not None
+        client = self._client(step.by.account)
+        key = f"drill-{self._run}-{step.number}-{next(self._steps)}"
+        if self._case_id is None:
+            if step.do != "apply":
+                raise DrillFileWrong(f"第{step.number}步：还没有个案，请先写 apply 或 reach。")
+            answer = self._apply(step, client, key)
+            self._case_id = str(answer["case_id"])
+        else:
+            body = _body(step)
+            if "helper" in body:
+                body["helper"] = self._account(body["helper"])
+            answer = client.take(self._case_id, step.do, body, key)
+        self._own.add(answer["seq"])
+        return Receipt.model_validate({name: answer[name] for name in Receipt.model_fields})
+
+    def view(self) -> CaseView | None:
+        """Return the case as its page shows it; the counters are counted anew from the facts on the page."""
+        if self._case_id is None:
+            return None
+        page = self._reader().case(self._case_id)
+        view = _view(page, self._drill.household, Setting(self._policy, self._calendar, self._now))
+        return replace(view, helper=view.helper and view.helper.removesuffix(f"-{self._run}"))
+
+    def _apply(self, step: DrillStep, client: StaffClient, key: str) -> Json:
+        fields = {name: _json(value) for name, value in step.fields.items()}
+        form = {"community": COMMUNITY, "applied_on": local_date(step.at).isoformat(), "pack": self._drill.pack}
+        form |= {"office": OFFICE} | fields
+        offset = offset_for(step.at)
+        for attempt in count(1):
+            members = [_person(member, place) for place, member in enumerate(self._drill.household.members, 1)]
+            try:
+                answer = client.open_case(form | {"members": members}, f"{key}-{attempt}", offset)
+            except CaseworkError as no:
+                taken = no.code in ("person_in_active_case", "person_twice")
+                if not taken or attempt == 50:
+                    raise
+                continue
+            self._offset = offset
+            return answer
+        raise AssertionError("count never ends")
+
+    def _hire(self) -> None:
+        """Put the staff on record under names of this run alone, so that drills on one stack do not meet."""
+        staff = [
+            Account(
+                account=self._account(name),
+                role=role,
+                area=AREAS.get(role, OFFICE),
+                name="演练人员",
+                phone=f"1990007{place:04d}",
+                disabled=False,
+                must_change=False,
+            )
+            for place, (name, role) in enumerate(self._drill.staff.items())
+        ]
+        with self._stack.record.write() as work:
+            put_accounts(work, staff, password_hash=hash_password(self._password), now=datetime.now(UTC))
+
+    def _account(self, name: str) -> str:
+        return f"{name}-{self._run}"
+
+    def _client(self, name: str) -> StaffClient:
+        return self._stack.api.staff(LogIn(self._account(name), self._password))
+
+    def _reader(self) -> StaffClient:
+        return self._client(next(name for name, role in self._drill.staff.items() if role is Role.CASEWORKER))
+
+    def _recorded(self, case_id: str) -> list[Json]:
+        """Return the timeline once it shows everything the workflow has decided."""
+        last = self._stack.decided(case_id)
+        until = time.monotonic() + RECORDED_WITHIN
+        while True:
+            events = self._reader().timeline(case_id)
+            if events[-1]["seq"] >= last:
+                return events
+            if time.monotonic() > until:
+                raise ApiAway(f"第{last}号事件还没有写入记录")
+            time.sleep(0.05)
+
+
+def throw_away_stack() -> DrillStack:
+    """Start a stack for a new home on free ports; both go when the program ends."""
+    home = tempfile.mkdtemp(prefix="wanjia-drill-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    api, engine, ui = free_ports(3)
+    stack = DrillStack(
+        load_settings(
+            wanjia_home=Path(home),
+            wanjia_drill=True,
+            wanjia_key_file=None,
+            database_url="",
+            temporal_address="",
+            wanjia_sms_gateway="file",
+            wanjia_api_host="127.0.0.1",
+            wanjia_api_port=api,
+            wanjia_temporal_port=engine,
+            wanjia_ui_port=ui,
+        )
+    )
+    stack.start()
+    atexit.register(stack.stop)
+    return stack
+
+
+def synthetic_id(member: Member) -> str:
+    """Return a valid number of the place code 220000 that nobody was issued, with this birth date and sex."""
+    serial = 2 * randbelow(LAST_SERIAL // 2) + (1 if member.sex is Sex.MALE else 2)
+    number = f"220000{member.birth_date:%Y%m%d}{serial:03d}"
+    return number + check_character(number)
+
+
+def _person(member: Member, place: int) -> Json:
+    """Return a member as the application form asks for one; birth date and sex are in the number."""
+    facts = member.model_dump(mode="json", exclude={"member_id", "sex", "birth_date"})
+    surname = SURNAMES[place % len(SURNAMES)]
+    return {"name": f"{surname}演练", "id_number": synthetic_id(member), "phone": f"1990008{place:04d}"} | facts
+
+
+def _check_ids(household: Household) -> None:
+    for place, member in enumerate(household.members, 1):
+        if member.member_id != f"M{place}":
+            raise DrillFileWrong(f"在真实服务上演练时，第{place}名成员的 id 须为 M{place}（由系统按顺序编号）。")
+
+
+def _body(step: DrillStep) -> Json:
+    """Return the step's body: dates left out are the step's day, a required text left out is a remark."""
+    kind = COMMANDS[step.do]
+    body = {name: _json(value) for name, value in step.fields.items()}
+    for name, about in kind.model_fields.items():
+        if name not in body and about.is_required() and about.annotation is date:
+            body[name] = local_date(step.at).isoformat()
+    for name in text_fields(kind):
+        if kind.model_fields[name].is_required():
+            body.setdefault(name, REMARK)
+    return body
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _receipt(case_id: str, event: Json) -> Receipt:
+    same = ("seq", "trigger", "at", "why", "about", "opened", "closed", "notices")
+    return Receipt.model_validate({"case_id": case_id, "state": event["target"]} | {n: event[n] for n in same})
+
+
+def _view(page: Json, household: Household, setting: Setting) -> CaseView:
+    """Return the view of a page; tasks, clocks and service counts are the page's own."""
+    own = ("tasks", "clocks", "services", "household")
+    facts = {name: page[name] for name in page.keys() & Case.model_fields.keys() if name not in own}
+    unknown = {"pack_version": "", "calendar_version": ""}
+    case = Case.model_validate(facts | unknown | {"household": household})
+    given = {row["member"]: f"{row['guidance']}/{row['training_info']}/{row['referrals']}" for row in page["services"]}
+    return replace(
+        view_of(case, setting),
+        tasks=tuple(TaskSeen(t["kind"], t["about"], _day(t["due_on"]), t["overdue"]) for t in page["tasks"]),
+        clocks=tuple(
+            ClockSeen(c["kind"], c["about"], date.fromisoformat(c["due_on"]), c["provisional"]) for c in page["clocks"]
+        ),
+        services={m.member_id: given.get(m.member_id, "0/0/0") for m in household.members},
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
