@@ -23,7 +23,7 @@ from casework.household import Household, Member, Sex
 from casework.resident_id import check_character
 from casework.ruling import Setting
 from casework.states import Role
-from casework.times import local_date
+from casework.times import end_of, local_date
 from operations.api_client import ApiAway, Json, LogIn, StaffClient
 from operations.drill_file import Drill, DrillFileWrong, DrillStep
 from operations.drill_pure import OFFICE, text_fields
@@ -43,6 +43,8 @@ AREAS = {Role.REVIEWER: OFFICE[:6], Role.SUPERVISOR: OFFICE[:6]}
 REMARK = "演练。"
 RECORDED_WITHIN = 30.0
 """Seconds until what the workflow has decided must be on record."""
+RINGS_WITHIN = 2.0
+"""Seconds a timer may ring after its instant."""
 
 SURNAMES = "赵钱孙李周吴郑王"
 LAST_SERIAL = 999
@@ -76,6 +78,7 @@ class ServerBackend:
         if self._case_id is None:
             return ()
         self._stack.until(self._case_id, to, self._offset)
+        self._until_nothing_is_due(self._case_id, to)
         events = self._recorded(self._case_id)
         fallen = [e for e in events if e["seq"] > self._seen and e["seq"] not in self._own]
         self._seen = events[-1]["seq"]
@@ -150,6 +153,15 @@ class ServerBackend:
 
     def _reader(self) -> StaffClient:
         return self._client(next(name for name, role in self._drill.staff.items() if role is Role.CASEWORKER))
+
+    def _until_nothing_is_due(self, case_id: str, instant: datetime) -> None:
+        """Wait for the timers of this very instant: they were set some milliseconds after the clock they read.
+
+        A ring that turned out to have no effect leaves no event, so the wait has an end.
+        """
+        until = time.monotonic() + RINGS_WITHIN
+        while time.monotonic() < until and (due := _next_due(self._reader().case(case_id))) and due <= instant:
+            time.sleep(0.05)
 
     def _recorded(self, case_id: str) -> list[Json]:
         """Return the timeline once it shows everything the workflow has decided."""
@@ -245,6 +257,12 @@ def _view(page: Json, household: Household, setting: Setting) -> CaseView:
         ),
         services={m.member_id: given.get(m.member_id, "0/0/0") for m in household.members},
     )
+
+
+def _next_due(page: Json) -> datetime | None:
+    rings = [datetime.fromisoformat(ring["at"]) for clock in page["clocks"] for ring in clock["rings"]]
+    tasks = [end_of(date.fromisoformat(t["due_on"])) for t in page["tasks"] if t["due_on"] and not t["overdue"]]
+    return min((*rings, *tasks), default=None)
 
 
 def _day(text: str | None) -> date | None:
