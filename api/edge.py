@@ -14,6 +14,9 @@ from api.errors import said, said_by_status
 
 LARGEST_BODY = 64 * 1024
 
+HEARD_OUT = 4 * 1024 * 1024
+"""A sender of too much is heard out so far, unkept: one cut off while sending would never see the answer."""
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -80,22 +83,19 @@ def _with_headers(headers: Any) -> list[tuple[bytes, bytes]]:
 
 
 async def _whole_body(headers: dict[bytes, bytes], receive: Receive) -> bytes | None:
-    """Return the body, or None as soon as it is known to be too large."""
+    """Return the body, or None when it is too large; nothing beyond the limit is kept."""
     length = headers.get(b"content-length", b"")
-    if length.isdigit() and int(length[:20]) > LARGEST_BODY:
-        return None
     parts: list[bytes] = []
-    size = 0
+    size, too_large = 0, length.isdigit() and int(length[:20]) > LARGEST_BODY
     while True:
         message = await receive()
-        if message["type"] != "http.request":
-            return b"".join(parts)
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > LARGEST_BODY:
-            return None
-        if not message.get("more_body"):
-            return b"".join(parts)
+        more = message["type"] == "http.request" and bool(message.get("more_body"))
+        size += len(message.get("body", b""))
+        too_large = too_large or size > LARGEST_BODY
+        if not too_large:
+            parts.append(message.get("body", b""))
+        if not more or size > HEARD_OUT:
+            return None if too_large else b"".join(parts)
 
 
 def _is_json(headers: dict[bytes, bytes]) -> bool:

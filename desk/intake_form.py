@@ -46,7 +46,7 @@ class MemberForm(Body):
     """家庭成员."""
 
     name: Name = Field(description="姓名", examples=["张三"], repr=False)
-    id_number: str = Field(max_length=40, description="公民身份号码，18位", examples=["22000019850312101X"], repr=False)
+    id_number: str = Field(max_length=40, description="公民身份号码，18位", examples=["220000198503121013"], repr=False)
     relation: Relation = Field(description="与申请人关系；第一位为本人", examples=["本人"])
     booklet: Annotated[Line, StringConstraints(max_length=40)] = Field(
         description="户口簿代号：同一户口簿的成员填同一代号", examples=["A"]
@@ -73,7 +73,7 @@ FORM_EXAMPLE: dict[str, Any] = {
     "members": [
         {
             "name": "张三",
-            "id_number": "22000019850312101X",
+            "id_number": "220000198503121013",
             "relation": "本人",
             "booklet": "A",
             "marital": "已婚",
@@ -82,7 +82,7 @@ FORM_EXAMPLE: dict[str, Any] = {
         },
         {
             "name": "李四",
-            "id_number": "220000198607211028",
+            "id_number": "220000198607211021",
             "relation": "配偶",
             "booklet": "A",
             "marital": "已婚",

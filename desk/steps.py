@@ -4,6 +4,7 @@ Seen before? → free texts to the record → the command to the case → the ev
 leaves nothing behind, not even its key.  What may be done is decided in `casework`; nothing here knows a rule.
 """
 
+import asyncio
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,9 @@ from records.requests import key_used_for_another, remember
 from records.scope import area_prefix
 from records.seen_requests import forget_request, seen_request
 from records.texts import keep_text
+
+PATIENCE, PAUSE = 20, 0.05
+"""How often, and after how many seconds, the loser of a race looks again for the winner's event."""
 
 NOTHING_HAPPENED = (StepNotInTable, NotYourStep, SaidNo, Conflict)
 
@@ -85,7 +89,8 @@ async def take_step(
         except NOTHING_HAPPENED as no:
             if (done := await off_loop(_recorded, desk, asked)) is not None:
                 return done
-            raise await off_loop(_after_no, desk, asked, no, texts) from None
+            said: CaseworkError = await off_loop(_after_no, desk, asked, no, texts)
+            raise (await _who_was_first(desk, asked, said)) from None
         except EngineUnavailable:
             desk.engine_failed()
             raise
@@ -191,10 +196,9 @@ def _recorded(desk: Desk, asked: Asked) -> Receipt | None:
 
 
 def _after_no(desk: Desk, asked: Asked, no: CaseworkError, texts: tuple[str, ...]) -> CaseworkError:
-    """Forget the refused request; return the no with what the record knows of it."""
+    """Forget the refused request; return the no, in the table's words when the case has ended."""
     with desk.record.read() as work:
         row = case_files.get(work, asked.caller.scope, asked.case_id)
-        task = worklists.task(work, asked.caller.scope, f"{asked.case_id}/{asked.task_id}") if asked.task_id else None
     if no.code == "case_not_running" and (row is None or row.state is not State.EXITED):
         desk.engine_failed()
         return EngineUnavailable()
@@ -207,11 +211,26 @@ def _after_no(desk: Desk, asked: Asked, no: CaseworkError, texts: tuple[str, ...
             command_id=asked.command_id,
             text_ids=texts,
         )
-    if no.code == "task_closed" and task is not None and task.closed_seq is not None:
-        return worklists.task_closed(task)
     if no.code == "case_not_running":
         try:
             require_in_table(asked.trigger, State.EXITED)
         except StepNotInTable as exited:
             return exited
     return no
+
+
+async def _who_was_first(desk: Desk, asked: Asked, no: CaseworkError) -> CaseworkError:
+    """Return the no that tells who ended the task; the winner's event may take a moment to reach the record."""
+    if asked.task_id is None or not (no.code == "task_closed" or isinstance(no, StepNotInTable)):
+        return no
+    for _ in range(PATIENCE):
+        task = await off_loop(_task, desk, asked)
+        if task is not None and task.closed_seq is not None:
+            return worklists.task_closed(task)
+        await asyncio.sleep(PAUSE)
+    return no
+
+
+def _task(desk: Desk, asked: Asked) -> worklists.TaskRow | None:
+    with desk.record.read() as work:
+        return worklists.task(work, asked.caller.scope, f"{asked.case_id}/{asked.task_id}")

@@ -1,0 +1,198 @@
+"""The real API over real HTTP, on the real engine: one server, one worker and one API a session.
+
+`api` is the running installation in drill mode, `as_…` clients of its demo staff.  Nothing is mocked.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+import uvicorn
+from temporalio.client import Client
+
+from api.app import ApiConfig, create_app
+from casework.resident_id import check_character
+from casework.times import at_local, local_date
+from desk.case_client import CaseClient
+from operations.demo_accounts import DemoStaff, seed
+from operations.ports import free_ports
+from records.engine import Record
+from tests.engine_stack import KEYS, EngineStack, running, start_server
+from workflows.payload_codec import data_converter
+
+OFFICE = "220302004"
+OTHER_OFFICE = "220102001"
+CLERK, CLERK_2 = f"cw-{OFFICE}-1", f"cw-{OFFICE}-2"
+ELSEWHERE = f"cw-{OTHER_OFFICE}-1"
+HELPER = f"hp-{OFFICE}-1"
+REVIEWERS = tuple(f"rv-220302-{n}" for n in (1, 2, 3))
+SUPERVISOR = "sv-220300"
+CASES = "/api/v1/cases"
+
+
+@dataclass
+class Installation:
+    """A running API; clients of its staff are made once and kept."""
+
+    base: str
+    record: Record
+    staff: DemoStaff
+    home: Path
+    stack: EngineStack
+    clients: dict[str, httpx2.AsyncClient] = field(default_factory=dict)
+
+    async def of(self, account: str) -> httpx2.AsyncClient:
+        """Return a client that has logged in as this account."""
+        if account not in self.clients:
+            client = httpx2.AsyncClient(base_url=self.base, timeout=30, trust_env=False)
+            self.clients[account] = client
+            body = {"account": account, "password": self.staff.password}
+            answer = await client.post("/api/v1/sessions", json=body)
+            assert answer.status_code == 201, answer.text
+            client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+        return self.clients[account]
+
+    async def ask(self, account: str, method: str, path: str, **more: Any) -> httpx2.Response:
+        """Ask as an account, with a fresh key unless one is given."""
+        headers = {"Idempotency-Key": more.pop("key", uuid4().hex)}
+        return await (await self.of(account)).request(method, path, headers=headers, **more)
+
+    async def post(self, account: str, path: str, body: Any = None, key: str | None = None) -> httpx2.Response:
+        return await self.ask(account, "POST", path, json=body, key=key or uuid4().hex)
+
+    async def get(self, account: str, path: str) -> Any:
+        answer = await self.ask(account, "GET", path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def open(self, account: str = CLERK, **more: Any) -> str:
+        """Open a case of a fresh household; return its id."""
+        answer = await self.post(account, CASES, application(**more))
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["case_id"])
+
+    async def step(self, account: str, case_id: str, path: str, body: Any = None) -> Any:
+        """Take a step that must succeed."""
+        answer = await self.post(account, f"{CASES}/{case_id}/{path}", body)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def until(self, case_id: str, day: str, hour: int = 9) -> None:
+        """Let the case's clock run to an hour (Shanghai) of a day."""
+        await self.stack.until(case_id, at_local(date.fromisoformat(day), hour))
+
+    async def in_publicity(self) -> str:
+        """Open a case on Wed 2026-09-30 and bring it to the board the same day; return its id."""
+        case_id = await self.open(start=at_local(date(2026, 9, 30), 9))
+        await self.step(CLERK, case_id, "acceptances")
+        await self.step(CLERK, case_id, "reviews/first-pass", {"compared_online": True, "visited_on": "2026-09-29"})
+        await self.step(CLERK, case_id, "publicity/postings", {"posted_on": "2026-09-30"})
+        return case_id
+
+    async def assisted(self) -> str:
+        """Bring a case to `assisted`, sealed on Mon 2026-10-12; return its id."""
+        case_id = await self.in_publicity()
+        await self.until(case_id, "2026-10-12")
+        await self.step(CLERK, case_id, "publicity/report-ups", {})
+        await self.step(REVIEWERS[0], case_id, "reviews/recheck-pass")
+        await self.step(REVIEWERS[1], case_id, "certifications")
+        await self.step(CLERK, case_id, "helpers", {"helper": HELPER})
+        await self.step(CLERK, case_id, "plans", {"signed_on": "2026-10-12", "plan": "推荐保洁岗位；参加家政培训。"})
+        return case_id
+
+
+_NUMBERS = iter(range(1, 1000))
+
+
+def resident_id(born: str = "19850312", *, male: bool = True) -> str:
+    """Return an ID number nobody has, never the same twice."""
+    first = f"220000{born}{next(_NUMBERS) * 2 - male:03d}"
+    return first + check_character(first)
+
+
+def member(relation: str = "本人", **more: Any) -> dict[str, Any]:
+    return {
+        "name": "张三",
+        "id_number": resident_id(),
+        "relation": relation,
+        "booklet": "A",
+        "marital": "未婚",
+        "status": "登记失业",
+        "phone": "19900000001",
+    } | more
+
+
+def application(start: datetime | None = None, **more: Any) -> dict[str, Any]:
+    """Return a form; `start` begins the case's clock at an instant of business time."""
+    form: dict[str, Any] = {"community": "向阳社区", "address": "向阳街12号", "members": [member()]}
+    if start is not None:
+        form["clock_offset"] = round((start - datetime.now(UTC)) / timedelta(seconds=1))
+    form["applied_on"] = local_date(start or datetime.now(UTC)).isoformat()
+    return form | more
+
+
+@asynccontextmanager
+async def serving(config: ApiConfig) -> AsyncIterator[str]:
+    """Serve the app over HTTP on a free port; yield its address."""
+    port = free_ports(1)[0]
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(config), host="127.0.0.1", port=port, ws="none", log_level="warning")
+    )
+    server.install_signal_handlers = lambda: None  # type: ignore[method-assign]
+    serve = asyncio.create_task(server.serve())
+    while not server.started:
+        assert not serve.done(), "the API did not start"
+        await asyncio.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    await serve
+
+
+def configured(address: str, record_url: str, home: Path, *, drill: bool = True) -> ApiConfig:
+    """Return the app's configuration for an engine at this address."""
+
+    async def connect(key: bytes) -> CaseClient:
+        client = await Client.connect(address, data_converter=data_converter(key), lazy=True)
+        return CaseClient(client, accept_within=2.0)
+
+    key_file = home / "key"
+    if not key_file.exists():
+        key_file.write_text(bytes(range(32)).hex())
+        key_file.chmod(0o600)
+    return ApiConfig(
+        database_url=record_url,
+        key_file=key_file,
+        connect=connect,
+        clock=lambda: datetime.now(UTC),
+        first_code_file=home / "first-administrator",
+        drill=drill,
+    )
+
+
+@pytest.fixture(scope="session")
+def engine_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Temporal dev server."""
+    yield from start_server(tmp_path_factory.mktemp("engine"))
+
+
+@pytest.fixture(scope="session")
+async def api(engine_address: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
+    """The whole installation in drill mode."""
+    home = tmp_path_factory.mktemp("installation")
+    async with running(engine_address, home, sandbox=False) as stack:
+        url = f"sqlite:///{home / 'record.db'}"
+        record = Record(url, KEYS)
+        staff = seed(record, datetime.now(UTC), home)
+        async with serving(configured(engine_address, url, home)) as base:
+            installation = Installation(base, record, staff, home, stack)
+            yield installation
+            for client in installation.clients.values():
+                await client.aclose()
+        record.close()
