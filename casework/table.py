@@ -92,7 +92,7 @@ ASSISTANCE: tuple[Step, ...] = (
     Step("judge_refusal", HELPED, None, (Role.CASEWORKER, Role.REVIEWER), "J10 A3 A7", "exit_newly_proposed",
          closes=("judge_refusal", "issue_warning"), starts=("refusal_window", "exit_response"), opens=("decide_exit",),
          notices=("exit_proposed",)),
-    Step("judge_refusal", RECOGNISED, None, (Role.CASEWORKER, Role.REVIEWER), "A5", "exit_newly_withdrawn",
+    Step("judge_refusal", HELPED, None, (Role.CASEWORKER, Role.REVIEWER), "A5", "exit_newly_withdrawn",
          closes=("judge_refusal", "decide_exit", "issue_warning"), opens=("issue_warning",),
          stops=("exit_response", "refusal_window"), starts=("refusal_window",), notices=("exit_proposal_withdrawn",)),
     Step("judge_refusal", HELPED, None, (Role.CASEWORKER, Role.REVIEWER), "A5", "warning_due",

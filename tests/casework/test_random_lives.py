@@ -1,0 +1,171 @@
+"""Random lives of random households: whatever people try and in whatever order, these things hold after each event."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.case import Case
+from casework.commands import COMMANDS, Deadline
+from casework.contacts import attempts, failed_row
+from casework.decide import decide
+from casework.errors import CaseworkError
+from casework.events import CaseEvent
+from casework.states import Actor, State
+from casework.table import BEFORE_SEAL, RECOGNISED, allowed_steps, rows_of
+from casework.tasks import TASK_KINDS
+from casework.times import at_local, local_date
+from casework.timetable import next_due
+from policies.packs import pack_ids
+from tests.make import JOB, STAFF, TEXT, Life, a_member
+
+PEOPLE = tuple(t for t, kind in COMMANDS.items() if not issubclass(kind, Deadline) and t != "apply")
+ENDS = ("withdraw", "decline_first_review", "decline_recheck", "uphold_objection", "approve_exit", "return_to_office")
+OFTEN = ("record_referral", "record_refusal", "record_contact", "judge_refusal", "record_job_loss", "record_follow_up")
+HAPPY = ("accept_application", "pass_first_review", "post_publicity", "report_up", "pass_recheck", "certify")
+
+
+def fields_for(trigger: str, case: Case, rng: Random) -> dict[str, Any]:
+    """Plausible fields: mostly of this case, sometimes of none."""
+    members = [m.member_id for m in case.household.members] + ["M9"]
+    ids = {
+        "referral": [r.referral_id for r in case.referrals],
+        "refusal": [r.refusal_id for r in case.refusals],
+        "objection": [o.objection_id for o in case.objections],
+        "employment": [e.employment_id for e in case.employments],
+    }
+    fields: dict[str, Any] = {}
+    for name, about in COMMANDS[trigger].model_fields.items():
+        if name in ids:
+            fields[name] = rng.choice(ids[name] or ["Z1"])
+        elif name == "member":
+            fields[name] = rng.choice(members)
+        elif about.annotation is bool:
+            fields[name] = rng.random() < (0.2 if name == "justified" else 0.85)
+    today = local_date(next_due(case) or at_local(case.opened_on, 0))
+    fixed: dict[str, dict[str, Any]] = {
+        "assign_helper": {"helper": rng.choice(["helper1", "helper2"])},
+        "record_service": {"kind": rng.choice(["guidance", "training_info"])},
+        "record_referral": {
+            "vacancy": rng.choice(["V1", "V2", "V3", "V4"]),
+            "pay_fen": rng.choice([150000, 260000]),
+        },
+        "record_referral_outcome": {"outcome": rng.choice(["employer_rejected", "hired"])},
+        "judge_refusal": {"reason_code": "too_far"},
+        "record_contact": {
+            "channel": rng.choice(["phone", "visit", "letter", "sms"]),
+            "outcome": rng.choice(["failed", "failed", "reached", "wrong_number"]),
+        },
+        "confirm_breach_cause": {"cause": "agency_failed"},
+        "propose_exit": {"reason": rng.choice(["voluntary", "moved_away", "income_found"])},
+        "record_employment": dict(JOB),
+        "record_follow_up": {"month": today.isoformat()[:7], "channel": "phone", "still_employed": True},
+    }
+    return fields | fixed.get(trigger, {})
+
+
+def a_step(case: Case, rng: Random) -> tuple[str, Actor]:
+    """Mostly a step that the table allows, more often one that ends an open task; sometimes any, by anybody."""
+    wishes = [PEOPLE, allowed_steps(case.state), allowed_steps(case.state)]
+    wishes += [TASK_KINDS[t.kind].steps for t in case.tasks] * 2
+    wishes += [OFTEN] * 3 if case.state in RECOGNISED else []
+    step = rng.choice(rng.choice(wishes))
+    if step in ENDS and rng.randint(0, 19):
+        step = rng.choice(HAPPY if case.state in BEFORE_SEAL else ("record_referral", "record_employment"))
+    roles = {role for row in rows_of(step) for role in row.who}
+    able = [actor for actor in STAFF if actor.role in roles]
+    return step, rng.choice(able if rng.randint(0, 9) else STAFF)
+
+
+def check(life: Life, event: CaseEvent) -> None:
+    case = event.case
+    assert case.state in State
+    assert life.events[case.seq - 1] is event
+    assert Case.model_validate_json(case.model_dump_json()) == case
+    assert all(task.kind in TASK_KINDS and task.role and task.due_on for task in case.tasks)
+    assert len({task.task_id for task in case.tasks}) == len(case.tasks)
+    assert len({clock.key for clock in case.clocks}) == len(case.clocks)
+    for task in case.tasks:
+        assert set(TASK_KINDS[task.kind].steps) & set(allowed_steps(case.state)), (task.kind, case.state)
+    if case.state is State.EXITED:
+        assert case.tasks == case.clocks == ()
+        assert case.exit is not None
+        assert case.exit_proposal is None
+        return
+    assert case.exit is None
+    assert (case.exit_proposal is not None) == bool(case.tasks_of("decide_exit"))
+    assert bool(case.active_employments) == (case.state is State.EMPLOYED)
+    running = case.clock("promise") is not None
+    if running:
+        assert case.promise is not None
+        assert case.promise.met_on is None
+        assert case.promise.overdue_on is None
+        assert case.state in (State.CERTIFIED, State.ASSISTED)
+    undecided = {o.objection_id for o in case.objections if o.status == "open"}
+    assert {t.about for t in case.tasks_of("decide_objection")} == undecided
+    assert {t.about for t in case.tasks_of("judge_refusal")} == {
+        r.refusal_id for r in case.refusals if r.status == "pending"
+    }
+    assert attempts(failed_row(case), life.setting) <= len({c.on for c in case.contacts})
+
+
+def households(rng: Random) -> list[Any]:
+    born = rng.choice([date(1966, 11, 15), date(1980, 3, 5), date(1999, 1, 31)])
+    second = rng.choice(["失业未登记", "登记失业"])
+    young = rng.choice([date(2010, 10, 13), date(2010, 12, 31)])
+    rows = [
+        a_member(birth_date=born),
+        a_member("M2", sex="女", birth_date=date(1982, 7, 9), status=second, track="工人"),
+    ]
+    son = a_member("M3", relation="儿子", birth_date=young, marital="未婚", status="失业未登记")
+    return [*rows, son] if rng.random() < 0.5 else rows
+
+
+@pytest.mark.timeout(120)
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(seed=st.integers(0, 2**32))
+def test_whatever_people_try_the_case_stays_whole(seed: int) -> None:
+    rng = Random(seed)
+    life = Life(*households(rng), pack=rng.choice(pack_ids()))
+    day = date(2026, 9, 1)
+    said: list[str] = []
+    if rng.random() < 0.6:
+        life.assisted(day.isoformat(), (day := day + timedelta(days=10)).isoformat())
+    else:
+        check(life, life.do(day.isoformat(), "apply"))
+    for _ in range(rng.randint(25, 60)):
+        day += timedelta(days=rng.choice([0, 0, 0, 1, 1, 3, 8, 30]))
+        for fallen in life.until(day.isoformat()):
+            check(life, fallen)
+        due = next_due(life.case)
+        assert due is None or due > life.now
+        if life.case.state is State.EXITED:
+            break
+        step, by = a_step(life.case, rng)
+        before, count = life.case, len(life.events)
+        try:
+            fields = fields_for(step, before, rng)
+            event = life.do(day.isoformat(), step, by, **fields)
+        except CaseworkError as no:
+            said.append(no.message)
+            continue
+        finally:
+            assert len(life.events) in (count, count + 1)
+        check(life, event)
+        command = COMMANDS[step].model_validate(
+            {"command_id": event.command_id, "by": event.by} | _given(step, fields, life)
+        )
+        again = decide(before, command, life.policy, life.calendar, event.at)
+        assert again == event
+    assert all(message.endswith("。") for message in said), said
+
+
+def _given(step: str, fields: dict[str, Any], life: Life) -> dict[str, Any]:
+    filled = dict(fields)
+    for name, about in COMMANDS[step].model_fields.items():
+        if name not in filled and about.is_required() and name not in ("command_id", "by"):
+            filled[name] = life.setting.today if about.annotation is date else TEXT
+    return filled
