@@ -3,6 +3,7 @@
 Time is moved per case by `EngineStack.until`, through `operations/drill_clock.py`.
 """
 
+import asyncio
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from casework.states import Actor
 from casework.times import local_date
 from desk.case_client import CaseClient
 from notifications.gateways.file import FileGateway
+from notifications.gateways.port import SmsGateway
 from operations.drill_clock import DrillClock
 from operations.ports import free_ports
 from operations.temporal_server import OPTIONS
@@ -35,7 +37,8 @@ from records.crypto import Keys
 from records.engine import Record
 from records.migrations import upgrade
 from worker import make_worker, sandboxed
-from workflows.chapter import Chapter
+from workflows.chapter import Chapter, workflow_id
+from workflows.household_case import HouseholdCaseWorkflow
 from workflows.payload_codec import data_converter
 
 KEYS = Keys(bytes(range(32)))
@@ -93,25 +96,36 @@ class EngineStack:
         """Let the case's clock run to an instant of business time."""
         await self.clock.until(case_id, instant, self.case(case_id).clock_offset)
 
-    async def open(self, office: str, household: Household, start: datetime, by: Actor) -> str:
+    async def settled(self, case_id: str) -> None:
+        """Return when everything the workflow has decided is on record."""
+        handle = self.client.get_workflow_handle(workflow_id(case_id))
+        for _ in range(200):
+            if await handle.query(HouseholdCaseWorkflow.seq) == self.case(case_id).seq:
+                return
+            await asyncio.sleep(0.02)
+        raise TimeoutError(f"{case_id} is not on record")
+
+    async def open(
+        self, office: str, household: Household, start: datetime, by: Actor, pack: str = "jilin-2021"
+    ) -> str:
         """Open a case whose business time begins at `start`; return its id."""
-        case_id = f"{office}-2026-{next(_NUMBERS):05d}"
         opening = Apply(
             command_id=uuid4().hex,
             by=by,
-            case_id=case_id,
+            case_id=f"{office}-2026-{next(_NUMBERS):05d}",
             office=office,
             applied_on=local_date(start),
             household=household,
         )
+        await self.begin(opening, start, pack)
+        return opening.case_id
+
+    async def begin(self, opening: Apply, start: datetime, pack: str) -> Taken:
+        """Send an application whose business time begins at `start`."""
         chapter = Chapter(
-            policy=load_pack("jilin-2021"),
-            calendar=load_calendar(),
-            opening=opening,
-            clock_offset=offset_for(start),
+            policy=load_pack(pack), calendar=load_calendar(), opening=opening, clock_offset=offset_for(start)
         )
-        await self.cases.open(chapter)
-        return case_id
+        return await self.cases.open(chapter)
 
     def events(self, case_id: str) -> list[CaseEvent]:
         """Return all events of a case in order."""
@@ -129,13 +143,21 @@ class EngineStack:
 
 
 @asynccontextmanager
-async def running(address: str, folder: Path, *, sandbox: bool = True) -> AsyncIterator[EngineStack]:
-    """Run a worker of its own task queue's services against the server."""
-    record = Record(f"sqlite:///{folder / 'record.db'}", KEYS)
+async def running(
+    address: str,
+    folder: Path,
+    *,
+    sandbox: bool = True,
+    drill: bool = True,
+    gateway: SmsGateway | None = None,
+    record: Record | None = None,
+) -> AsyncIterator[EngineStack]:
+    """Run a worker of its own services against the server; again on the same folder, it goes on where it was."""
+    record = record or Record(f"sqlite:///{folder / 'record.db'}", KEYS)
     upgrade(record.engine)
     client = await Client.connect(address, data_converter=data_converter(KEYS.engine_key))
-    gateway = FileGateway(folder)
-    worker = make_worker(client, record, gateway, drill=True, runner=sandboxed() if sandbox else None)
+    gateway = gateway or FileGateway(folder)
+    worker = make_worker(client, record, gateway, drill=drill, runner=sandboxed() if sandbox else None)
     async with worker:
         yield EngineStack(client, record, folder, CaseClient(client), DrillClock(client))
     record.close()
