@@ -87,6 +87,8 @@ class Settings(BaseSettings):
             missing = [name for name, value in needed.items() if not value]
             if missing:
                 raise ValueError("用阿里云发短信还缺：" + "、".join(missing))
+            if not _is_private(self.wanjia_aliyun_endpoint):
+                raise ValueError("WANJIA_ALIYUN_ENDPOINT 须以 https:// 开头，否则手机号会明文传送")
         return self
 
     @property
@@ -145,6 +147,11 @@ def load_settings(**given: object) -> Settings:
     except ValidationError as error:
         lines = [f"  {_variable_of(item['loc'])}：{_words_of(item['type'], item['msg'])}" for item in error.errors()]
         raise SettingsError("设置有误，请改 .env 或环境变量：\n" + "\n".join(lines)) from None
+
+
+def _is_private(endpoint: str) -> bool:
+    """Say whether what goes there cannot be read on the way: TLS, or this very machine."""
+    return endpoint.startswith(("https://", "http://127.0.0.1:", "http://localhost:"))
 
 
 def _secret_from(path: Path, setting: str) -> str:

@@ -18,7 +18,7 @@ _NONCE = 12
 
 
 class SealingCodec(PayloadCodec):
-    """Seals each payload with a fresh nonce; a payload that is not sealed is refused when it should be."""
+    """Seals each payload with a fresh nonce.  An unsealed one (an operator's own, from the engine's tools) passes."""
 
     def __init__(self, key: bytes) -> None:
         self._aead = AESGCM(key)

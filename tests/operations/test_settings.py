@@ -106,3 +106,20 @@ def test_a_named_key_file_must_exist() -> None:
 def test_a_home_that_cannot_be_made_is_said() -> None:
     with pytest.raises(SettingsError, match="请改 WANJIA_HOME"):
         make_home(load_settings(wanjia_home=Path("/proc/wanjia")))
+
+
+def test_phones_are_not_sent_in_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """手机号不得明文传送：阿里云接口地址须为 https。"""
+    for name, value in {
+        "WANJIA_SMS_GATEWAY": "aliyun",
+        "WANJIA_ALIYUN_ACCESS_KEY_ID": "id",
+        "WANJIA_ALIYUN_ACCESS_KEY_SECRET": "secret",
+        "WANJIA_ALIYUN_TEMPLATE_CODES": '{"certified": "SMS_1"}',
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    monkeypatch.setenv("WANJIA_ALIYUN_ENDPOINT", "http://sms.example.test")
+    with pytest.raises(SettingsError, match="https"):
+        load_settings(_env_file=None)
+    monkeypatch.setenv("WANJIA_ALIYUN_ENDPOINT", "https://sms.example.test")
+    assert load_settings(_env_file=None).wanjia_sms_gateway == "aliyun"
