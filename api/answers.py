@@ -1,15 +1,13 @@
 """What reading routes answer (答复): shapes and their words, without any personal data.
 
-People are in `people.py`, the answer of a step in `steps.py`.
+How rows become these is in `showing.py`; people are in `people.py`, the answer of a step in `steps.py`.
 """
 
 from datetime import date, datetime
 
 from pydantic import Field
 
-from api.step_paths import step_url
-from api.steps import AllowedStep, allowed_for
-from casework.case import Case
+from api.steps import AllowedStep
 from casework.case_facts import (
     Contact,
     Employment,
@@ -24,19 +22,12 @@ from casework.case_facts import (
     RefusalWarning,
     Standing,
 )
-from casework.clocks import Clock, Ring
-from casework.commands import COMMANDS
+from casework.clocks import Ring
 from casework.events import ClosedTask
 from casework.explanation import Why
 from casework.household import Facts
-from casework.services import service_counts
-from casework.starting import CLOCK_WORDS
 from casework.states import Role, State
-from casework.tasks import TASK_KINDS, Task
-from policies.packs import load_pack
-from records.case_files import CasePage, CaseRow
-from records.timeline import MessageLine, TimelineEvent
-from records.worklists import TaskRow
+from casework.tasks import Task
 
 
 class CaseLine(Facts):
@@ -218,98 +209,3 @@ class Overdue(Facts):
 
     promises: tuple[CaseLine, ...] = Field(description="承诺已超期、仍未就业的家庭")
     tasks: tuple[TaskLine, ...] = Field(description="超期的待办")
-
-
-def case_line(row: CaseRow) -> CaseLine:
-    """Return a row as lists show it."""
-    fields = {name: getattr(row, name) for name in CaseLine.model_fields if hasattr(row, name)}
-    fields["exit_reason"] = row.exit_reason.value if row.exit_reason else None
-    words = row.exit_reason.words if row.exit_reason else None
-    return CaseLine(**fields, state_words=row.state.words, exit_reason_words=words)
-
-
-def case_list(page: CasePage) -> CaseList:
-    return CaseList(cases=tuple(case_line(r) for r in page.rows), total=page.total, next_after=page.next_after)
-
-
-def task_line(row: TaskRow) -> TaskLine:
-    """Return a task with the steps that end it."""
-    steps = allowed_steps_of(row.case_id, row.kind)
-    same = ("case_id", "kind", "role", "about", "opened_on", "due_on", "internal", "overdue", "claimed_by")
-    fields = {name: getattr(row, name) for name in (*same, "closed_at", "closed_by", "done")}
-    return TaskLine(**fields, task_id=row.local_id, words=TASK_KINDS[row.kind].words, steps=steps)
-
-
-def allowed_steps_of(case_id: str, kind: str) -> tuple[AllowedStep, ...]:
-    return tuple(
-        AllowedStep(step=step, title=COMMANDS[step].title, path=step_url(case_id, step))
-        for step in TASK_KINDS[kind].steps
-    )
-
-
-def clock_line(clock: Clock) -> ClockLine:
-    """Return a clock with its explanation."""
-    words = CLOCK_WORDS.get(clock.kind, clock.kind)
-    says = f"{words}自{clock.started_on}起算（当日不计），{clock.length}，至{clock.due_on}24时止"
-    says += "；所在年份放假安排尚未公布，日期为暂定。" if clock.provisional else "。"
-    fields = {name: getattr(clock, name) for name in type(clock).model_fields}
-    return ClockLine(**fields, words=words, says=says)
-
-
-def event_line(event: TimelineEvent, texts: dict[str, str]) -> EventLine:
-    """Return an event with its texts for staff."""
-    same = ("seq", "trigger", "at", "on", "source", "target", "about", "why", "opened", "closed", "clock_offset")
-    return EventLine(
-        **{name: getattr(event, name) for name in same},
-        title=COMMANDS[event.trigger].title,
-        account=event.by.account,
-        role=event.by.role,
-        target_words=event.target.words,
-        texts={text_id: texts[text_id] for text_id in event.text_ids if text_id in texts},
-        notices=tuple(notice.name for notice in event.notices),
-    )
-
-
-def message_answer(line: MessageLine) -> MessageAnswer:
-    fields = {name: getattr(line, name) for name in MessageAnswer.model_fields}
-    return MessageAnswer(**{**fields, "state": line.state.value})
-
-
-def case_answer(case: Case, tasks: tuple[TaskRow, ...], role: Role) -> CaseAnswer:
-    """Return one case as its page shows it to a role."""
-    same = [name for name in CaseAnswer.model_fields if name in Case.model_fields]
-    own = ("tasks", "clocks", "services")
-    fields = {name: getattr(case, name) for name in same if name not in own}
-    standing = case.standing
-    return CaseAnswer(
-        **fields,
-        state_words=case.state.words,
-        members=tuple(
-            MemberFacts(
-                member_id=m.member_id,
-                relation=m.relation.value,
-                status=m.status.value,
-                counted=m.member_id in standing.counted,
-                base=m.member_id in standing.base,
-            )
-            for m in case.household.members
-        ),
-        services=_services(case),
-        tasks=tuple(task_line(row) for row in tasks),
-        clocks=tuple(clock_line(clock) for clock in case.clocks),
-        allowed=allowed_for(case.case_id, case.state, role),
-    )
-
-
-def _services(case: Case) -> tuple[MemberServices, ...]:
-    needed = load_pack(case.pack_id).services
-    return tuple(
-        MemberServices(
-            member=member,
-            guidance_needed=needed.guidance.value,
-            training_info_needed=needed.training_info.value,
-            referrals_needed=needed.referrals.value,
-            **service_counts(case, member),
-        )
-        for member in case.standing.base
-    )

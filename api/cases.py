@@ -5,21 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.answers import (
-    CaseAnswer,
-    CaseList,
-    Clocks,
-    Messages,
-    Tasks,
-    Timeline,
-    case_answer,
-    case_list,
-    clock_line,
-    event_line,
-    message_answer,
-    task_line,
-)
+from api.answers import CaseAnswer, CaseList, Clocks, Messages, Tasks, Timeline
 from api.asking import READ_ERRORS, STAFF, WRITE_ERRORS, CaseId, Key, Now, OurDesk, Staff, who
+from api.showing import case_answer, case_list, clock_line, event_line, message_answer, task_line
 from api.steps import ACCEPTED, StepAnswer, answer_of
 from casework.states import Role, State
 from desk.applications import open_case

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.answers import Overdue, case_line, task_line
+from api.answers import Overdue
 from api.asking import READ_ERRORS, Needs, OurDesk, who
+from api.showing import case_line, task_line
 from casework.states import Role
 from desk.desk import Caller
 from records import worklists

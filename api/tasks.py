@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field, ValidationError
 
-from api.answers import TaskLine, Tasks, task_line
+from api.answers import TaskLine, Tasks
 from api.asking import READ_ERRORS, STAFF, WRITE_ERRORS, CaseId, Key, Now, OurDesk, Staff, TaskId, who
+from api.showing import task_line
 from api.steps import ACCEPTED, StepAnswer, answer_of
 from desk import tasks
 from desk.bodies import Body, body_of

@@ -87,6 +87,7 @@ class Installation:
     async def until(self, case_id: str, day: str, hour: int = 9) -> None:
         """Let the case's clock run to an hour (Shanghai) of a day."""
         await self.stack.until(case_id, at_local(date.fromisoformat(day), hour))
+        await self.stack.settled(case_id)
 
     async def in_publicity(self) -> str:
         """Open a case on Wed 2026-09-30 and bring it to the board the same day; return its id."""
