@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from casework.case_facts import ContactOutcome, RefusalStatus
+from casework.case_facts import RefusalStatus
 from casework.clocks import Clock, Ring
+from casework.contacts import failed_row
 from casework.contacts import window_end as contact_window_end
 from casework.follow_ups import first_job, stable_from
 from casework.members import next_date
@@ -85,7 +86,7 @@ def refusal_window(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
 def contact_window(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     """The rolling month that begins with a failed attempt (A6)."""
     contact = next((c for c in ruling.case.contacts if c.contact_id == ruling.about), None)
-    if contact is None or contact.outcome is not ContactOutcome.FAILED:
+    if contact is None or contact not in failed_row(ruling.case):
         return ()
     last = contact_window_end(contact.on, setting)
     term = setting.policy.contact.window
