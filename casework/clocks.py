@@ -17,7 +17,10 @@ class Ring(Facts):
 
 
 class Clock(Facts):
-    """A running clock.  `about` is the member, refusal or month it belongs to; `due_on` is the last legal day."""
+    """A running clock.  `about` is the member, refusal or month it belongs to; `due_on` is the last legal day.
+
+    `started_seq` is the event that started it: with it no two clocks of a case ever ring under one name.
+    """
 
     kind: str
     about: str | None = None
@@ -27,6 +30,7 @@ class Clock(Facts):
     provisional: bool
     basis: str
     rings: tuple[Ring, ...]
+    started_seq: int = 0
 
     @property
     def key(self) -> str:

@@ -54,8 +54,7 @@ def promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     if check < current.due_on:
         rings.append(Ring(at=at_local(check, MORNING), trigger="services_checked"))
     rings = [r for r in rings if r.at > setting.now]
-    again = sum(not e.active for e in ruling.case.employments)
-    rings.append(Ring(at=end_of(current.due_on), trigger="promise_overdue", label=str(again) if again else ""))
+    rings.append(Ring(at=end_of(current.due_on), trigger="promise_overdue"))
     return (
         _clock(
             "promise",

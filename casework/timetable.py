@@ -35,7 +35,9 @@ def due_command(case: Case, now: datetime) -> tuple[Deadline, Case] | None:
         for ring in clock.rings:
             if ring.at == at:
                 rung = tuple(c.after(ring) if c.key == clock.key else c for c in case.clocks)
-                return _command(case, ring, clock.about, clock.key), case.model_copy(update={"clocks": rung})
+                return _command(case, ring, clock.about, f"{clock.key}-{clock.started_seq}"), case.model_copy(
+                    update={"clocks": rung}
+                )
     task = next(t for t in case.tasks if t.due_on is not None and not t.overdue and end_of(t.due_on) == at)
     ring = Ring(at=at, trigger="task_overdue")
     return _command(case, ring, task.task_id, task.task_id), case
@@ -66,9 +68,8 @@ def fall_due(
 def _command(case: Case, ring: Ring, about: str | None, key: str) -> Deadline:
     kind = COMMANDS[ring.trigger]
     assert issubclass(kind, Deadline)
-    number = case.promise.number if case.promise else 0
     return kind(
-        command_id=f"due-{case.case_id}-{ring.trigger}-{key}-{ring.label}-{ring.at:%Y%m%d%H%M}-{number}",
+        command_id=f"due-{case.case_id}-{ring.trigger}-{key}-{ring.label}-{ring.at:%Y%m%d%H%M}",
         about=about,
         label=ring.label,
     )

@@ -166,3 +166,15 @@ def test_scenario_31_in_liaoning_every_clause_is_that_of_its_own_pack() -> None:
 
     assert not [e.trigger for e in life.events if "吉人社" in e.why.model_dump_json()]
     assert "双就业" in life.events[-1].why.clause
+
+
+def test_a_clock_that_starts_again_for_the_same_day_rings_again() -> None:
+    """全国办法：稳定期满后一人离岗，另一人同日上岗的，稳定期满仍由时限写下."""
+    life = Life(pack="national-2007").assisted()
+    life.employed("2026-10-15", approved="2026-10-16")
+    life.do("2026-10-16", "record_employment", HELPER, member="M2", started_on="2026-10-15", **JOB)
+    life.until("2027-04-16")
+    life.do("2027-04-16", "record_job_loss", HELPER, member="M1")
+
+    assert [e.trigger for e in life.until("2027-04-16 11:00")] == ["stability_reached"]
+    assert "confirm_stable" in life.open_tasks
