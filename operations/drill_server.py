@@ -26,6 +26,7 @@ from casework.states import Role
 from casework.times import end_of, local_date
 from operations.api_client import ApiAway, Json, LogIn, StaffClient
 from operations.drill_file import Drill, DrillFileWrong, DrillStep
+from operations.drill_home import mark
 from operations.drill_pure import OFFICE, text_fields
 from operations.drill_stack import DrillStack, offset_for
 from operations.drill_view import CaseView, ClockSeen, TaskSeen, view_of
@@ -181,20 +182,20 @@ def throw_away_stack() -> DrillStack:
     home = tempfile.mkdtemp(prefix="wanjia-drill-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     api, engine, ui = free_ports(3)
-    stack = DrillStack(
-        load_settings(
-            wanjia_home=Path(home),
-            wanjia_drill=True,
-            wanjia_key_file=None,
-            database_url="",
-            temporal_address="",
-            wanjia_sms_gateway="file",
-            wanjia_api_host="127.0.0.1",
-            wanjia_api_port=api,
-            wanjia_temporal_port=engine,
-            wanjia_ui_port=ui,
-        )
+    settings = load_settings(
+        wanjia_home=Path(home),
+        wanjia_drill=True,
+        wanjia_key_file=None,
+        database_url="",
+        temporal_address="",
+        wanjia_sms_gateway="file",
+        wanjia_api_host="127.0.0.1",
+        wanjia_api_port=api,
+        wanjia_temporal_port=engine,
+        wanjia_ui_port=ui,
     )
+    mark(settings)
+    stack = DrillStack(settings)
     stack.start()
     atexit.register(stack.stop)
     return stack

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from operations.children import ChildDied
+from operations.drill_home import settle_mode
 from operations.embedded_stack import EmbeddedStack, MakeChildren, project_children
 from operations.ports import PortTaken
 from operations.settings import Settings, SettingsError, load_settings
@@ -49,7 +50,7 @@ def run(
 ) -> int:
     """Run the stack until it is told to stop; return the exit code."""
     try:
-        chosen = settings or load_settings()
+        chosen = settle_mode(settings or load_settings(), _say)
         return asyncio.run(_serve(chosen, make_children, ask_accounts))
     except (SettingsError, PortTaken) as error:
         _complain(str(error))
@@ -119,6 +120,8 @@ def greeting(settings: Settings, news: AccountNews) -> str:
     if settings.wanjia_drill:
         lines.append("演练方式：不要录入真实的人。")
         lines += [f"  {each.role}：{each.login} / {each.password}" for each in news.demo]
+        if news.demo:
+            lines.append("  全部演练账号见数据目录里的 demo-accounts.txt，密码相同。")
     elif news.none_yet:
         lines.append("还没有账号。另开一个终端，用 .venv/bin/wanjia first-admin 建立第一个管理员。")
     lines.append("按 Ctrl-C 停下。")
