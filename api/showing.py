@@ -20,6 +20,7 @@ from casework.services import service_counts
 from casework.starting import CLOCK_WORDS
 from casework.states import Role
 from casework.tasks import TASK_KINDS
+from casework.times import in_words
 from policies.packs import load_pack
 from records.case_files import CasePage, CaseRow
 from records.timeline import MessageLine, TimelineEvent
@@ -56,9 +57,9 @@ def allowed_steps_of(case_id: str, kind: str) -> tuple[AllowedStep, ...]:
 def clock_line(clock: Clock) -> ClockLine:
     """Return a clock with its explanation."""
     words = CLOCK_WORDS.get(clock.kind, clock.kind)
-    says = f"{words}自{clock.started_on}起算（当日不计），{clock.length}，至{clock.due_on}24时止"
+    says = f"{words}自{in_words(clock.started_on)}起算（当日不计），{clock.length}，至{in_words(clock.due_on)}24时止"
     says += "；所在年份放假安排尚未公布，日期为暂定。" if clock.provisional else "。"
-    fields = {name: getattr(clock, name) for name in type(clock).model_fields}
+    fields = {name: getattr(clock, name) for name in type(clock).model_fields if name in ClockLine.model_fields}
     return ClockLine(**fields, words=words, says=says)
 
 
