@@ -22,6 +22,7 @@ from policies.errors import PolicyError
 COMMANDS = {
     "assess": "operations.assess:assess",
     "deadline": "operations.deadline:deadline",
+    "demo": "operations.demo:demo",
     "docs": "operations.docs:docs",
     "drill": "operations.drill:drill",
     "first-admin": "operations.first_admin:first_admin",
