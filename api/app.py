@@ -3,6 +3,7 @@
 The engine is connected to lazily, so that the API starts and reads work while the engine is away.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -92,6 +93,9 @@ DESCRIPTION = """万家灯火：零就业家庭援助个案管理。
 答复时用同一请求号重发，不会重复办理；答复 202 表示已受理、正在写入记录，用同一请求号再次提交以取得结果。
 看不到的个案一律答复 404。日期均为北京时间，金额单位为分。"""
 
+LOG_INS_AT_ONCE = 2
+"""Checking a password takes 64 MB and much of a core on purpose; a flood of guesses must not starve the others."""
+
 ConnectEngine = Callable[[bytes], Awaitable[CaseClient]]
 
 
@@ -124,19 +128,19 @@ def create_app(config: ApiConfig) -> FastAPI:
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         openapi_url="/api/v1/openapi.json",
         lifespan=life,
     )
     app.state.clock = config.clock
     app.state.throttle = AddressThrottle()
+    app.state.log_ins = asyncio.Semaphore(LOG_INS_AT_ONCE)
     app.state.first_code_file = config.first_code_file
     app.state.set_up = config.drill
     install(app)
-    for public in (health.alive,):
-        app.include_router(public)
-    for noun in (health, board):
-        app.include_router(noun.router, prefix="/api/v1")
-    app.include_router(accounts.first, prefix="/api/v1")
+    app.include_router(health.alive)
+    for public in (health.router, board.router, accounts.first):
+        app.include_router(public, prefix="/api/v1")
     behind = APIRouter(prefix="/api/v1", dependencies=[Depends(set_up)])
     for noun in NOUNS:
         behind.include_router(noun.router)

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from secrets import token_hex
 from typing import Any
 
-from api.errors import said, said_by_status
+from api.errors import Unexpected, said, said_by_status
 
 LARGEST_BODY = 64 * 1024
 
@@ -62,7 +62,8 @@ class Edge:
                 await self._app(scope, _again(body, receive), send_safely)
         except Exception as error:
             incident = token_hex(6)
-            log.error("incident %s: %s at %s", incident, type(error).__name__, _place(error))
+            kind = str(error) if isinstance(error, Unexpected) else type(error).__name__
+            log.error("incident %s: %s at %s", incident, kind, _place(error.__cause__ or error))
             if started:
                 raise
             answer = said(
@@ -117,6 +118,6 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"

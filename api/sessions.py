@@ -9,7 +9,8 @@ from api.asking import EVERYBODY, PUBLIC, WRITE_ERRORS, LoggedIn, Now, OurDesk, 
 from casework.household import Facts
 from casework.states import Role
 from desk import accounts
-from desk.bodies import Body
+from desk.bodies import Body, Line
+from desk.desk import off_loop
 from records.accounts import SHORTEST_PASSWORD, Account
 from records.sessions import IDLE, LASTS
 
@@ -26,7 +27,7 @@ PASSWORD_EXAMPLE = {"old_password": "••••••••", "new_password": 
 class LogIn(Body):
     """账号和密码."""
 
-    account: str = Field(min_length=1, max_length=40, description="账号", examples=["cw-220302004-1"])
+    account: Annotated[Line, StringConstraints(max_length=40)] = Field(description="账号", examples=["cw-220302004-1"])
     password: Password = Field(description="密码", repr=False)
 
 
@@ -65,12 +66,12 @@ class PasswordChange(Body):
         "requestBody": {"content": {"application/json": {"examples": {"例": {"value": LOGIN_EXAMPLE}}}}},
     },
 )
-def log_in(body: LogIn, request: Request, desk: OurDesk, now: Now) -> LoggedInAnswer:
+async def log_in(body: LogIn, request: Request, desk: OurDesk, now: Now) -> LoggedInAnswer:
     """连续5次密码错误，账号锁定15分钟；同一地址一分钟内失败20次，须等一分钟。"""
     address = request.client.host if request.client else ""
-    token, person = accounts.log_in(
-        desk, request.app.state.throttle, body.account, body.password, address=address, now=now
-    )
+    throttle: accounts.AddressThrottle = request.app.state.throttle
+    async with request.app.state.log_ins:
+        token, person = await off_loop(accounts.log_in, desk, throttle, body.account, body.password, address, now)
     return LoggedInAnswer(
         **dict(_me(person)),
         token=token,

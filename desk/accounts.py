@@ -64,7 +64,7 @@ class AddressThrottle:
 
 
 def log_in(
-    desk: Desk, throttle: AddressThrottle, account: str, password: str, *, address: str, now: datetime
+    desk: Desk, throttle: AddressThrottle, account: str, password: str, address: str, now: datetime
 ) -> tuple[str, Account]:
     """Return the token of a new session and its account; raises `NotYourStep` (login_failed, login_locked)."""
     throttle.check(address, now)

@@ -27,6 +27,9 @@ from casework.case_facts import TextId
 from casework.commands import COMMANDS, Command
 
 LONGEST_TEXT = 2000
+EARLIEST_YEAR = 1990
+"""No act of this trade is older; an earlier year is a slip of the pen."""
+
 ENVELOPE = frozenset(Command.model_fields)
 
 
@@ -50,6 +53,12 @@ def _iso_day(value: object) -> object:
     return value
 
 
+def _within_reason(value: date) -> date:
+    if value.year < EARLIEST_YEAR:
+        raise ValueError(f"日期过早，应在{EARLIEST_YEAR}年以后，请核对年份")
+    return value
+
+
 Text: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT), AfterValidator(_plain)
 ]
@@ -58,7 +67,7 @@ Text: TypeAlias = Annotated[
 Line: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)
 ]
-Day: TypeAlias = Annotated[date, BeforeValidator(_iso_day)]
+Day: TypeAlias = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_within_reason)]
 
 _STRICT: dict[Any, Any] = {int: StrictInt, bool: StrictBool, str: Line, date: Day}
 

@@ -47,16 +47,18 @@ class Installation:
     home: Path
     stack: EngineStack
     clients: dict[str, httpx2.AsyncClient] = field(default_factory=dict)
+    logging_in: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def of(self, account: str) -> httpx2.AsyncClient:
         """Return a client that has logged in as this account."""
-        if account not in self.clients:
-            client = httpx2.AsyncClient(base_url=self.base, timeout=30, trust_env=False)
-            self.clients[account] = client
-            body = {"account": account, "password": self.staff.password}
-            answer = await client.post("/api/v1/sessions", json=body)
-            assert answer.status_code == 201, answer.text
-            client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+        async with self.logging_in:
+            if account not in self.clients:
+                client = httpx2.AsyncClient(base_url=self.base, timeout=30, trust_env=False)
+                body = {"account": account, "password": self.staff.password}
+                answer = await client.post("/api/v1/sessions", json=body)
+                assert answer.status_code == 201, answer.text
+                client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+                self.clients[account] = client
         return self.clients[account]
 
     async def ask(self, account: str, method: str, path: str, **more: Any) -> httpx2.Response:

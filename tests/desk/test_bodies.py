@@ -1,0 +1,72 @@
+"""Bodies made from commands: nothing lost, nothing added, and stricter than what a command would take."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from casework.commands import COMMANDS, Command, Deadline
+from desk.bodies import ENVELOPE, LONGEST_TEXT, body_of, example_of, text_fields
+
+TRIGGERS = sorted(t for t, kind in COMMANDS.items() if not issubclass(kind, Deadline) and t != "apply")
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+def test_a_body_is_its_command_without_the_envelope(trigger: str) -> None:
+    body, command = body_of(trigger), COMMANDS[trigger]
+    assert set(body.model_fields) == set(command.model_fields) - ENVELOPE
+    for name, field in body.model_fields.items():
+        assert field.is_required() == command.model_fields[name].is_required()
+        assert field.description
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+def test_a_valid_body_becomes_a_valid_command(trigger: str) -> None:
+    values: dict[str, Any] = body_of(trigger).model_validate(example_of(trigger)).model_dump()
+    texts = text_fields(trigger)
+    values |= {name: "txt-" + "0" * 32 for name in texts if values[name] is not None}
+    command = COMMANDS[trigger].model_validate(
+        {**values, "command_id": "k", "by": {"account": "a", "role": "caseworker"}}
+    )
+    assert isinstance(command, Command)
+
+
+def refused(step: str, /, **change: object) -> str:
+    with pytest.raises(ValidationError) as caught:
+        body_of(step).model_validate(example_of(step) | change)
+    return str(caught.value.errors()[0]["type"])
+
+
+@pytest.mark.parametrize("envelope", ["command_id", "by", "task_id", "trigger"])
+def test_nobody_can_type_the_envelope(envelope: str) -> None:
+    assert refused("record_refusal", **{envelope: "x"}) == "extra_forbidden"
+
+
+@pytest.mark.parametrize("value", [True, "260000", 2.5, None, 0, 10**12, float("nan")])
+def test_money_is_a_whole_number_of_fen(value: object) -> None:
+    assert refused("record_referral", pay_fen=value)
+
+
+@pytest.mark.parametrize(
+    "value", [0, 20260930, "2026-9-30", "2026-02-30", "20260930", "0001-01-01", "1899-12-31", None]
+)
+def test_a_day_is_a_written_day(value: object) -> None:
+    assert refused("record_contact", on=value)
+
+
+@pytest.mark.parametrize("value", ["", "   ", "a" * (LONGEST_TEXT + 1), "a\x00b", "\ud800", "\x1b[2J", 7, ["a"], None])
+def test_a_text_is_a_text(value: object) -> None:
+    assert refused("withdraw", statement=value)
+
+
+def test_a_text_may_have_lines_and_is_trimmed() -> None:
+    body = body_of("withdraw").model_validate({"statement": "  第一行\n第二行\t完  "})
+    assert body.model_dump() == {"statement": "第一行\n第二行\t完"}
+
+
+@pytest.mark.parametrize("value", ["M0", "M100", "m1", "M1\n", "张三"])
+def test_a_member_is_named_by_its_number(value: str) -> None:
+    if value.strip() != value:
+        assert body_of("issue_warning").model_validate(example_of("issue_warning") | {"member": value})
+    else:
+        assert refused("issue_warning", member=value)

@@ -1,0 +1,30 @@
+"""Failed tries by address: counted for a minute, each address alone, with a memory that has an end."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desk import accounts
+from desk.accounts import AddressThrottle
+from desk.errors import TooManyTries
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def test_after_so_many_failures_an_address_waits_a_minute() -> None:
+    throttle = AddressThrottle(3)
+    for _ in range(3):
+        throttle.check("10.0.0.1", NOW)
+        throttle.failed("10.0.0.1", NOW)
+    with pytest.raises(TooManyTries):
+        throttle.check("10.0.0.1", NOW + timedelta(seconds=59))
+    throttle.check("10.0.0.2", NOW)
+    throttle.check("10.0.0.1", NOW + timedelta(seconds=60))
+
+
+def test_the_throttle_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "ADDRESSES", 100)
+    throttle = AddressThrottle(3)
+    for number in range(1000):
+        throttle.failed(f"10.0.{number}", NOW)
+    assert len(throttle._failures) == 100
