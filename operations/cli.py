@@ -21,6 +21,7 @@ from policies.errors import PolicyError
 
 COMMANDS = {
     "assess": "operations.assess:assess",
+    "bench": "operations.bench:bench",
     "deadline": "operations.deadline:deadline",
     "demo": "operations.demo:demo",
     "docs": "operations.docs:docs",
