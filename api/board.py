@@ -10,6 +10,7 @@ from api.asking import PUBLIC, Now, OurDesk, responses
 from casework.errors import NotYourStep
 from casework.household import Facts
 from casework.times import local_date
+from desk.bodies import Day
 from records.board import notices_up
 
 router = APIRouter(tags=["公示"])
@@ -38,7 +39,7 @@ def board(
     now: Now,
     response: Response,
     area: Annotated[str | None, Query(pattern=r"^[0-9]{6,12}$", description="辖区或机构代码")] = None,
-    as_of: Annotated[date | None, Query(description="哪一天的公示；演练方式以外只有今天")] = None,
+    as_of: Annotated[Day | None, Query(description="哪一天的公示；演练方式以外只有今天")] = None,
 ) -> Board:
     """今天正在公示的家庭，任何人可以查看。公示期满即不再显示。"""
     today = local_date(now)

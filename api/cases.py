@@ -1,6 +1,5 @@
 """Cases (个案): open, list, read; their tasks, clocks, timeline and messages.  Steps are in the nouns' own files."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -11,6 +10,7 @@ from api.showing import case_answer, case_list, clock_line, event_line, message_
 from api.steps import ACCEPTED, StepAnswer, answer_of
 from casework.states import Role, State
 from desk.applications import open_case
+from desk.bodies import Day
 from desk.errors import NotFound
 from desk.intake_form import FORM_EXAMPLE, ApplicationForm
 from records import case_files, worklists
@@ -49,8 +49,8 @@ def list_cases(
     area: Code = None,
     helper: Code = None,
     promise_overdue: Annotated[bool | None, Query(description="承诺是否超期过")] = None,
-    opened_from: date | None = None,
-    opened_to: date | None = None,
+    opened_from: Annotated[Day | None, Query(description="申请日期起")] = None,
+    opened_to: Annotated[Day | None, Query(description="申请日期止")] = None,
     after: Annotated[Code, Query(description="上一页答复中的 next_after")] = None,
     limit: Annotated[int, Query(ge=1, le=case_files.LONGEST_PAGE)] = 50,
 ) -> CaseList:

@@ -114,11 +114,15 @@ def _register(desk: Desk, intake: Intake) -> Chapter:
         ),
     )
     business_time = intake.now + timedelta(seconds=intake.offset)
-    standing = decide(None, opening, policy, desk.calendar, business_time, clock_offset=intake.offset).case.standing
+    try:
+        event = decide(None, opening, policy, desk.calendar, business_time, clock_offset=intake.offset)
+    except SaidNo as no:
+        field = no.field.removeprefix("household.") if no.field else None
+        raise SaidNo(no.code, no.message, field=field, clause=no.clause, details=no.details) from None
     with desk.record.write() as work:
         case_id = register_household(
             work,
-            _entry(form, intake.office, read, opening.household, standing),
+            _entry(form, intake.office, read, opening.household, event.case.standing),
             scope=intake.caller.scope,
             key=intake.key,
             request_hash=intake.hashed(work),

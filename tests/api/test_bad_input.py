@@ -140,6 +140,19 @@ async def test_one_person_twice_in_a_form_is_refused(api: Installation) -> None:
     assert (error["code"], error["field"]) == ("person_twice", "members[1].id_number")
 
 
+async def test_a_form_without_its_applicant_first_is_refused_by_name(api: Installation) -> None:
+    error = error_of(await api.post(CLERK, CASES, application(members=[member("配偶")])), 422)
+    assert (error["code"], error["field"]) == ("applicant_not_first", "members")
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=x", "state=zzz", "after=%00", "opened_from=0", "promise_overdue=maybe", "office=%27"]
+)
+async def test_a_wrong_filter_is_named(api: Installation, query: str) -> None:
+    error = error_of(await (await api.of(CLERK)).get(f"{CASES}?{query}"), 422)
+    assert error["field"] == query.partition("=")[0]
+
+
 async def test_two_brothers_of_one_booklet_are_one_household(api: Installation) -> None:
     """Scenario 76: the second application is blocked, and says which case to join."""
     elder, younger = resident_id(), resident_id("19880312")
