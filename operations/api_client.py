@@ -72,6 +72,10 @@ class ApiServer:
     ) -> None:
         self.close()
 
+    def give_up(self) -> None:
+        """Repeat nothing any more: what is being asked now is asked for the last time."""
+        self._patience = 0.0
+
     def close(self) -> None:
         """Give the connections back."""
         self._http.close()

@@ -167,9 +167,11 @@ def _all(people: ThreadPoolExecutor, stack: DrillStack, work: Sequence[Callable[
             for each in done:
                 each.result()
             stack.check_alive()
-    finally:
+    except BaseException:
+        stack.api.give_up()
         for each in waiting:
             each.cancel()
+        raise
 
 
 def _interrupted(_: int, __: FrameType | None) -> None:

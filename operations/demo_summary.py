@@ -12,7 +12,6 @@ from datetime import datetime
 
 from rich.console import Console
 from rich.markup import escape
-from rich.panel import Panel
 
 from casework.messages import MessageState
 from casework.promise import CAUSE_WORDS
@@ -184,7 +183,8 @@ def _show_next(settings: Settings, staff: DemoStaff, case: DemoCase, console: Co
     home = settings.wanjia_home
     for inbox in settings.inbox.glob(f"*{case.helper}.txt"):
         last = inbox.read_text(encoding="utf-8").strip().split("\n\n")[-1]
-        console.print(Panel(escape(last), title=escape(f"帮扶责任人收到的短信：{inbox}"), expand=False))
+        console.print(escape(f"帮扶责任人收到的最后一条短信（{inbox}）："), style="bold")
+        console.print(escape("\n".join(f"  {line}" for line in last.splitlines())))
     body = f'{{"account": "{case.helper}", "password": "{staff.password}"}}'
     for line in (
         "接着看：",
