@@ -1,6 +1,7 @@
 """Logging in and out, throttles, new accounts, and the first administrator of a real installation."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,9 +9,10 @@ import httpx2
 import pytest
 
 from desk.accounts import make_first_code
+from operations.demo_accounts import seed
 from records.engine import Record
 from records.migrations import upgrade
-from tests.api.conftest import CLERK, Installation, configured, serving
+from tests.api.conftest import CASES, CLERK, Installation, application, configured, serving
 from tests.engine_stack import KEYS
 
 pytestmark = pytest.mark.engine
@@ -104,8 +106,6 @@ async def test_a_real_installation_begins_with_its_first_administrator(tmp_path:
 
 
 async def test_a_drills_clock_is_refused_in_a_real_installation(api: Installation) -> None:
-    from tests.api.conftest import CASES, application
-
     token = (await api.of(CLERK)).headers["Authorization"]
     config = configured("127.0.0.1:1", f"sqlite:///{api.home / 'record.db'}", api.home, drill=False)
     async with (
@@ -122,10 +122,6 @@ async def test_many_failures_lock_the_account_and_then_the_address(tmp_path: Pat
     url = f"sqlite:///{tmp_path / 'record.db'}"
     record = Record(url, KEYS)
     upgrade(record.engine)
-    from datetime import UTC, datetime
-
-    from operations.demo_accounts import seed
-
     staff = seed(record, datetime.now(UTC), tmp_path)
     record.close()
     async with (

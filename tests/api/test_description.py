@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from api.step_paths import STEP_PATHS
 from casework.resident_id import read_resident_id
 from desk.bodies import body_of, example_of
 from desk.intake_form import FORM_EXAMPLE, ApplicationForm
@@ -65,8 +66,6 @@ def test_every_field_of_a_body_is_explained(described: dict[str, Any]) -> None:
 
 
 def test_the_examples_are_valid() -> None:
-    from api.step_paths import STEP_PATHS
-
     for trigger in STEP_PATHS:
         body_of(trigger).model_validate(example_of(trigger))
     form = ApplicationForm.model_validate(FORM_EXAMPLE)

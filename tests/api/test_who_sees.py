@@ -9,6 +9,7 @@ from api.app import create_app
 from api.step_paths import STEP_PATHS
 from casework.commands import COMMANDS, Deadline
 from desk.bodies import example_of
+from records.household_pages import views_of
 from tests.api.conftest import (
     CASES,
     CLERK,
@@ -139,8 +140,6 @@ async def test_people_are_masked_and_a_whole_view_is_logged(api: Installation) -
     assert (await api.post(SUPERVISOR, path, {"reason": "想看一看"})).status_code == 403
     whole = (await api.post(REVIEWERS[0], path, {"reason": "复核核对身份"})).json()
     assert whole["people"][0]["id_number"] == number
-    from records.household_pages import views_of
-
     with api.record.read() as work:
         assert [(v.account, v.reason) for v in views_of(work, case_id)] == [(REVIEWERS[0], "复核核对身份")]
     for path in ("", "/timeline", "/clocks", "/messages", "/tasks"):
