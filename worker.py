@@ -12,6 +12,7 @@ from secrets import token_hex
 from types import MappingProxyType
 
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.worker import PollerBehaviorAutoscaling, UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
@@ -27,8 +28,9 @@ from operations.liveness import announce
 from operations.settings import Settings, load_settings
 from records.crypto import load_keys
 from records.engine import Record
+from records.last_changed import last_changed
 from records.outbox import RecordOutbox
-from workflows.chapter import TASK_QUEUE
+from workflows.chapter import TASK_QUEUE, workflow_id
 from workflows.household_case import HouseholdCaseWorkflow
 from workflows.payload_codec import data_converter
 
@@ -37,6 +39,9 @@ PURE_ROOMS = ("policies", "casework", "workflows", "activities.signatures", "pyd
 
 HANDS = 16
 """Threads for the gateway's calls, which wait, and as many for the record's quick writes, which must not wait."""
+
+LOOK_BACK = 100
+"""How many of the cases that changed last a starting worker compares with the record; fewer were in hand at once."""
 
 CACHED_CASES = 2000
 """Cases kept in memory between steps; without a cache every step replays its chapter."""
@@ -82,7 +87,7 @@ def make_worker(
         client,
         task_queue=task_queue,
         workflows=[HouseholdCaseWorkflow],
-        activities=[hands.record_event, notices.deliver_notices],
+        activities=[hands.record_event, hands.look_at_record, notices.deliver_notices],
         activity_executor=ThreadPoolExecutor(2 * HANDS, thread_name_prefix="hands"),
         max_concurrent_activities=HANDS,
         max_concurrent_local_activities=HANDS,
@@ -92,6 +97,19 @@ def make_worker(
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
+
+
+async def compare_with_record(client: Client, record: Record) -> None:
+    """Have the cases that changed last compare themselves with the record.
+
+    A worker that was killed may have written an event of which the engine never heard; whoever asked for it may have
+    given up.  Without this the case would go on without the clocks of that event.
+    """
+    with record.read() as reading:
+        case_ids = last_changed(reading, LOOK_BACK)
+    for case_id in case_ids:
+        with suppress(RPCError):
+            await client.get_workflow_handle(workflow_id(case_id)).signal(HouseholdCaseWorkflow.look_at_record)
 
 
 async def work(settings: Settings) -> None:
@@ -110,6 +128,7 @@ async def work(settings: Settings) -> None:
     gateway = gateway_of(settings)
     worker = make_worker(client, record, gateway, drill=settings.wanjia_drill, sign=settings.wanjia_sms_sign)
     async with worker:
+        await compare_with_record(client, record)
         telling = asyncio.create_task(announce())
         await stopping.wait()
         telling.cancel()

@@ -3,7 +3,7 @@
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.signatures import RECORD_EVENT, Recorded
+from activities.signatures import CLOCK_REFUSED, LOOK_AT_RECORD, RECORD_EVENT, LastKnown, Recorded
 from casework.events import CaseEvent
 from records.case_file import write_event
 from records.case_files import event_by_command, last_event
@@ -26,7 +26,7 @@ class RecordActivities:
         if event.clock_offset and not self._drill:
             # A drill that is under way is not lost by a worker with the wrong setting: it waits for the right one.
             opening = event.seq == 1
-            raise ApplicationError("正式环境不接受演练时钟。", type="drill_clock_refused", non_retryable=opening)
+            raise ApplicationError("正式环境不接受演练时钟。", type=CLOCK_REFUSED, non_retryable=opening)
         try:
             with self._record.write() as work:
                 if write_event(work, event).first:
@@ -40,3 +40,12 @@ class RecordActivities:
             if mine == last == event:
                 return Recorded(seq=event.seq)
             return Recorded(seq=mine.seq if mine else None, last=last, undelivered=undelivered(reading, event.case_id))
+
+    @activity.defn(name=LOOK_AT_RECORD, no_thread_cancel_exception=True)
+    def look_at_record(self, known: LastKnown) -> Recorded:
+        """Return the record's last event when it is later than the one the engine knows."""
+        with self._record.read() as reading:
+            last = last_event(reading, known.case_id)
+            if last is None or last.seq <= known.seq:
+                return Recorded(seq=known.seq)
+            return Recorded(seq=None, last=last, undelivered=undelivered(reading, known.case_id))

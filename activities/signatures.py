@@ -8,8 +8,15 @@ from casework.household import Facts
 RECORD_EVENT = "record_event"
 """(CaseEvent) → Recorded.  Writes the event with everything that goes with it, once per (case, seq)."""
 
+LOOK_AT_RECORD = "look_at_record"
+"""(LastKnown) → Recorded.  Says whether the record holds events that the engine does not know."""
+
 DELIVER_NOTICES = "deliver_notices"
 """(DeliveryAsked) → Delivered.  Sends what is due of an event's messages, each at most once."""
+
+
+CLOCK_REFUSED = "drill_clock_refused"
+"""The code of the one failure that no retry mends: a case with a moved clock on a worker that plays no drills."""
 
 
 class Recorded(Facts):
@@ -23,6 +30,13 @@ class Recorded(Facts):
     seq: int | None
     last: CaseEvent | None = None
     undelivered: tuple[int, ...] = ()
+
+
+class LastKnown(Facts):
+    """The last event of a case that the engine knows to be on record."""
+
+    case_id: str
+    seq: int
 
 
 class NoticeWork(Facts):

@@ -10,6 +10,8 @@ from datetime import timedelta
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
+    WorkflowHandle,
+    WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
     WorkflowUpdateHandle,
     WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -93,6 +95,29 @@ class CaseClient:
                 rpc_timeout=timedelta(seconds=self._accept_within),
             )
         )
+
+    async def catch_up(self, case_id: str, seq: int) -> bool:
+        """Have a case compare itself with the record, whose last event is `seq`, when the engine knows less.
+
+        True when it did and a refused step is worth asking again; for desks, after a rule's no.
+        """
+        handle = self._client.get_workflow_handle(workflow_id(case_id))
+        try:
+            if await self._known(handle) >= seq:
+                return False
+            await handle.signal(
+                HouseholdCaseWorkflow.look_at_record, rpc_timeout=timedelta(seconds=self._accept_within)
+            )
+            for _ in range(20):
+                if await self._known(handle) >= seq:
+                    return True
+                await asyncio.sleep(0.1)
+        except (RPCError, WorkflowQueryFailedError):
+            pass
+        return False
+
+    async def _known(self, handle: "WorkflowHandle[HouseholdCaseWorkflow, str]") -> int:
+        return await handle.query(HouseholdCaseWorkflow.seq, rpc_timeout=timedelta(seconds=self._accept_within))
 
     async def available(self) -> bool:
         """Say whether the engine answers at all."""

@@ -15,7 +15,7 @@ from temporalio.common import RawValue, RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.signatures import RECORD_EVENT, Recorded
+    from activities.signatures import CLOCK_REFUSED, LOOK_AT_RECORD, RECORD_EVENT, LastKnown, Recorded
     from casework.case import Taken
     from casework.commands import COMMANDS, Command, Deadline
     from casework.commands.review import Apply
@@ -30,6 +30,14 @@ with workflow.unsafe.imports_passed_through():
 
 QUICK_RECORD = timedelta(seconds=3)
 """How long the record is tried within the step itself; after that the case says the record is away."""
+
+QUICK_TRIES = 4
+
+RECORD_FAILURES = (ActivityError, ApplicationError)
+"""A local activity whose attempts are used up fails with the bare error of the last one."""
+
+PATIENT_RECORD = timedelta(seconds=10)
+"""How long apart the record is tried when it is away."""
 
 LONG_CHAPTER = 2000
 """Events of history after which a chapter ends even without a change of state."""
@@ -47,6 +55,7 @@ class HouseholdCaseWorkflow:
         self._settled: dict[str, int] = {}
         self._notices = NoticeLane(chapter.notices, chapter.policy, self._now)
         self._record_away = False
+        self._to_look = 0
         self._wake = False
         self._armed: datetime | None = None
         self._not_opened: CaseworkError | None = None
@@ -123,6 +132,11 @@ class HouseholdCaseWorkflow:
         except CaseworkError as no:
             raise as_application_error(no) from None
 
+    @workflow.signal
+    def look_at_record(self) -> None:
+        """Compare with the record: sent after a crash, or when the record shows more than the engine answers for."""
+        self._to_look += 1
+
     @workflow.query
     def seq(self) -> int:
         """Return the number of the last event."""
@@ -170,11 +184,12 @@ class HouseholdCaseWorkflow:
         self._case = case
 
     def _quiet(self) -> bool:
-        return not self._unrecorded and self._notices.asleep and workflow.all_handlers_finished()
+        idle = not self._unrecorded and not self._to_look
+        return idle and self._notices.asleep and workflow.all_handlers_finished()
 
     def _finished(self) -> bool:
         done = self._case.state is State.EXITED and not self._notices.works
-        return done and not self._unrecorded and workflow.all_handlers_finished()
+        return done and not self._unrecorded and not self._to_look and workflow.all_handlers_finished()
 
     def _page_full(self) -> bool:
         info = workflow.info()
@@ -184,53 +199,64 @@ class HouseholdCaseWorkflow:
     async def _record_lane(self) -> None:
         """Write events to the record, one after the other, whatever the notices do."""
         while True:
-            await workflow.wait_condition(lambda: bool(self._unrecorded))
+            await workflow.wait_condition(lambda: bool(self._unrecorded) or self._to_look > 0)
+            if not self._unrecorded:
+                await self._look()
+                continue
             command, event = self._unrecorded[0]
-            recorded = await self._record(command, event)
-            self._record_away = False
+            try:
+                recorded = await self._ask_record(RECORD_EVENT, event)
+            except RECORD_FAILURES as failure:
+                self._end_if_refused(command, failure)
+                raise
             if recorded.last is not None:
-                self._adopt(command, recorded, recorded.last)
+                self._adopt(recorded, recorded.last, command)
                 continue
             self._unrecorded.popleft()
             if event.notices:
                 self._notices.add(event.case_id, event.seq, event.at)
 
-    async def _record(self, command: Command, event: CaseEvent) -> Recorded:
-        """Write one event: at once as a local activity; with the record away, patiently as an ordinary one."""
+    async def _look(self) -> None:
+        asked = self._to_look
+        known = LastKnown(case_id=self._case.case_id, seq=self._case.seq)
+        recorded = await self._ask_record(LOOK_AT_RECORD, known)
+        self._to_look -= asked
+        if recorded.last is not None:
+            self._adopt(recorded, recorded.last)
+
+    async def _ask_record(self, activity: str, argument: CaseEvent | LastKnown) -> Recorded:
+        """Ask the record: at once as a local activity; with the record away, patiently as an ordinary one."""
         try:
-            quick: Recorded = await workflow.execute_local_activity(
-                RECORD_EVENT,
-                event,
+            recorded: Recorded = await workflow.execute_local_activity(
+                activity,
+                argument,
                 result_type=Recorded,
                 schedule_to_close_timeout=QUICK_RECORD,
-                retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=QUICK_RECORD),
+                # Without a number of attempts a local activity is retried for ever, whatever its time-out says.
+                retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=QUICK_TRIES),
             )
-            return quick
-        except ActivityError as failure:
-            self._end_if_refused(command, failure)
-        self._record_away = True
-        try:
-            slow: Recorded = await workflow.execute_activity(
-                RECORD_EVENT,
-                event,
+        except RECORD_FAILURES as failure:
+            if isinstance(argument, CaseEvent) and argument.seq == 1 and _refused_for_ever(failure):
+                raise
+            self._record_away = True
+            recorded = await workflow.execute_activity(
+                activity,
+                argument,
                 result_type=Recorded,
                 start_to_close_timeout=timedelta(seconds=30),
-                retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=30)),
+                retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=PATIENT_RECORD),
             )
-        except ActivityError as failure:
-            self._end_if_refused(command, failure)
-            raise
-        return slow
+        self._record_away = False
+        return recorded
 
-    def _end_if_refused(self, command: Command, failure: ActivityError) -> None:
+    def _end_if_refused(self, command: Command, failure: Exception) -> None:
         """End the lane, and with it the case, when its opening may never be written."""
-        no = failure.cause
-        if isinstance(no, ApplicationError) and no.non_retryable:
+        if (no := _refused_for_ever(failure)) is not None:
             self._unrecorded.clear()
-            self._undone[command.command_id] = CaseworkError(no.type or "record_refused", no.message)
-            raise ApplicationError(no.message, type=no.type, non_retryable=True) from failure
+            self._undone[command.command_id] = CaseworkError(CLOCK_REFUSED, no.message)
+            raise ApplicationError(no.message, type=CLOCK_REFUSED, non_retryable=True) from failure
 
-    def _adopt(self, command: Command, recorded: Recorded, last: CaseEvent) -> None:
+    def _adopt(self, recorded: Recorded, last: CaseEvent, command: Command | None = None) -> None:
         """Take over what the record holds although the engine lost it, and decide what waited again.
 
         The record is the truth: a worker and the server may die together after the record was written, or a very old
@@ -238,7 +264,7 @@ class HouseholdCaseWorkflow:
         """
         waiting = [waits for waits, _ in self._unrecorded if not isinstance(waits, Deadline)]
         self._unrecorded.clear()
-        if recorded.seq is not None:
+        if command is not None and recorded.seq is not None:
             self._settled[command.command_id] = recorded.seq
         self._case = last.case
         self._wake = True
@@ -252,3 +278,8 @@ class HouseholdCaseWorkflow:
                 self._accept(waits)
             except CaseworkError as no:
                 self._undone[waits.command_id] = no
+
+
+def _refused_for_ever(failure: Exception) -> ApplicationError | None:
+    said = failure.cause if isinstance(failure, ActivityError) else failure
+    return said if isinstance(said, ApplicationError) and said.type == CLOCK_REFUSED else None

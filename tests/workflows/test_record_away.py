@@ -1,0 +1,104 @@
+"""The record is away: what was accepted is answered later, everything else is refused, nothing is lost or twice."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from casework.errors import CaseworkError
+from desk.case_client import AcceptedNotRecorded, CaseClient
+from records.engine import Record, Writing
+from records.errors import RecordUnavailable
+from tests.engine_stack import KEYS, running
+from tests.workflows import inbox
+from tests.workflows.lives import CLERK, REFUSALS, TEXT, WHOLE, on
+from tests.workflows.people import put_household
+from tests.workflows.playing import differences, move_on_engine, play_on_engine, play_pure
+
+pytestmark = pytest.mark.engine
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the write lock of a SQLite file from outside."""
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        try:
+            yield
+        finally:
+            other.execute("ROLLBACK")
+    other.close()
+
+
+async def test_a_locked_record_delays_and_loses_nothing(engine_address: str, home: Path) -> None:
+    record = Record(f"sqlite:///{home / 'record.db'}", KEYS, busy_ms=200)
+    async with running(engine_address, home, record=record) as stack:
+        case_id = put_household(stack.record, WHOLE.household)
+        await play_on_engine(stack, WHOLE, case_id, range(4))
+        await inbox.delivered(record, case_id)
+        await stack.until(case_id, on("10-10", 23, 59).replace(second=57))
+        stack.cases = CaseClient(stack.client, record_within=0.5)
+        objection = {"on": "2026-10-10", "content": TEXT}
+        with locked(home / "record.db"):
+            with pytest.raises(AcceptedNotRecorded):
+                await stack.take(case_id, "raise_objection", CLERK, key="kept", **objection)
+            with pytest.raises(CaseworkError) as no:
+                await stack.take(case_id, "raise_objection", CLERK, key="other", **objection)
+            assert no.value.code == "record_unavailable"
+            with pytest.raises(AcceptedNotRecorded):
+                await stack.take(case_id, "raise_objection", CLERK, key="kept", **objection)
+            assert stack.case(case_id).seq == 4
+        stack.cases = CaseClient(stack.client)
+        assert (await stack.take(case_id, "raise_objection", CLERK, key="kept", **objection)).seq == 5
+        await stack.settled(case_id)
+        kept, ended = stack.events(case_id)[4:]
+        assert (kept.trigger, kept.command_id) == ("raise_objection", "kept")
+        assert (ended.trigger, ended.at) == ("publicity_ended", on("10-11", 0))
+        after = await stack.take(case_id, "raise_objection", CLERK, key="other", **objection | {"on": "2026-10-11"})
+        assert after.seq == 7
+
+
+class ForgetfulRecord(Record):
+    """Every third unit of work is written and then says it was not; every fifth is not written at all."""
+
+    units = -1_000_000
+
+    @contextmanager
+    def write(self) -> Iterator[Writing]:
+        self.units += 1
+        number = self.units
+        with super().write() as work:
+            yield work
+            if number > 0 and number % 5 == 0:
+                raise RecordUnavailable
+        if number > 0 and number % 3 == 0:
+            raise RecordUnavailable
+
+
+async def test_a_record_that_forgets_to_answer_holds_every_event_once(engine_address: str, home: Path) -> None:
+    record = ForgetfulRecord(f"sqlite:///{home / 'record.db'}", KEYS)
+    async with running(engine_address, home, record=record) as stack:
+        case_id = put_household(record, REFUSALS.household)
+        record.units = 0
+        played = await play_on_engine(stack, REFUSALS, case_id)
+        pure = play_pure(REFUSALS, case_id, clock_offset=played.case.clock_offset)
+        assert differences(pure.events, played.events) == []
+        await stack.until(case_id, on("10-21"))
+        sent = await inbox.delivered(record, case_id, 30)
+        assert {message.state for message in sent} <= {"sent", "confirmed", "suppressed"}
+        assert len(inbox.keys(home)) == len(set(inbox.keys(home)))
+        assert record.units > 20
+
+
+async def test_a_case_opened_while_the_record_is_away_is_opened_once(engine_address: str, home: Path) -> None:
+    record = Record(f"sqlite:///{home / 'record.db'}", KEYS, busy_ms=200)
+    async with running(engine_address, home, record=record) as stack:
+        case_id = put_household(record, WHOLE.household)
+        stack.cases = CaseClient(stack.client, record_within=0.5)
+        with locked(home / "record.db"), pytest.raises(AcceptedNotRecorded):
+            await move_on_engine(stack, WHOLE, case_id, 0)
+        stack.cases = CaseClient(stack.client)
+        played = await play_on_engine(stack, WHOLE, case_id, range(3))
+        assert [event.trigger for event in played.events] == ["apply", "accept_application", "pass_first_review"]
