@@ -4,34 +4,27 @@ Nothing is decided and nothing is written past the API, except the drill's staff
 made-up ID numbers of the place code 220000, with the written birth dates.  The pure backend is `drill_pure.py`.
 """
 
-import atexit
-import shutil
-import tempfile
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
-from pathlib import Path
-from secrets import randbelow, token_hex
+from secrets import token_hex
 from typing import Any
 
 from casework.case import Case
 from casework.commands import COMMANDS
 from casework.errors import CaseworkError
 from casework.events import Receipt
-from casework.household import Household, Member, Sex
-from casework.resident_id import check_character
+from casework.household import Household
 from casework.ruling import Setting
 from casework.states import Role
 from casework.times import end_of, local_date
 from operations.api_client import ApiAway, Json, LogIn, StaffClient
 from operations.drill_file import Drill, DrillFileWrong, DrillStep
-from operations.drill_home import mark
+from operations.drill_people import check_ids, typed_in
 from operations.drill_pure import OFFICE, text_fields
-from operations.drill_stack import DrillStack, offset_for
+from operations.drill_stack import DrillStack, offset_for, throw_away_stack
 from operations.drill_view import CaseView, ClockSeen, TaskSeen, view_of
-from operations.ports import free_ports
-from operations.settings import load_settings
 from policies.calendars import load_calendar
 from policies.packs import load_pack
 from records.account_batches import put_accounts
@@ -46,9 +39,6 @@ RECORDED_WITHIN = 30.0
 """Seconds until what the workflow has decided must be on record."""
 RINGS_WITHIN = 2.0
 """Seconds a timer may ring after its instant."""
-
-SURNAMES = "赵钱孙李周吴郑王"
-LAST_SERIAL = 999
 
 
 class ServerBackend:
@@ -70,7 +60,7 @@ class ServerBackend:
         self._now = drill.start
         self._run = token_hex(4)
         self._steps = count(1)
-        _check_ids(drill.household)
+        check_ids(drill.household)
         self._hire()
 
     def advance(self, to: datetime) -> tuple[Receipt, ...]:
@@ -117,7 +107,7 @@ class ServerBackend:
         form |= {"office": OFFICE} | fields
         offset = offset_for(step.at)
         for attempt in count(1):
-            members = [_person(member, place) for place, member in enumerate(self._drill.household.members, 1)]
+            members = [typed_in(member, place) for place, member in enumerate(self._drill.household.members, 1)]
             try:
                 answer = client.open_case(form | {"members": members}, f"{key}-{attempt}", offset)
             except CaseworkError as no:
@@ -175,50 +165,6 @@ class ServerBackend:
             if time.monotonic() > until:
                 raise ApiAway(f"第{last}号事件还没有写入记录")
             time.sleep(0.05)
-
-
-def throw_away_stack() -> DrillStack:
-    """Start a stack for a new home on free ports; both go when the program ends."""
-    home = tempfile.mkdtemp(prefix="wanjia-drill-")
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    api, engine, ui = free_ports(3)
-    settings = load_settings(
-        wanjia_home=Path(home),
-        wanjia_drill=True,
-        wanjia_key_file=None,
-        database_url="",
-        temporal_address="",
-        wanjia_sms_gateway="file",
-        wanjia_api_host="127.0.0.1",
-        wanjia_api_port=api,
-        wanjia_temporal_port=engine,
-        wanjia_ui_port=ui,
-    )
-    mark(settings)
-    stack = DrillStack(settings)
-    stack.start()
-    atexit.register(stack.stop)
-    return stack
-
-
-def synthetic_id(member: Member) -> str:
-    """Return a valid number of the place code 220000 that nobody was issued, with this birth date and sex."""
-    serial = 2 * randbelow(LAST_SERIAL // 2) + (1 if member.sex is Sex.MALE else 2)
-    number = f"220000{member.birth_date:%Y%m%d}{serial:03d}"
-    return number + check_character(number)
-
-
-def _person(member: Member, place: int) -> Json:
-    """Return a member as the application form asks for one; birth date and sex are in the number."""
-    facts = member.model_dump(mode="json", exclude={"member_id", "sex", "birth_date"})
-    surname = SURNAMES[place % len(SURNAMES)]
-    return {"name": f"{surname}演练", "id_number": synthetic_id(member), "phone": f"1990008{place:04d}"} | facts
-
-
-def _check_ids(household: Household) -> None:
-    for place, member in enumerate(household.members, 1):
-        if member.member_id != f"M{place}":
-            raise DrillFileWrong(f"在真实服务上演练时，第{place}名成员的 id 须为 M{place}（由系统按顺序编号）。")
 
 
 def _body(step: DrillStep) -> Json:

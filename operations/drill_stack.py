@@ -5,10 +5,14 @@ and left running.  Whose accounts there are and what the cases go through is not
 """
 
 import asyncio
+import atexit
 import math
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -16,8 +20,10 @@ from temporalio.client import Client
 
 from operations.api_client import ApiServer
 from operations.drill_clock import DrillClock
+from operations.drill_home import mark
 from operations.embedded_stack import EmbeddedStack
-from operations.settings import Settings
+from operations.ports import free_ports
+from operations.settings import Settings, load_settings
 from records.crypto import load_keys
 from records.engine import Record
 from workflows.chapter import workflow_id
@@ -107,6 +113,30 @@ async def _not_dead(stack: EmbeddedStack) -> None:
         await asyncio.wait_for(stack.until_death(), 0.01)
     except TimeoutError:
         return
+
+
+def throw_away_stack() -> DrillStack:
+    """Start a stack for a new home on free ports; both go when the program ends."""
+    home = tempfile.mkdtemp(prefix="wanjia-drill-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    api, engine, ui = free_ports(3)
+    settings = load_settings(
+        wanjia_home=Path(home),
+        wanjia_drill=True,
+        wanjia_key_file=None,
+        database_url="",
+        temporal_address="",
+        wanjia_sms_gateway="file",
+        wanjia_api_host="127.0.0.1",
+        wanjia_api_port=api,
+        wanjia_temporal_port=engine,
+        wanjia_ui_port=ui,
+    )
+    mark(settings)
+    stack = DrillStack(settings)
+    stack.start()
+    atexit.register(stack.stop)
+    return stack
 
 
 def offset_for(start: datetime) -> int:

@@ -11,9 +11,10 @@ import pytest
 from casework.household import Household, Member
 from casework.resident_id import read_resident_id
 from operations.drill_file import DrillFileWrong, read_drill
+from operations.drill_people import synthetic_id
 from operations.drill_player import DrillPlayer
-from operations.drill_server import ServerBackend, synthetic_id, throw_away_stack
-from operations.drill_stack import DrillStack
+from operations.drill_server import ServerBackend
+from operations.drill_stack import DrillStack, throw_away_stack
 
 DRILLS = sorted((Path(__file__).parents[2] / "drills").glob("*.toml"))
 ALWAYS = (1, 12, 22, 37, 42, 50, 58, 59, 61, 64)
