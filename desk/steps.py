@@ -85,7 +85,7 @@ async def take_step(
         await desk.require_engine()
         command, texts = await off_loop(_prepare, desk, asked)
         try:
-            await desk.cases.take(case_id, command)
+            await _ask(desk, asked, command)
         except NOTHING_HAPPENED as no:
             if (done := await off_loop(_recorded, desk, asked)) is not None:
                 return done
@@ -101,6 +101,25 @@ async def take_step(
         if done is None:
             raise AcceptedNotRecorded
         return done
+
+
+async def _ask(desk: Desk, asked: Asked, command: Command) -> None:
+    """Put the command to the case; a no of a case that knew less than the record is asked once more."""
+    try:
+        await desk.cases.take(asked.case_id, command)
+    except NOTHING_HAPPENED as no:
+        if no.code == "case_not_running":
+            raise
+        seq = await off_loop(_last_seq, desk, asked)
+        if seq is None or not await desk.cases.catch_up(asked.case_id, seq):
+            raise
+        await desk.cases.take(asked.case_id, command)
+
+
+def _last_seq(desk: Desk, asked: Asked) -> int | None:
+    with desk.record.read() as work:
+        row = case_files.get(work, asked.caller.scope, asked.case_id)
+    return row.seq if row else None
 
 
 def _look(desk: Desk, asked: Asked) -> Receipt | None:
