@@ -76,13 +76,13 @@ def require_eligible(case: Case, setting: Setting) -> tuple[Standing, Why]:
     if standing.outcome == "special_review":
         raise SaidNo(
             "special_situation_undecided",
-            f"该户属特殊情形，须先由县级作出书面决定。{why.says}",
+            f"该户属特殊情形，须先由县级作出书面决定。{why.says}。",
             field="household",
             clause=why.clause,
         )
     raise SaidNo(
         f"not_eligible_{standing.reason}",
-        f"按办法不符合认定条件：{why.says}如事实有误请先更正；如事实无误请办理不予通过。",
+        f"按办法不符合认定条件：{why.says}。如事实有误请先更正；如事实无误请办理不予通过。",
         field="household",
         clause=why.clause,
     )

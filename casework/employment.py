@@ -87,7 +87,10 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
     missing = missing_services(case, setting.policy)
     case, kept = promise_met(case)
     facts.append(Fact(label="承诺", value=kept))
-    facts += [Fact(label=f"{case.member_words(m)}免除的服务", value=f"{w}（家庭已实现就业）") for m, w in missing]
+    facts += [
+        Fact(label=f"{case.member_words(row.member)}免除的服务", value=f"{row.words}（家庭已实现就业）")
+        for row in missing
+    ]
     proposal, case = case.exit_proposal, withdrawn_by_work(case)
     why = Why(
         rule="employment.recorded",

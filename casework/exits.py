@@ -27,6 +27,15 @@ def ground(reason: ExitReason, policy: Policy) -> str:
     return term.basis
 
 
+def reason_words(reason: ExitReason, policy: Policy) -> str:
+    """Return an exit reason with the locality's own numbers: 1个月内无正当理由拒绝推荐就业3次以上."""
+    if reason is ExitReason.REFUSED_REFERRALS:
+        return f"{policy.refusal.window.value.words}内无正当理由拒绝推荐就业{policy.refusal.threshold.value}次以上"
+    if reason is ExitReason.LOST_CONTACT:
+        return f"{policy.contact.window.value.words}内连续{policy.contact.threshold.value}次无法取得联系"
+    return reason.words
+
+
 def open_proposal(case: Case, reason: ExitReason, setting: Setting, *, about: str | None, by: str | None) -> Case:
     """Return the case with a proposed exit; the household may answer until `respond_by`."""
     counted = count(setting.calendar, setting.today, setting.policy.exit.response_period.value, roll=True)
@@ -54,7 +63,8 @@ def propose_exit(case: Case, command: ProposeExit, setting: Setting) -> Ruling:
     assert case.exit_proposal is not None
     why = Why(
         rule="exits.proposed",
-        says=f"提出退出建议：{reason.words}。家庭可在{in_words(case.exit_proposal.respond_by)}24时前陈述申辩，由县级决定。",
+        says=f"提出退出建议：{reason_words(reason, setting.policy)}。"
+        f"家庭可在{in_words(case.exit_proposal.respond_by)}24时前陈述申辩，由县级决定。",
         facts=(Fact(label="答复期限", value=in_words(case.exit_proposal.respond_by)),),
         clause=ground(reason, setting.policy),
     )
@@ -133,7 +143,7 @@ def approve_exit(case: Case, command: ApproveExit, setting: Setting) -> Ruling:
         ]
     why = Why(
         rule=f"exits.{proposal.reason.value}",
-        says=f"县级决定退出：{proposal.reason.words}。",
+        says=f"县级决定退出：{reason_words(proposal.reason, setting.policy)}。",
         facts=tuple(facts),
         clause=ground(proposal.reason, setting.policy),
     )
@@ -153,7 +163,7 @@ def _require_standing(case: Case, proposal: ExitProposal, setting: Setting) -> N
     if gone.get(proposal.reason, False):
         raise SaidNo(
             "ground_gone",
-            f"“{proposal.reason.words}”的事实已不成立，不能批准退出，请办理“不同意退出”。",
+            f"“{reason_words(proposal.reason, setting.policy)}”的事实已不成立，不能批准退出，请办理“不同意退出”。",
             field="exit_proposal",
             clause=ground(proposal.reason, setting.policy),
         )
@@ -171,7 +181,7 @@ def reject_exit(case: Case, command: RejectExit, setting: Setting) -> Ruling:
     proposal = _require_proposal(case)
     why = Why(
         rule="exits.rejected",
-        says=f"县级不同意退出（{proposal.reason.words}），继续帮扶，各项时限不变。",
+        says=f"县级不同意退出（{reason_words(proposal.reason, setting.policy)}），继续帮扶，各项时限不变。",
         facts=(Fact(label="提出日期", value=in_words(proposal.proposed_on)),),
         clause=ground(proposal.reason, setting.policy),
     )

@@ -87,6 +87,14 @@ def _tasks_after(case: Case, gone: Employment) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _as_registered(case: Case) -> Case:
+    """Whoever just lost the job registers after the restoration, so that alone must not hide what else is wrong."""
+    applicant = case.household.applicant
+    if applicant.status is not WorkStatus.UNREGISTERED_UNEMPLOYED:
+        return case
+    return with_status(case, applicant.member_id, WorkStatus.REGISTERED_UNEMPLOYED)
+
+
 def restore_certification(case: Case, command: RestoreCertification, setting: Setting) -> Ruling:
     """Within the pack's months the county restores the certification without new publicity; a new promise (A19)."""
     if not case.tasks_of("restore_certification") or case.eliminated_on is None:
@@ -100,10 +108,11 @@ def restore_certification(case: Case, command: RestoreCertification, setting: Se
             f"自{in_words(case.eliminated_on)}消除起已超过{terms.within.value.words}或办法要求重新公示，须重新申请并公示；请办理退出后另行申请。",
             clause=terms.within.basis,
         )
-    standing, why = reassess(case, setting)
-    if standing.outcome == "not_eligible" and standing.reason != "applicant_not_registered":
+    standing, _ = reassess(case, setting)
+    judged, why = reassess(_as_registered(case), setting)
+    if judged.outcome == "not_eligible":
         raise SaidNo(
-            f"not_eligible_{standing.reason}", f"不符合恢复条件：{why.says}。如事实无误请提出退出。", clause=why.clause
+            f"not_eligible_{judged.reason}", f"不符合恢复条件：{why.says}。如事实无误请提出退出。", clause=why.clause
         )
     case = case.model_copy(update={"standing": standing, "eliminated_on": None, "double_employment": False})
     case, facts = promise.begin(case, setting)

@@ -8,14 +8,18 @@ from collections.abc import Callable, Mapping
 from casework.case import Case
 from casework.due_dates import due as due_date
 from casework.events import NoticeDue
-from casework.exits import ground
+from casework.exits import ground, reason_words
 from casework.refusal_counts import largest_window
 from casework.ruling import Ruling, Setting
-from casework.services import missing_services
+from casework.services import Gap, missing_services
 from casework.states import ExitReason, Role
+from casework.times import end_of, in_words
 from casework.working_days import working_days_between
 
 Words = Mapping[str, str]
+
+LONGEST = 60
+"""What a word of a notice may be at most (`notifications/words.py`)."""
 
 
 def _promise_due(case: Case) -> str:
@@ -28,8 +32,20 @@ def _days_left(ruling: Ruling, setting: Setting) -> str:
 
 
 def _missing(ruling: Ruling, setting: Setting) -> str:
+    """What is still to be done for each member; for many members the sums, because a word is never cut short."""
     rows = missing_services(ruling.case, setting.policy)
-    return "；".join(f"{ruling.case.member_words(m)}{w}" for m, w in rows)[:60]
+    each = "；".join(f"{ruling.case.member_words(row.member)}{_to_do(row.gaps)}" for row in rows)
+    if len(each) <= LONGEST:
+        return each
+    sums: dict[str, int] = {}
+    for row in rows:
+        for gap in row.gaps:
+            sums[gap.name] = sums.get(gap.name, 0) + gap.want - gap.have
+    return f"{len(rows)}名成员共" + "、".join(f"{name}{number}次" for name, number in sums.items())
+
+
+def _to_do(gaps: tuple[Gap, ...]) -> str:
+    return "、".join(f"{gap.name}{gap.want - gap.have}次" for gap in gaps)
 
 
 def _refusal_warning(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
@@ -47,7 +63,7 @@ def _exit_proposed(before: Case | None, ruling: Ruling, setting: Setting) -> Wor
     proposal = ruling.case.exit_proposal
     assert proposal is not None
     return {
-        "reason": proposal.reason.words,
+        "reason": reason_words(proposal.reason, setting.policy),
         "clause": _short(ground(proposal.reason, setting.policy)),
         "respond_by": proposal.respond_by.isoformat(),
     }
@@ -56,13 +72,13 @@ def _exit_proposed(before: Case | None, ruling: Ruling, setting: Setting) -> Wor
 def _withdrawn(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
     assert before is not None
     assert before.exit_proposal is not None
-    return {"reason": before.exit_proposal.reason.words}
+    return {"reason": reason_words(before.exit_proposal.reason, setting.policy)}
 
 
 def _exit_decided(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
     reason = ruling.ended or ExitReason.OTHER
     return {
-        "reason": reason.words,
+        "reason": reason_words(reason, setting.policy),
         "clause": _short(ground(reason, setting.policy)),
         "exited_on": setting.today.isoformat(),
     }
@@ -75,8 +91,14 @@ def _publicity(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
 
 
 def _lost(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
-    lost = max(e.ended_on for e in ruling.case.employments if e.ended_on)
-    return {"lost_on": lost.isoformat()}
+    """Without a county's approval there is nothing to restore: the promise goes on, or is overdue already (A12)."""
+    case = ruling.case
+    lost = max(e.ended_on for e in case.employments if e.ended_on)
+    then = "待县级恢复认定"
+    if case.eliminated_on is None and case.promise is not None:
+        day = in_words(case.promise.due_on)
+        then = f"原承诺{day}到期，继续计算" if end_of(case.promise.due_on) > setting.now else f"原承诺已于{day}到期"
+    return {"lost_on": lost.isoformat(), "then": then}
 
 
 def _follow_up(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
@@ -87,13 +109,13 @@ def _follow_up(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
 
 def _short(clause: str) -> str:
     """Return the first document and clause without what it says; an SMS has no room for all."""
-    return clause.split("；", 1)[0].split("：", 1)[0][:60]
+    return clause.split("；", 1)[0].split("：", 1)[0][:LONGEST]
 
 
 WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = {
     "application_received": lambda b, r, s: {"received_on": s.today.isoformat()},
     "publicity_started": _publicity,
-    "not_recognised": lambda b, r, s: {"reason": r.why.says.rstrip("。")[:60], "clause": _short(r.why.clause)},
+    "not_recognised": lambda b, r, s: {"reason": r.why.says.rstrip("。")[:LONGEST], "clause": _short(r.why.clause)},
     "certified": lambda b, r, s: {"certified_on": s.today.isoformat(), "promise_due": _promise_due(r.case)},
     "helper_assigned": lambda b, r, s: {"promise_due": _promise_due(r.case)},
     "helper_takes_over": lambda b, r, s: {},

@@ -152,5 +152,5 @@ def register_member(case: Case, command: RegisterMember, setting: Setting) -> Ru
 
 def _missing_facts(case: Case, setting: Setting) -> tuple[Fact, ...]:
     return tuple(
-        Fact(label=case.member_words(member), value=words) for member, words in missing_services(case, setting.policy)
+        Fact(label=case.member_words(row.member), value=row.words) for row in missing_services(case, setting.policy)
     )

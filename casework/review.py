@@ -127,7 +127,7 @@ def certify(case: Case, command: Certify, setting: Setting) -> Ruling:
     )
     why = Why(
         rule="certification.sealed",
-        says=f"认定为{setting.policy.terms.household.value}。{why.says}",
+        says=f"认定为{setting.policy.terms.household.value}。{why.says}。",
         facts=(*why.facts, *facts),
         clause=f"{setting.policy.review.certifier.basis}；{setting.policy.promise.length.basis}",
     )

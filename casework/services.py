@@ -1,5 +1,6 @@
 """Rules of helper, plan, services and referrals (帮扶责任人、一人一策、职业指导、培训信息、岗位推荐): J15–J18."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from casework.case import Case
@@ -140,10 +141,32 @@ def service_counts(case: Case, member: str | None) -> dict[str, int]:
     }
 
 
-def missing_services(case: Case, policy: Policy) -> tuple[tuple[str, str], ...]:
-    """Return (member, what is missing in words) for every base member behind the pack's 1 / 1 / 3."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One kind of service that was given fewer times than the pack wants."""
+
+    name: str
+    have: int
+    want: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a member still has to be given."""
+
+    member: str
+    gaps: tuple[Gap, ...]
+
+    @property
+    def words(self) -> str:
+        """The counters as explanations show them: 职业指导0/1次、推荐岗位2/3次."""
+        return "、".join(f"{gap.name}{gap.have}/{gap.want}次" for gap in self.gaps)
+
+
+def missing_services(case: Case, policy: Policy) -> tuple[Missing, ...]:
+    """Return what is missing for every base member behind the pack's 1 / 1 / 3."""
     subjects: tuple[str, ...] = case.standing.base
-    rows: list[tuple[str, str]] = []
+    rows: list[Missing] = []
     for subject in subjects if policy.services.per.value == "member" else subjects[:1]:
         counts = service_counts(case, subject if policy.services.per.value == "member" else None)
         due = (
@@ -151,9 +174,9 @@ def missing_services(case: Case, policy: Policy) -> tuple[tuple[str, str], ...]:
             ("技能培训信息", counts["training_info"], policy.services.training_info.value),
             ("推荐岗位", counts["referrals"], policy.services.referrals.value),
         )
-        words = "、".join(f"{name}{have}/{want}次" for name, have, want in due if have < want)
-        if words:
-            rows.append((subject, words))
+        gaps = tuple(Gap(name, have, want) for name, have, want in due if have < want)
+        if gaps:
+            rows.append(Missing(subject, gaps))
     return tuple(rows)
 
 

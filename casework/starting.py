@@ -193,8 +193,8 @@ STARTERS: dict[str, Starter] = {
 CLOCK_WORDS = {
     "publicity": "公示期",
     "promise": "安置承诺",
-    "refusal_window": "拒绝岗位一个月窗口",
-    "contact_window": "联系一个月窗口",
+    "refusal_window": "拒绝岗位计次窗口",
+    "contact_window": "联系计次窗口",
     "exit_response": "陈述申辩期",
     "follow_up": "按月回访",
     "stability": "稳定就业期",

@@ -169,7 +169,7 @@ EMPLOYMENT: tuple[Step, ...] = (
          opens=("register_unemployed", "restore_certification"), notices=("job_loss_reported",)),
     Step("restore_certification", (ASSISTED,), None, COUNTY, "A19", closes=("restore_certification",),
          starts=("promise",), notices=("restored",)),
-    Step("confirm_stable", (EMPLOYED,), EXITED, COUNTY, "N5 A15 A17"),
+    Step("confirm_stable", (EMPLOYED,), EXITED, COUNTY, "N5 A15 A17", notices=("exit_decided",)),
 )
 # fmt: on
 

@@ -75,7 +75,7 @@ class HelperTakesOver(NoticeWords):
 
 @dataclass(frozen=True, slots=True)
 class ServicesLagging(NoticeWords):
-    """`missing` names what is still to be done, as in 职业指导1次、岗位推荐2次."""
+    """`missing` names what is still to be done, as in 本人（M1）职业指导1次、推荐岗位2次."""
 
     household: str
     missing: str
@@ -146,9 +146,12 @@ class EmploymentConfirmed(NoticeWords):
 
 @dataclass(frozen=True, slots=True)
 class JobLossReported(NoticeWords):
+    """`then` is what follows: 待县级恢复认定, or that the promise which was never met goes on."""
+
     household: str
     helper: str
     lost_on: date
+    then: str
 
 
 @dataclass(frozen=True, slots=True)

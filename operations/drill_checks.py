@@ -155,7 +155,7 @@ EXPECTATIONS: dict[str, tuple[str, Check]] = {
     "provisional": ("时限是否暂定", _each(lambda v: _by_name(v.clocks, lambda c: c.provisional))),
     "promise": ("承诺", _each(lambda v: v.promise)),
     "services": ("服务次数（指导/培训/推荐）", _each(lambda v: dict(v.services))),
-    "refusals": ("一个月内拒绝次数", _each(lambda v: dict(v.refusals))),
+    "refusals": ("一个窗口内拒绝次数", _each(lambda v: dict(v.refusals))),
     "contacts": ("连续未联系上的次数", _seen(lambda v: v.contacts)),
     "objections": ("未处理的异议数", _seen(lambda v: v.open_objections)),
     "proposal": ("退出建议", _seen(lambda v: v.proposal)),

@@ -27,12 +27,12 @@ class PromiseOverdue(Deadline):
 
 class RefusalWindowLapsed(Deadline):
     trigger: ClassVar[str] = "refusal_window_lapsed"
-    title: ClassVar[str] = "拒绝岗位一个月窗口届满"
+    title: ClassVar[str] = "拒绝岗位计次窗口届满"
 
 
 class ContactWindowLapsed(Deadline):
     trigger: ClassVar[str] = "contact_window_lapsed"
-    title: ClassVar[str] = "联系一个月窗口届满"
+    title: ClassVar[str] = "联系计次窗口届满"
 
 
 class ExitResponseEnded(Deadline):

@@ -178,3 +178,18 @@ def test_a_clock_that_starts_again_for_the_same_day_rings_again() -> None:
 
     assert [e.trigger for e in life.until("2027-04-16 11:00")] == ["stability_reached"]
     assert "confirm_stable" in life.open_tasks
+
+
+def test_an_unregistered_applicant_does_not_hide_that_nobody_is_left_to_help() -> None:
+    """After a job loss the applicant is not yet registered; the other reasons are looked at all the same."""
+    life = Life(a_member(birth_date=date(1966, 5, 15))).assisted()
+    job = life.employed("2026-09-28")
+    life.do("2026-09-29", "approve_elimination", COUNTY, employment=job)
+    life.do("2026-10-12", "record_job_loss", HELPER, member="M1")
+    life.until("2026-10-16")
+    assert life.case.standing.base == ()
+
+    with pytest.raises(CaseworkError) as said_no:
+        life.do("2026-10-16", "restore_certification", COUNTY)
+
+    assert said_no.value.code == "not_eligible_no_base_member"
