@@ -18,6 +18,7 @@ from casework.household import Household, Member
 from casework.states import Actor, Role
 from casework.times import SHANGHAI, at_local
 from operations.drill_checks import EXPECTATIONS
+from operations.drill_names import wrong_names
 
 OFFICE_HOUR = 10
 """A step with a date alone happens at 10:00 in Shanghai."""
@@ -27,6 +28,7 @@ STEP_WORDS = ("on", "by", "do", "with", "as", "expect")
 MEMBER_WORDS = {"id": "member_id", "born": "birth_date"}
 MEMBER_DEFAULTS = {"booklet": "本户", "marital": "已婚"}
 WAIT, REACH = "wait", "reach"
+REACH_WORDS = ("state", "discovered_on")
 REACHABLE = ("under_review", "in_publicity", "certified", "assisted")
 
 STAFF: dict[str, Role] = {
@@ -93,6 +95,11 @@ def read_drill(path: Path) -> Drill:
     if not rows:
         raise DrillFileWrong("没有步骤，请写 [[step]]。")
     steps = tuple(_step(number, row, staff) for number, row in enumerate(rows, 1))
+    household = _household(_of(raw, "household", list, list(COUPLE)))
+    members = tuple(m.member_id for m in household.members)
+    for step in steps:
+        for wrong in wrong_names(step.expect, members):
+            raise DrillFileWrong(f"第{step.number}步的 expect：{wrong}")
     for earlier, later in itertools.pairwise(steps):
         if later.at < earlier.at:
             raise DrillFileWrong(f"第{later.number}步的时间早于第{earlier.number}步，步骤须按时间先后书写。")
@@ -101,18 +108,25 @@ def read_drill(path: Path) -> Drill:
         raise DrillFileWrong("start 晚于第1步的时间。")
     return Drill(
         title=_of(raw, "title", str, path.stem),
-        scenarios=tuple(_of(raw, "scenarios", list, [])),
+        scenarios=_scenarios(raw),
         pack=_of(raw, "pack", str, "jilin-2021"),
         start=start,
         staff=staff,
-        household=_household(_of(raw, "household", list, list(COUPLE))),
+        household=household,
         steps=steps,
     )
 
 
+def _scenarios(raw: dict[str, Any]) -> tuple[int, ...]:
+    numbers = _of(raw, "scenarios", list, [])
+    if not all(type(number) is int for number in numbers):
+        raise DrillFileWrong("scenarios 须写情形编号，如 [1, 11]。")
+    return tuple(numbers)
+
+
 def _of(raw: dict[str, Any], key: str, kind: type, default: Any) -> Any:
     value = raw.get(key, default)
-    if not isinstance(value, kind):
+    if key in raw and not isinstance(value, kind):
         raise DrillFileWrong(f"{key} 的写法不对，请看 docs/drills.md。")
     return value
 
@@ -120,15 +134,15 @@ def _of(raw: dict[str, Any], key: str, kind: type, default: Any) -> Any:
 def _known(where: str, row: dict[str, Any], words: tuple[str, ...]) -> None:
     for key in row:
         if key not in words:
-            raise DrillFileWrong(f"{where}：不认识“{key}”，可用的有：{'、'.join(words)}。")
+            raise DrillFileWrong(f"{where}：不认识“{key}”，可用的有：{'、'.join(words) or '无'}。")
 
 
 def _staff(raw: dict[str, Any]) -> dict[str, Role]:
-    try:
-        return {name: Role(role) for name, role in raw.items()}
-    except ValueError:
-        roles = "、".join(r.value for r in Role if r is not Role.SYSTEM)
-        raise DrillFileWrong(f"staff：角色须为 {roles}。") from None
+    roles = {role.value: role for role in Role if role is not Role.SYSTEM}
+    for name, role in raw.items():
+        if not isinstance(role, str) or role not in roles:
+            raise DrillFileWrong(f"staff：{name} 的角色须为 {'、'.join(roles)}。")
+    return {name: roles[role] for name, role in raw.items()}
 
 
 def _household(rows: list[Any]) -> Household:
@@ -143,9 +157,10 @@ def _household(rows: list[Any]) -> Household:
         except ValidationError as error:
             where = "、".join(str(e["loc"][0]) for e in error.errors())
             raise DrillFileWrong(f"household 第{number}名成员：{where} 缺少或写错，请看 docs/drills.md。") from error
-    if not members:
-        raise DrillFileWrong("household 没有成员。")
-    return Household(members=tuple(members))
+    try:
+        return Household(members=tuple(members))
+    except ValidationError:
+        raise DrillFileWrong(f"household 须有1至30名成员，现有{len(members)}名。") from None
 
 
 def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
@@ -156,7 +171,7 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
     for key in ("on", "do"):
         if key not in row:
             raise DrillFileWrong(f"{where}：缺少 {key}。")
-    do, by = row["do"], row.get("by")
+    do, by = _of(row, "do", str, ""), _of(row, "by", str, None)
     if do not in (WAIT, REACH) and (do not in COMMANDS or issubclass(COMMANDS[do], Deadline)):
         raise DrillFileWrong(f"{where}：没有“{do}”这一步骤（时限届满不用写，到时自动发生）。")
     if do in (WAIT, REACH):
@@ -164,6 +179,8 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
     elif by not in staff:
         raise DrillFileWrong(f"{where}：by 须为工作人员，可用的有：{'、'.join(staff)}。")
     fields, expect = _of(row, "with", dict, {}), _of(row, "expect", dict, {})
+    if do in (WAIT, REACH):
+        _known(f"{where}的 with", fields, REACH_WORDS if do == REACH else ())
     if do == REACH and fields.get("state") not in REACHABLE:
         raise DrillFileWrong(f"{where}：reach 须写 with = {{ state = … }}，可用的有：{'、'.join(REACHABLE)}。")
     if do not in (WAIT, REACH):
@@ -176,7 +193,7 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
         do=do,
         by=Actor(account=by, role=staff[by]) if by else None,
         fields=fields,
-        name=row.get("as"),
+        name=_of(row, "as", str, None),
         expect=expect,
     )
 

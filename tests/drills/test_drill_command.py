@@ -77,6 +77,14 @@ def test_a_yes_where_a_no_was_expected_is_a_difference(tmp_path: Path, capsys: p
             "前面没有用 as 命名过“o”",
         ),
         ('household = [{ id = "M1" }]\n' + START, "household 第1名成员"),
+        ("household = []\n" + START, "household 须有1至30名成员，现有0名"),
+        ('scenarios = ["一"]\n' + START, "scenarios 须写情形编号"),
+        (START.replace('"reach"', '["reach"]'), "do 的写法不对"),
+        (START + 'by = ["caseworker1"]\n', "by 的写法不对"),
+        (START + "as = 5\n", "as 的写法不对"),
+        (START + '[[step]]\non = 2026-10-01\ndo = "wait"\nwith = { days = 1 }\n', "第2步的 with：不认识“days”"),
+        (START.replace("state =", "discovered = 2026-09-01, state ="), "第1步的 with：不认识“discovered”"),
+        ('[staff]\nclock = "system"\n' + START.partition("\n")[2], "staff：clock 的角色须为"),
     ],
 )
 def test_a_bad_file_exits_two_and_names_the_place(
@@ -84,6 +92,30 @@ def test_a_bad_file_exits_two_and_names_the_place(
 ) -> None:
     assert drill(tmp_path, text) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("expect", "words"),
+    [
+        ("no_notices = ['exit_propose']", "no_notices 里没有“exit_propose”，可用的有：application_received、"),
+        ("no_events = ['promise_over']", "no_events 里没有“promise_over”"),
+        ("events = [5]", "events 里没有“5”"),
+        ("events = ['publicity_over 2026-10-11']", "events 里没有“publicity_over 2026-10-11”"),
+        ("clocks = { promisse = false }", "clocks 里没有“promisse”"),
+        ("due = { report = false }", "due 里没有“report”"),
+        ("promise = { end = false }", "promise 里没有“end”"),
+        ("refusals = { M9 = 0 }", "refusals 里没有“M9”，可用的有：M1、M2。"),
+        ("exit = 'moved'", "exit 里没有“moved”"),
+        ("state = 'accepted'", "state 里没有“accepted”"),
+        ("clocks = 'promise'", "clocks 应写作 { 名称 = 值 }"),
+        ("notices = { certified = true }", "notices 不能写作"),
+    ],
+)
+def test_an_expectation_that_could_never_fail_is_an_error_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], expect: str, words: str
+) -> None:
+    assert drill(tmp_path, START + f"expect = {{ {expect} }}\n") == 2
+    assert f"第1步的 expect：{words}" in capsys.readouterr().err
 
 
 def test_a_missing_file_exits_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
