@@ -110,7 +110,7 @@ class ApiServer:
         raise AssertionError("the second round always ends")
 
     def _answer(self, method: str, path: str, **request: Any) -> Json:
-        until = time.monotonic() + self._patience
+        began = time.monotonic()
         wait = 0.1
         while True:
             try:
@@ -120,7 +120,7 @@ class ApiServer:
                 answer, what = None, type(error).__name__
             if answer is not None and answer.status_code not in SAFE_TO_REPEAT:
                 return _content(answer)
-            if time.monotonic() + wait > until:
+            if time.monotonic() + wait > began + self._patience:
                 raise ApiAway(what)
             time.sleep(wait)
             wait = min(2 * wait, 2.0)

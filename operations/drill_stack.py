@@ -83,9 +83,13 @@ class DrillStack:
             self._loop.close()
 
     def until(self, case_id: str, instant: datetime, clock_offset: int) -> None:
-        """Let a case's time pass up to an instant of business time, with everything that falls due on the way."""
+        """Let a case's time pass up to an instant of business time, with everything that falls due on the way.
+
+        Raises `ChildDied` when a part of the stack dies meanwhile.
+        """
         assert self._clock is not None
-        self._await(self._clock.until(case_id, instant, clock_offset))
+        assert self._stack is not None
+        self._await(self._stack.while_alive(self._clock.until(case_id, instant, clock_offset)))
 
     def decided(self, case_id: str) -> int:
         """Return the number of the last event the workflow has decided; it may not be on record yet."""
