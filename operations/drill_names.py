@@ -1,7 +1,7 @@
 """Which names an expectation of a drill may use (期望里的名称): a misspelt one would hold for ever and prove nothing.
 
-`no_notices = ["exit_propose"]` or `clocks = { promisse = false }` never fails; here it is an error of the file, and so is
-an expectation of the wrong shape.  What an expectation means is checked in `drill_checks.py`.
+`no_notices = ["exit_propose"]` or `clocks = { promisse = false }` never fails; here it is an error of the file, and so
+is an expectation of the wrong shape.  What an expectation means is checked in `drill_checks.py`.
 """
 
 from collections.abc import Callable, Iterable

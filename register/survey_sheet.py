@@ -53,19 +53,15 @@ def read_survey(content: bytes, filename: str, *, progress: Callable[[int, int],
             households[line.household].append(line)
     bad = {cell for line in lines for cell in line.bad_cells}
     bad.update(_bad_within(households))
-    bad.update(_same_person(lines))
+    twice, shared = _same_person(lines, households)
+    bad.update(twice)
     bad_lines = {cell.line for cell in bad}
     blocked = {line.household for line in lines if line.line in bad_lines} | _beside_unnumbered(lines)
     return Survey(
         households=tuple(_household(rows) for number, rows in households.items() if number not in blocked),
         blocked=tuple(number for number in households if number in blocked),
         bad_cells=tuple(sorted(bad, key=lambda cell: (cell.line, _place(cell.column, columns)))),
-        warnings=tuple(
-            BadCell(line.line, RESIDENT_ID, warning)
-            for line in lines
-            if line.resident
-            for warning in line.resident.warnings
-        ),
+        warnings=tuple(sorted((*_unknown_places(lines), *shared))),
     )
 
 
@@ -107,16 +103,46 @@ def _bad_within(households: Households) -> Iterable[BadCell]:
             yield BadCell(row.line, HOUSEHOLD, f"一户超过{MAX_MEMBERS}人，请核对户编号")
 
 
-def _same_person(lines: list[SurveyLine]) -> Iterable[BadCell]:
-    """Find ID numbers that stand on more than one line, in one household or in two."""
+def _unknown_places(lines: list[SurveyLine]) -> Iterable[BadCell]:
+    for line in lines:
+        for warning in line.resident.warnings if line.resident else ():
+            yield BadCell(line.line, RESIDENT_ID, warning)
+
+
+def _same_person(lines: list[SurveyLine], households: Households) -> tuple[list[BadCell], list[BadCell]]:
+    """Return (bad cells, warnings) of ID numbers that stand on more than one line.
+
+    A parent of another booklet may belong to the households of several children (A27): that is a warning for the
+    county, as long as no household has the person twice and at most one has the person in the applicant's booklet.
+    """
+    bad: list[BadCell] = []
+    warnings: list[BadCell] = []
     by_number: dict[str, list[SurveyLine]] = defaultdict(list)
     for line in lines:
         if line.resident is not None:
             by_number[line.resident.number].append(line)
     for rows in by_number.values():
-        for row in rows if len(rows) > 1 else ():
+        if len(rows) == 1:
+            continue
+        of_several = {row.household for row in rows}
+        at_home = [row for row in rows if not _parent_elsewhere(row, households)]
+        allowed = len(of_several) == len(rows) and len(at_home) <= 1
+        for row in rows:
             others = "、".join(str(other.line) for other in rows if other is not row)
-            yield BadCell(row.line, RESIDENT_ID, f"同一身份证号还出现在第{others}行；一人在一张表中只能出现一次")
+            if allowed:
+                words = f"同一身份证号还出现在第{others}行：不在申请人户口簿上的父母可计入几个子女的家庭，请县级留意"
+            else:
+                words = f"同一身份证号还出现在第{others}行；一人在一张表中只能出现一次"
+            (warnings if allowed else bad).append(BadCell(row.line, RESIDENT_ID, words))
+    return bad, warnings
+
+
+def _parent_elsewhere(row: SurveyLine, households: Households) -> bool:
+    """Say whether the line is the applicant's father or mother, with a booklet that is not the applicant's."""
+    if row.household is None or row.relation not in (Relation.FATHER, Relation.MOTHER):
+        return False
+    home = households[row.household][0].booklet
+    return None not in (row.booklet, home) and row.booklet != home
 
 
 def _beside_unnumbered(lines: list[SurveyLine]) -> set[str | None]:

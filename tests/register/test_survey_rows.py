@@ -159,6 +159,27 @@ def test_one_person_stands_once_in_a_sheet() -> None:
     assert bad(row(1), row(1, **SPOUSE)) == [(2, "身份证号"), (3, "身份证号")]
 
 
+def test_a_parent_elsewhere_may_belong_to_the_households_of_several_children() -> None:
+    """A27: a deemed member may appear in a sibling's household: a warning, the county decides."""
+    mother = {"与申请人关系": "母亲", "身份证号": an_id(2), "户口簿号": "HM"}
+    brothers = [row(1), row(2, **mother), row(3, 户编号="H2", 户口簿号="HB"), row(4, 户编号="H2", **mother)]
+
+    survey = read(*brothers)
+    assert survey.bad_cells == ()
+    assert [h.number for h in survey.households] == ["H1", "H2"]
+    assert [(cell.line, cell.column) for cell in survey.warnings] == [(3, "身份证号"), (5, "身份证号")]
+    assert "第5行" in survey.warnings[0].reason
+
+    her_own = row(5, 户编号="H3", 户口簿号="HM", 身份证号=an_id(2))
+    assert bad(*brothers, her_own) == []
+    assert bad(*brothers, her_own, row(6, 户编号="H4", 户口簿号="HM", 身份证号=an_id(2))) == [
+        (line, "身份证号") for line in (3, 5, 6, 7)
+    ]
+    at_home = row(4, 户编号="H2", **(mother | {"户口簿号": "HB"}))
+    assert bad(*brothers[:3], at_home) == []
+    assert bad(*brothers[:2], row(3, **mother)) == [(3, "身份证号"), (4, "身份证号")]
+
+
 def test_a_line_without_household_blocks_the_one_it_may_belong_to() -> None:
     survey = read(
         row(1), row(3, **SPOUSE, 户编号=""), row(5, 户编号="H2", 户口簿号="HB"), row(7, 户编号="", 户口簿号="HC"),
