@@ -23,14 +23,16 @@ Lengths = list[str] | None
 
 
 def deadline(
-    from_: Annotated[str, typer.Option("--from", metavar="日期", help="起算日，如 2026-09-30；当日不计。")],
+    from_: Annotated[list[str], typer.Option("--from", metavar="日期", help="起算日，如 2026-09-30；当日不计。")],
     working_days: Annotated[Lengths, typer.Option("--working-days", metavar="N", help="N 个工作日。")] = None,
     calendar_days: Annotated[Lengths, typer.Option("--calendar-days", metavar="N", help="N 日（自然日）。")] = None,
     months: Annotated[Lengths, typer.Option("--months", metavar="N", help="N 个月。")] = None,
     no_roll: Annotated[bool, typer.Option("--no-roll", help="最后一日遇休息日不顺延（计算窗口时用）。")] = False,
 ) -> None:
     """计算时限：从起算日起若干工作日、自然日或月，哪天届满。结果为 JSON。"""
-    start = _date(from_)
+    if len(from_) != 1:
+        raise typer.BadParameter("起算日只能给出一个。", param_hint="--from")
+    start = _date(from_[0])
     length = _length({Unit.WORKING_DAYS: working_days, Unit.CALENDAR_DAYS: calendar_days, Unit.MONTHS: months})
     counted = count(load_calendar(), start, length, roll=not no_roll)
     typer.echo(json.dumps(as_json(counted), ensure_ascii=False, indent=2))

@@ -79,6 +79,7 @@ FROM = "--from 2026-09-30"
         (f"deadline {FROM}", "只给出一个时限"),
         (f"deadline {FROM} --working-days 3 --months 1", "只给出一个时限"),
         (f"deadline {FROM} --working-days 3 --working-days 3", "只给出一个时限"),
+        (f"deadline {FROM} {FROM} --working-days 3", "起算日只能给出一个"),
         (f"deadline {FROM} --working-days 0", "至少为 1"),
         (f"deadline {FROM} --months -1", "至少为 1"),
         (f"deadline {FROM} --working-days 2601", "最长为 2600"),
