@@ -46,10 +46,20 @@ _NUMBERS = count(1)
 
 
 def start_server(folder: Path) -> Iterator[str]:
-    """Run a Temporal dev server and yield its address; the caller ends it by ending the iteration."""
+    """Run a Temporal dev server and yield its address."""
     port, ui = free_ports(2)
+    process = launch_server(folder, port, ui)
+    try:
+        yield f"127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def launch_server(folder: Path, port: int, ui: int) -> "subprocess.Popen[bytes]":
+    """Start a Temporal dev server whose database lies in `folder`, and return it once it serves."""
     program = Path(sys.executable).with_name("temporal")
-    with (folder / "server.log").open("wb") as log:
+    with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(
             [
                 *(str(program), "server", "start-dev", "--headless", "--ip", "127.0.0.1"),
@@ -59,12 +69,13 @@ def start_server(folder: Path) -> Iterator[str]:
             stdout=log,
             stderr=log,
         )
-        try:
-            _wait_until_serving(f"127.0.0.1:{port}")
-            yield f"127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(10)
+    try:
+        _wait_until_serving(f"127.0.0.1:{port}")
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return process
 
 
 def _wait_until_serving(address: str) -> None:

@@ -19,6 +19,9 @@ with workflow.unsafe.imports_passed_through():
 TRIES = 5
 """How often one event's notices are tried in a row before the others have their turn."""
 
+ONE_TRY = timedelta(seconds=20)
+"""How long a try may take; also how long nobody notices that its worker was killed."""
+
 ASIDE = timedelta(minutes=10)
 """How long notices that nobody could try (the record is away, a template is broken) are set aside."""
 
@@ -79,7 +82,7 @@ class NoticeLane:
                 DELIVER_NOTICES,
                 asked,
                 result_type=Delivered,
-                start_to_close_timeout=timedelta(seconds=60),
+                start_to_close_timeout=ONE_TRY,
                 retry_policy=RetryPolicy(
                     initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1), maximum_attempts=TRIES
                 ),
