@@ -39,6 +39,10 @@ RECORD_FAILURES = (ActivityError, ApplicationError)
 PATIENT_RECORD = timedelta(seconds=10)
 """How long apart the record is tried when it is away."""
 
+SHORT_CHAPTER = 200
+"""Events of history below which a change of state alone does not end a chapter: turning a page costs server and worker
+as much as two or three steps, replaying so few events some 50 ms.  See docs/decisions/0015."""
+
 LONG_CHAPTER = 2000
 """Events of history after which a chapter ends even without a change of state."""
 
@@ -169,11 +173,10 @@ class HouseholdCaseWorkflow:
         return event.seq
 
     def _perform(self, command: Command, event: CaseEvent) -> None:
-        """Replace the case and queue its event for the record; wake the clock if something falls due earlier."""
+        """Replace the case and queue its event for the record; wake the clock if something else falls due next."""
         self._case = event.case
         self._unrecorded.append((command, event))
-        due = next_due(self._case)
-        if self._armed is None or due is None or due < self._armed:
+        if next_due(self._case) != self._armed:
             self._wake = True
 
     def _let_deadlines_fall(self) -> None:
@@ -193,8 +196,10 @@ class HouseholdCaseWorkflow:
 
     def _page_full(self) -> bool:
         info = workflow.info()
-        turned = self._case.state is not self._began_in or info.get_current_history_length() > LONG_CHAPTER
-        return (turned or info.is_continue_as_new_suggested()) and self._quiet() and not self._finished()
+        length = info.get_current_history_length()
+        turned = length > SHORT_CHAPTER and self._case.state is not self._began_in
+        full = turned or length > LONG_CHAPTER or info.is_continue_as_new_suggested()
+        return full and self._quiet() and not self._finished()
 
     async def _record_lane(self) -> None:
         """Write events to the record, one after the other, whatever the notices do."""
