@@ -20,11 +20,14 @@ from casework.ruling import Setting
 from casework.states import Role
 from casework.times import end_of, local_date
 from operations.api_client import ApiAway, Json, LogIn, StaffClient
+from operations.children import ChildDied
 from operations.drill_file import Drill, DrillFileWrong, DrillStep
 from operations.drill_people import check_ids, typed_in
 from operations.drill_pure import OFFICE, text_fields
 from operations.drill_stack import DrillStack, offset_for, throw_away_stack
 from operations.drill_view import CaseView, ClockSeen, TaskSeen, view_of
+from operations.ports import PortTaken
+from operations.settings import SettingsError
 from policies.calendars import load_calendar
 from policies.packs import load_pack
 from records.account_batches import put_accounts
@@ -45,7 +48,7 @@ class ServerBackend:
     """One case on a real stack.  Without a stack of the caller's, one is started for a home that is thrown away."""
 
     def __init__(self, stack: DrillStack | None = None) -> None:
-        self._stack = stack or throw_away_stack()
+        self._stack = stack or _started()
         self._calendar = load_calendar()
         self._password = token_hex(12)
 
@@ -78,7 +81,12 @@ class ServerBackend:
     def do(self, step: DrillStep) -> Receipt:
         """Take a step over HTTP."""
         assert step.by is not None
-        client = self._client(step.by.account)
+        try:
+            return self._taken(step, self._client(step.by.account))
+        except ApiAway as away:  # not a "no" of the rules
+            raise DrillFileWrong(f"第{step.number}步：{away.message}") from away
+
+    def _taken(self, step: DrillStep, client: StaffClient) -> Receipt:
         key = f"drill-{self._run}-{step.number}-{next(self._steps)}"
         if self._case_id is None:
             if step.do != "apply":
@@ -165,6 +173,13 @@ class ServerBackend:
             if time.monotonic() > until:
                 raise ApiAway(f"第{last}号事件还没有写入记录")
             time.sleep(0.05)
+
+
+def _started() -> DrillStack:
+    try:
+        return throw_away_stack()
+    except (SettingsError, PortTaken, ChildDied) as error:
+        raise CaseworkError("stack_not_started", f"真实服务没有启动：{error}") from error
 
 
 def _body(step: DrillStep) -> Json:

@@ -3,9 +3,13 @@
 The pure rules play them in `test_drills.py`.  Some, of each kind of deadline, are in every run; the slow one plays all.
 """
 
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from casework.household import Household, Member
@@ -74,6 +78,17 @@ def test_members_are_numbered_by_the_server_in_their_order(stack: DrillStack, tm
         list(DrillPlayer(read_drill(file), ServerBackend(stack)).play())
 
 
+@pytest.mark.slow
+def test_the_command_plays_on_a_stack_of_its_own_and_leaves_nothing_running() -> None:
+    command = [str(Path(sys.executable).with_name("wanjia")), "drill", str(DRILLS[0]), "--server"]
+    before = set(_drill_engines())
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "演练相符" in done.stdout
+    assert set(_drill_engines()) == before
+
+
 def test_synthetic_numbers_are_valid_and_state_birth_date_and_sex() -> None:
     household = Household.model_validate(
         {
@@ -87,6 +102,12 @@ def test_synthetic_numbers_are_valid_and_state_birth_date_and_sex() -> None:
 
     for member in household.members * 50:
         _states(member)
+
+
+def _drill_engines() -> list[str]:
+    """Return the database files of the engines that run for throw-away homes."""
+    lines = (" ".join(p.info["cmdline"] or ()) for p in psutil.process_iter(["cmdline"]))
+    return [home for line in lines for home in re.findall(r"wanjia-drill-\w+/temporal.db", line)]
 
 
 def _states(member: Member) -> None:
