@@ -3,7 +3,7 @@
 from casework.case import Case
 from casework.case_facts import Standing
 from casework.commands.review import AcceptApplication, Apply, DecideSpecialSituation, Withdraw
-from casework.eligibility import assess
+from casework.eligibility import Assessment, Outcome, assess
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.household import Household, Relation
@@ -68,12 +68,23 @@ def reassess(case: Case, setting: Setting) -> tuple[Standing, Why]:
     return standing, assessment.why
 
 
+def beyond_special(case: Case, setting: Setting) -> Assessment:
+    """Judge what a special situation would hide: its reasons come first, but they are not the only ones (J3)."""
+    return assess(case.household, setting.policy, setting.today, heard=True)
+
+
 def require_eligible(case: Case, setting: Setting) -> tuple[Standing, Why]:
     """Return today's standing, or say no with the rule, the facts and the clause."""
     standing, why = reassess(case, setting)
-    if standing.outcome == "eligible" or (standing.outcome == "special_review" and standing.special_decision):
+    if standing.outcome == "eligible":
         return standing, why
-    if standing.outcome == "special_review":
+    reason = standing.reason
+    if standing.outcome == "special_review" and standing.special_decision:
+        rest = beyond_special(case, setting)
+        if rest.outcome is Outcome.ELIGIBLE:
+            return standing, why
+        reason, why = rest.reason, rest.why
+    elif standing.outcome == "special_review":
         raise SaidNo(
             "special_situation_undecided",
             f"该户属特殊情形，须先由县级作出书面决定。{why.says}。",
@@ -81,7 +92,7 @@ def require_eligible(case: Case, setting: Setting) -> tuple[Standing, Why]:
             clause=why.clause,
         )
     raise SaidNo(
-        f"not_eligible_{standing.reason}",
+        f"not_eligible_{reason}",
         f"按办法不符合认定条件：{why.says}。如事实有误请先更正；如事实无误请办理不予通过。",
         field="household",
         clause=why.clause,
@@ -104,6 +115,14 @@ def decide_special_situation(case: Case, command: DecideSpecialSituation, settin
     standing, today = reassess(case, setting)
     if standing.outcome != "special_review" or standing.special_decision is not None:
         raise SaidNo("no_special_situation", "该户没有待决定的特殊情形，无需办理；请按初审办理。", field="eligible")
+    rest = beyond_special(case, setting)
+    if command.eligible and rest.outcome is not Outcome.ELIGIBLE:
+        raise SaidNo(
+            f"not_eligible_{rest.reason}",
+            f"除特殊情形外还有：{rest.why.says}。不能按零就业家庭对待，请先办理或更正；职工类型未填的，请查明后撤回并填明再申请。",
+            field="eligible",
+            clause=rest.why.clause,
+        )
     standing = standing.model_copy(update={"special_decision": command.eligible})
     verdict = "按零就业家庭对待" if command.eligible else "不按零就业家庭对待"
     why = Why(

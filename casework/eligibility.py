@@ -68,10 +68,13 @@ class Assessment(Facts):
         return tuple(item.member_id for item in self.base_why)
 
 
-def assess(household: Household, policy: Policy, on: date, *, decided: Mapping[str, bool] | None = None) -> Assessment:
+def assess(
+    household: Household, policy: Policy, on: date, *, decided: Mapping[str, bool] | None = None, heard: bool = False
+) -> Assessment:
     """Judge a household by a locality's policy on a legal date.
 
     `decided` are a reviewer's written decisions by member id: True counts the person as family, False does not (J3).
+    With `heard` the reasons of a special review are passed over: the county has looked at them (J3).
     Raises `SaidNo` when such a decision would leave out the applicant or names nobody.
     """
     terms = policy.eligibility
@@ -81,7 +84,7 @@ def assess(household: Household, policy: Policy, on: date, *, decided: Mapping[s
     counted = [m for m, counts, _ in family if counts]
     base = [(m, *_base(m, terms, on)) for m in counted]
     base_members = [m for m, belongs, _ in base if belongs]
-    outcome, reason, why = _judge(household, counted, base_members, terms, on)
+    outcome, reason, why = _judge(household, counted, base_members, terms, on, heard)
     return Assessment(
         on=on,
         outcome=outcome,
@@ -188,7 +191,7 @@ def _base(m: Member, terms: Eligibility, on: date) -> tuple[bool, Why]:
 
 
 def _judge(
-    household: Household, counted: list[Member], base: list[Member], terms: Eligibility, on: date
+    household: Household, counted: list[Member], base: list[Member], terms: Eligibility, on: date, heard: bool
 ) -> tuple[Outcome, Reason, Why]:
     """Find the first reason that applies, in the order of `Reason`."""
     applicant = household.applicant
@@ -202,13 +205,13 @@ def _judge(
         return outcome, reason, Why(rule=f"eligibility.{reason.value}", says=says, facts=facts, clause=clause)
 
     refused = _hukou_outcome(rural, counted, terms)
-    if refused is Outcome.SPECIAL_REVIEW:
+    if refused is Outcome.SPECIAL_REVIEW and not heard:
         says = f"{_list(rural)}不是城镇户籍，转特殊情形审核"
         return answer(refused, Reason.RURAL_MEMBER, says, terms.mixed_hukou.basis)
     if refused is Outcome.NOT_ELIGIBLE:
         says = f"{_list(rural)}不是城镇户籍，不符合认定条件"
         return answer(refused, Reason.RURAL_MEMBER, says, terms.hukou_required.basis)
-    if unknown:
+    if unknown and not heard:
         says = f"{_list(unknown)}的职工类型未填，是否已达法定退休年龄须先查明，转特殊情形审核"
         return answer(Outcome.SPECIAL_REVIEW, Reason.UNKNOWN_TRACK, says, is_working_age(unknown[0], on).clause)
     if terms.applicant_must_be_registered.value and applicant.status is not WorkStatus.REGISTERED_UNEMPLOYED:
@@ -231,10 +234,7 @@ def _judge(
 
 
 def _hukou_outcome(rural: list[Member], counted: list[Member], terms: Eligibility) -> Outcome | None:
-    """Return what members without urban registration make of the household, or None (A24).
-
-    A locality that treats mixed households as urban still asks for one urban member.
-    """
+    """Return what rural members make of the household, or None (A24); a mixed one treated as urban has one urban member."""
     if terms.hukou_required.value == "any" or not rural:
         return None
     if terms.mixed_hukou.value == "special_review":

@@ -1,10 +1,11 @@
 """Rules of a job that falls away (重新失业、证明不予采信) and of restoring (恢复认定): N1, A12, A16, A19."""
 
 from casework import promise
-from casework.application import reassess
+from casework.application import beyond_special, reassess
 from casework.case import Case
 from casework.case_facts import Employment
 from casework.commands.employment import RecordJobLoss, RejectElimination, RestoreCertification
+from casework.eligibility import Outcome
 from casework.employment import SECOND_PERSON, promise_met, require_employment, with_employment, with_status
 from casework.errors import NotYourStep, SaidNo
 from casework.explanation import Fact, Why
@@ -109,10 +110,12 @@ def restore_certification(case: Case, command: RestoreCertification, setting: Se
             clause=terms.within.basis,
         )
     standing, _ = reassess(case, setting)
-    judged, why = reassess(_as_registered(case), setting)
-    if judged.outcome == "not_eligible":
+    judged = beyond_special(_as_registered(case), setting)
+    if judged.outcome is not Outcome.ELIGIBLE:
         raise SaidNo(
-            f"not_eligible_{judged.reason}", f"不符合恢复条件：{why.says}。如事实无误请提出退出。", clause=why.clause
+            f"not_eligible_{judged.reason}",
+            f"不符合恢复条件：{judged.why.says}。如事实无误请提出退出。",
+            clause=judged.why.clause,
         )
     case = case.model_copy(update={"standing": standing, "eliminated_on": None, "double_employment": False})
     case, facts = promise.begin(case, setting)
