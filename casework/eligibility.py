@@ -234,7 +234,7 @@ def _judge(
 
 
 def _hukou_outcome(rural: list[Member], counted: list[Member], terms: Eligibility) -> Outcome | None:
-    """Return what rural members make of the household, or None (A24); a mixed one treated as urban needs an urban one."""
+    """Return what rural members make of the household, or None (A24); treated as urban it needs one urban member."""
     if terms.hukou_required.value == "any" or not rural:
         return None
     if terms.mixed_hukou.value == "special_review":
