@@ -73,7 +73,7 @@ class RecordOutbox:
             row = work.connection.execute(select(messages).where(messages.c.key == message.key)).one()
             if row.role is None:
                 person = person_of(work, row.case_id, row.recipient)
-                to, phone = f"申请人-{row.recipient}", person.phone if person else None
+                to, phone = f"申请人-{row.case_id}-{row.recipient}", person.phone if person else None
             else:
                 account = account_of(work, row.recipient)
                 to, phone = f"{Role(row.role).words}-{row.recipient}", account.phone if account else None

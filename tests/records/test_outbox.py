@@ -77,7 +77,7 @@ def test_an_applicant_is_addressed_by_the_phone_of_that_member(record: Record) -
 
     addressed = outbox.address(message, AT)
 
-    assert (addressed.to, addressed.phone) == ("申请人-M1", PHONE)
+    assert (addressed.to, addressed.phone) == (f"申请人-{CASE}-M1", PHONE)
     assert addressed.words == {"received_on": "2026-09-18", "case_no": CASE, "office_phone": "0434-3123456"}
     assert message.planned_at == AT
 
