@@ -40,6 +40,9 @@ PURE_ROOMS = ("policies", "casework", "workflows", "activities.signatures", "pyd
 HANDS = 16
 """Threads for the gateway's calls, which wait, and as many for the record's quick writes, which must not wait."""
 
+GONE_AFTER = timedelta(seconds=4)
+"""How long a case waits for the worker that remembers it before another one takes it up; less than a caller waits."""
+
 LOOK_BACK = 100
 """How many of the cases that changed last a starting worker compares with the record; fewer were in hand at once."""
 
@@ -93,6 +96,7 @@ def make_worker(
         max_concurrent_local_activities=HANDS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
         max_cached_workflows=CACHED_CASES,
+        sticky_queue_schedule_to_start_timeout=GONE_AFTER,
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
         graceful_shutdown_timeout=timedelta(seconds=5),

@@ -30,7 +30,7 @@ async def store(address: str, folder: Path) -> None:
             (HISTORIES / f"{stem(life)}.dues.json").write_text(dues + "\n", "utf-8")
             for number, history in enumerate(await histories_of(stack.client, case_id), 1):
                 # Who played them, a process of some machine, is nobody's business.
-                whole = re.sub(r'"identity": ?"[^"]*"', '"identity": "worker"', history.to_json())
+                whole = re.sub(r'"\d+@[^"]*"', '"worker"', history.to_json())
                 (HISTORIES / f"{stem(life)}.{number}.json").write_text(whole + "\n", "utf-8")
 
 

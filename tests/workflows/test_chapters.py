@@ -22,13 +22,24 @@ def lengths(histories: list[WorkflowHistory]) -> list[int]:
     return [len(history.events) for history in histories]
 
 
-async def test_a_chapter_ends_with_every_change_of_state(stack: EngineStack) -> None:
+async def test_a_chapter_ends_with_a_change_of_state(stack: EngineStack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(household_case, "SHORT_CHAPTER", 0)
     case_id = put_household(stack.record, WHOLE.household)
     played = await play_on_engine(stack, WHOLE, case_id)
     turned = sum(event.source is not None and event.source is not event.target for event in played.events)
     chapters = await histories_of(stack.client, case_id)
     assert len(chapters) == turned  # the last one ends with the exit
     assert max(lengths(chapters)) < 250
+
+
+async def test_chapters_are_neither_short_nor_long(stack: EngineStack) -> None:
+    case_id = put_household(stack.record, WHOLE.household)
+    await play_on_engine(stack, WHOLE, case_id)
+    chapters = await histories_of(stack.client, case_id)
+    assert all(
+        household_case.SHORT_CHAPTER < length < household_case.SHORT_CHAPTER + 100 for length in lengths(chapters[:-1])
+    )
+    assert len(chapters) == 2
     assert await stack.client.get_workflow_handle(f"household-case/{case_id}").result() == "stable_employment"
 
 

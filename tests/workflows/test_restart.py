@@ -13,8 +13,16 @@ from tests.workflows import inbox
 from tests.workflows.lives import CLERK, SECOND_CLERK, WHOLE, on
 from tests.workflows.people import put_household
 from tests.workflows.playing import command_of, differences, play_on_engine, play_pure
+from workflows import household_case
 
 pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(autouse=True)
+def many_chapters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turn the page with every change of state, so that requests meet it often."""
+    monkeypatch.setattr(household_case, "SHORT_CHAPTER", 0)
+
 
 POSTED = range(4)
 """The moves of case 1 up to the posting."""
