@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from casework.case import Case
 from casework.due_dates import due as due_date
+from casework.eligibility import Outcome, assess
 from casework.events import NoticeDue
 from casework.exits import ground, reason_words
 from casework.refusal_counts import largest_window
@@ -84,6 +85,24 @@ def _exit_decided(before: Case | None, ruling: Ruling, setting: Setting) -> Word
     }
 
 
+def _certified(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
+    current = ruling.case.promise
+    assert current is not None
+    day = in_words(current.due_on)
+    promise = f"力争{day}前（含当日）帮助家中至少一人就业"
+    if current.due_on < setting.today:
+        promise = f"原定帮助就业的期限{day}已过，我们将抓紧帮扶"
+    return {"certified_on": setting.today.isoformat(), "promise": promise}
+
+
+def _not_recognised(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
+    """The rules' own finding says most; otherwise what was decided.  How to apply again is in the template."""
+    judged = assess(ruling.case.household, setting.policy, setting.today)
+    decided = ruling.why.says.rstrip("。").split("；", 1)[0]
+    found = judged.why.says if judged.outcome is Outcome.NOT_ELIGIBLE else decided
+    return {"reason": found if len(found) <= LONGEST else decided, "clause": _short(ruling.why.clause)}
+
+
 def _publicity(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
     notice = ruling.case.publicity
     assert notice is not None
@@ -115,8 +134,8 @@ def _short(clause: str) -> str:
 WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = {
     "application_received": lambda b, r, s: {"received_on": s.today.isoformat()},
     "publicity_started": _publicity,
-    "not_recognised": lambda b, r, s: {"reason": r.why.says.rstrip("。")[:LONGEST], "clause": _short(r.why.clause)},
-    "certified": lambda b, r, s: {"certified_on": s.today.isoformat(), "promise_due": _promise_due(r.case)},
+    "not_recognised": _not_recognised,
+    "certified": _certified,
     "helper_assigned": lambda b, r, s: {"promise_due": _promise_due(r.case)},
     "helper_takes_over": lambda b, r, s: {},
     "services_lagging": lambda b, r, s: {"missing": _missing(r, s), "promise_due": _promise_due(r.case)},

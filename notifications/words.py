@@ -50,8 +50,10 @@ class PublicityStarted(NoticeWords):
 
 @dataclass(frozen=True, slots=True)
 class Certified(NoticeWords):
+    """`promise` says until when the office means to find work; counted from discovery that day may have passed."""
+
     certified_on: date = field(metadata=IN_FULL)
-    promise_due: date = field(metadata=IN_FULL)
+    promise: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from notifications.catalog import notice_named
 from notifications.rendering import render
 from notifications.words import LOOKED_UP, words_from
 from policies.packs import load_pack
-from tests.make import COUNTY, HELPER, JOB, Life, a_member
+from tests.make import COUNTY, HELPER, JOB, SEALER, TEXT, Life, a_member
 
 LOOKED = {"case_no": "001", "household": "张*家庭", "helper": "李梅", "office_phone": "0434-3123456"}
 
@@ -105,3 +105,38 @@ def test_a_household_whose_case_closes_on_stable_work_is_told() -> None:
 
     text = sms(event, "exit_decided")
     assert "自2027年3月29日起退出零就业家庭帮扶。原因：家庭成员已稳定就业。" in text
+
+
+def test_a_promise_counted_from_discovery_that_has_passed_at_the_seal_is_not_promised_again() -> None:
+    for discovered, words in (
+        ("2026-09-14", "力争2026年10月8日前（含当日）帮助家中至少一人就业。"),
+        ("2026-08-03", "原定帮助就业的期限2026年8月24日已过，我们将抓紧帮扶。"),
+    ):
+        life = Life(pack="liaoning-2006")
+        life.do("2026-09-14", "apply", discovered_on=date.fromisoformat(discovered))
+        life.do("2026-09-14", "accept_application")
+        life.do("2026-09-14", "pass_first_review", compared_online=True)
+        life.do("2026-09-14", "post_publicity")
+        life.do("2026-09-18", "report_up")
+        life.do("2026-09-18", "pass_recheck", COUNTY)
+
+        assert words in sms(life.do("2026-09-18", "certify", SEALER), "certified")
+
+
+def test_who_is_not_recognised_reads_what_the_rules_found() -> None:
+    wife = a_member("M2", status="单位就业")
+    life = Life(a_member(), wife)
+    life.do("2026-09-14", "apply")
+    life.do("2026-09-14", "accept_application")
+    text = sms(life.do("2026-09-14", "decline_first_review"), "not_recognised")
+
+    assert "不予认定。原因：配偶（M2）不处于失业状态，不符合认定条件。依据：吉人社函〔2021〕102号第一条。" in text
+
+
+def test_who_is_not_recognised_for_another_reason_reads_what_was_decided() -> None:
+    life = Life().publicised("2026-09-14")
+    objection = life.do("2026-09-15", "raise_objection", content=TEXT).about
+    text = sms(life.do("2026-09-16", "uphold_objection", objection=objection), "not_recognised")
+
+    assert "原因：异议经调查属实，不予认定。" in text
+    assert text.count("申请。") == 0

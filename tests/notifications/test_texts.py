@@ -33,6 +33,7 @@ LONGEST = {
     "reason": max((*(reason.words for reason in ExitReason), "1个月内无正当理由拒绝推荐就业3次以上"), key=len),
     "clause": "《吉林省零就业家庭认定办法》（吉人社联字〔2021〕102号）第十一条第二款",
     "missing": "；".join(f"{who}职业指导1次、技能培训信息1次、推荐岗位3次" for who in ("本人（M1）", "配偶（M2）")),
+    "promise": "力争2026年10月22日前（含当日）帮助家中至少一人就业",
     "then": "原承诺2026年10月22日到期，继续计算",
     "window": "1个月",
     "counted": "12",
