@@ -55,10 +55,13 @@ def fall_due(
     while (due := due_command(case, now)) is not None:
         at = next_due(case)
         assert at is not None
-        command, case = due
+        command, rung = due
         try:
-            event = decide(case, command, policy, calendar, at)
+            event = decide(rung, command, policy, calendar, at)
         except CaseworkError:
+            if rung == case:  # a refused deadline that is not used up would fall due for ever
+                raise
+            case = rung
             continue
         events.append((command, event))
         case = event.case

@@ -1,7 +1,7 @@
 """`wanjia rebuild`: start the workflow of every open case again from the record (恢复办理引擎).
 
-The engine's store is disposable: an event on record carries the case after it.  A case that is running already is left
-alone, so the command may be repeated, and run after any restore of either store.
+The engine's store is disposable: an event on record carries the case after it.  A case that is running already is only
+asked to compare itself with the record, so the command may be repeated, and run after any restore of either store.
 """
 
 import asyncio
@@ -63,6 +63,7 @@ async def rebuild(client: Client, record: Record, console: Console) -> tuple[int
                 task_queue=TASK_QUEUE,
             )
         except WorkflowAlreadyStartedError:
+            await client.get_workflow_handle(workflow_id(case_id)).signal("look_at_record")
             continue
         started += 1
     return started, len(case_ids) - started

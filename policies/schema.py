@@ -7,7 +7,7 @@ Every leaf is a `Term`: `policy.promise.length.value` is the value, `.basis` its
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from policies.terms import Frozen, Length, Term
 
@@ -189,6 +189,12 @@ class Notices(Frozen):
 
     quiet_from_hour: Term[Hour]
     quiet_to_hour: Term[Hour]
+
+    @model_validator(mode="after")
+    def _across_midnight(self) -> "Notices":
+        if self.quiet_from_hour.value <= self.quiet_to_hour.value:
+            raise ValueError("静默时段须跨夜：开始的钟点要晚于结束的钟点，例如 21 到 8")
+        return self
 
 
 class Policy(Frozen):

@@ -195,3 +195,13 @@ def test_an_unknown_pack_says_which_there_are() -> None:
     with pytest.raises(PolicyError, match="jilin-2021、liaoning-2006、national-2007") as caught:
         load_pack("../secrets")
     assert caught.value.code == "unknown_pack"
+
+
+def test_quiet_hours_run_across_midnight() -> None:
+    """静默时段须跨夜，否则该地的通知永远发不出。"""
+    pack = load_pack("jilin-2021")
+    hours = pack.notices.model_dump()
+
+    hours["quiet_from_hour"]["value"] = 7
+    with pytest.raises(ValidationError, match="跨夜"):
+        type(pack.notices).model_validate(hours)
