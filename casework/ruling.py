@@ -8,7 +8,7 @@ from casework.case import Case
 from casework.explanation import Why
 from casework.states import ExitReason
 from casework.times import local_date
-from policies.calendars import WorkCalendar
+from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 
 

@@ -57,6 +57,19 @@ class Columns:
         named = self.names[place] if place < len(self.names) else ""
         return named or f"第{place + 1}列"
 
+    def fault(self, place: int, cell: Cell) -> str | None:
+        """Return what is wrong with a cell by itself; a column of the sheet's own (序号、备注) is not looked at."""
+        if place in self.places.values():
+            return cell.fault
+        return None if self._own(place) or cell.blank else "多出的单元格（表头没有这一列）；请核对是否错位"
+
+    def blank(self, cells: tuple[Cell, ...]) -> bool:
+        """Say whether a line holds nothing outside the sheet's own columns: a running number filled too far down."""
+        return all(cell.blank or self._own(place) for place, cell in enumerate(cells))
+
+    def _own(self, place: int) -> bool:
+        return place < len(self.names) and bool(self.names[place]) and place not in self.places.values()
+
 
 @dataclass(frozen=True, slots=True)
 class SurveyLine:
@@ -94,9 +107,9 @@ def find_columns(header: tuple[Cell, ...]) -> Columns:
 def read_line(line: int, cells: tuple[Cell, ...], columns: Columns) -> SurveyLine:
     """Read one line; every cell that cannot be taken is named, not only the first."""
     faults = {
-        columns.name(place): cell.fault or "多出的单元格（表头没有这一列）；请核对是否错位"
+        columns.name(place): fault
         for place, cell in enumerate(cells)
-        if cell.fault or (not cell.blank and not (place < len(columns.names) and columns.names[place]))
+        if (fault := columns.fault(place, cell)) is not None
     }
 
     def take(column: str, read: Callable[[Cell], T]) -> T | None:

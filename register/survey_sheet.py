@@ -43,9 +43,10 @@ def read_survey(content: bytes, filename: str, *, progress: Callable[[int, int],
     columns = find_columns(sheet.header)
     _refuse_header_faults(sheet, columns)
     lines = []
-    for done, (number, cells) in enumerate(sheet.body, start=1):
+    body = [(number, cells) for number, cells in sheet.body if not columns.blank(cells)]
+    for done, (number, cells) in enumerate(body, start=1):
         lines.append(read_line(number, cells, columns))
-        progress(done, len(sheet.body))
+        progress(done, len(body))
 
     households: Households = defaultdict(list)
     for line in lines:

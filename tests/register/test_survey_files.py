@@ -69,6 +69,22 @@ def test_a_column_twice_is_refused() -> None:
     assert refused(csv_bytes([row(1)], header=[*COLUMNS, "姓名"]), "a.csv") == "sheet_columns"
 
 
+def test_a_formula_in_a_column_of_the_sheets_own_harms_nothing() -> None:
+    """A running number (序号) is often a formula, and no household is judged by it."""
+    numbered, below = row(1, 序号="=ROW()-1"), dict.fromkeys(COLUMNS, "") | {"序号": "=ROW()-1"}
+
+    def number(book: Any, sheet: Any) -> None:
+        for line, text in enumerate(("序号", "=ROW()-1", "=ROW()-1"), start=1):
+            sheet.cell(line, len(COLUMNS) + 1).value = text
+
+    for survey in (
+        read_survey(csv_bytes([numbered, below], header=["序号", *COLUMNS]), "a.csv"),
+        read_survey(xlsx_bytes([row(1)], number), "a.xlsx"),
+    ):
+        assert survey.bad_cells == ()
+        assert len(survey.households) == 1
+
+
 def test_extra_cells_are_bad_and_blank_ones_are_not() -> None:
     lines = csv_bytes([row(1), row(3, 户编号="H2"), row(5, 户编号="H3")], "utf-8").decode().splitlines()
     lines[1] += ",多出"
