@@ -41,7 +41,7 @@ PATIENT_RECORD = timedelta(seconds=10)
 
 SHORT_CHAPTER = 200
 """Events of history below which a change of state alone does not end a chapter: turning a page costs server and worker
-as much as two or three steps, replaying so few events some 50 ms.  See docs/decisions/0015."""
+more than a step does, replaying so few events less than 100 ms.  See docs/decisions/0015."""
 
 LONG_CHAPTER = 2000
 """Events of history after which a chapter ends even without a change of state."""
