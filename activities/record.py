@@ -8,7 +8,7 @@ from casework.events import CaseEvent
 from records.case_file import write_event
 from records.case_files import event_by_command, last_event
 from records.engine import Record
-from records.errors import EventOutOfOrder
+from records.errors import EventOutOfOrder, RegistrationExpired
 from records.outbox import undelivered
 
 
@@ -31,6 +31,8 @@ class RecordActivities:
             with self._record.write() as work:
                 if write_event(work, event).first:
                     return Recorded(seq=event.seq)
+        except RegistrationExpired as no:
+            raise ApplicationError(no.message, type=CLOCK_REFUSED, non_retryable=True) from None
         except EventOutOfOrder as no:
             if no.code == "event_gap":
                 raise ApplicationError(no.message, type=no.code) from None

@@ -16,7 +16,8 @@ DELIVER_NOTICES = "deliver_notices"
 
 
 CLOCK_REFUSED = "drill_clock_refused"
-"""The code of the one failure that no retry mends: a case with a moved clock on a worker that plays no drills."""
+"""The code of the failures that no retry mends: a case with a moved clock on a worker that plays no drills, and a case
+whose people were freed before its first event came."""
 
 
 class Recorded(Facts):

@@ -14,7 +14,8 @@ from records.accounts import supervisors_of
 from records.board import post_notice
 from records.case_rows import Row, case_row, clock_row, event_row, message_row, task_rows
 from records.engine import Writing
-from records.errors import EventOutOfOrder
+from records.errors import EventOutOfOrder, RegistrationExpired
+from records.people import expired
 from records.tables import cases, clocks, events, messages, tasks
 from records.tables_people import reservations
 from records.upsert import insert_into
@@ -31,7 +32,8 @@ class Written:
 def write_event(work: Writing, event: CaseEvent) -> Written:
     """Write an event with all that follows from it; a repeat changes nothing.
 
-    Raises `EventOutOfOrder` (`event_gap`, `event_number_taken`, `command_recorded`): leave the unit of work by it.
+    Raises `EventOutOfOrder` (`event_gap`, `event_number_taken`, `command_recorded`) or `RegistrationExpired`: leave the
+    unit of work by it.
     """
     row = event_row(event, work.keys)
     added = work.connection.execute(
@@ -164,5 +166,7 @@ def _write_reservations(work: Writing, event: CaseEvent) -> None:
     mine = reservations.c.case_id == event.case_id
     if event.seq == 1:
         work.connection.execute(update(reservations).where(mine).values(expires_at=None))
+        if expired(work, event.case_id):  # asked after the update: nobody can free them any more
+            raise RegistrationExpired(event.case_id)
     if event.target is State.EXITED and event.source is not State.EXITED:
         work.connection.execute(delete(reservations).where(mine))

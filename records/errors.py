@@ -3,6 +3,7 @@
 CaseworkError
 ├── RecordUnavailable    the database is locked, full or away: nothing was written, repeat with the same key
 ├── EventOutOfOrder      an event does not follow the last one on record, or another one has its number
+├── RegistrationExpired  a case's first event came after its people were freed again: it must be taken in anew
 └── KeyFileUnusable      the key file is missing, malformed or readable by others
 """
 
@@ -22,6 +23,15 @@ class RecordUnavailable(CaseworkError):
 
 class EventOutOfOrder(CaseworkError):
     """The record keeps events without gaps and each number once; this event would break that."""
+
+
+class RegistrationExpired(CaseworkError):
+    """A household's people were freed before its case came on record; without them there is no case."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(
+            "registration_expired", f"个案 {case_id} 的家庭登记已过期，家庭成员资料已清除，请重新提出申请。"
+        )
 
 
 class KeyFileUnusable(CaseworkError):

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 
 from casework.errors import Conflict
 from casework.times import local_date
-from records.engine import Writing
+from records.engine import Reading, Writing
 from records.requests import key_used_for_another, remember
 from records.scope import Scope, visible
 from records.tables import cases
@@ -67,18 +67,28 @@ def register_household(
 
 
 def expire_reservations(work: Writing, now: datetime) -> tuple[str, ...]:
-    """Free people whose case never came on record, and forget what intake kept of them; return those case ids."""
-    orphans = tuple(
-        work.connection.execute(
-            select(reservations.c.case_id)
-            .where(reservations.c.expires_at <= now, reservations.c.case_id.not_in(select(cases.c.case_id)))
-            .distinct()
-        ).scalars()
+    """Free people whose case never came on record, and forget what intake kept of them; return those case ids.
+
+    The household's row stays behind without an address: by it the record knows a case that comes too late (`expired`).
+    """
+    over = delete(reservations).where(
+        reservations.c.expires_at <= now, reservations.c.case_id.not_in(select(cases.c.case_id))
     )
+    freed = work.connection.execute(over.returning(reservations.c.case_id)).scalars()
+    orphans = tuple(sorted(set(freed)))
     if orphans:
-        for table in (reservations, persons, households, free_texts, requests):
+        for table in (persons, free_texts, requests):
             work.connection.execute(delete(table).where(table.c.case_id.in_(orphans)))
+        emptied = households.update().where(households.c.case_id.in_(orphans))
+        work.connection.execute(emptied.values(address=None, community=""))
     return orphans
+
+
+def expired(work: Reading, case_id: str) -> bool:
+    """Say whether a household was taken in, but its people were freed again before its case came on record."""
+    there = select(persons.c.case_id).where(persons.c.case_id == households.c.case_id).exists()
+    asked = select(households.c.case_id).where(households.c.case_id == case_id, ~there)
+    return work.connection.execute(asked).first() is not None
 
 
 def normal_id(id_number: str) -> str:

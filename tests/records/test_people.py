@@ -4,8 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from temporalio.exceptions import ApplicationError
 
+from activities.record import RecordActivities
 from casework.errors import CaseworkError, Conflict, SaidNo
+from records.case_files import event_at
 from records.engine import Record
 from records.household_pages import find_person, masked_household, open_household, person_of, views_of
 from records.people import (
@@ -128,6 +131,23 @@ def test_an_orphaned_reservation_expires_and_its_data_is_forgotten(record: Recor
         assert person_of(work, case_id) is None
 
     assert registered(record) == f"{OFFICE}-2026-00002"
+
+
+def test_a_case_that_comes_after_its_people_were_freed_is_refused_for_good(record: Record) -> None:
+    """The engine may hold an application for days when no worker runs; without people it is no case."""
+    late = registered(record)
+    with record.write() as work:
+        expire_reservations(work, AT + RESERVED_FOR)
+    again = registered(record)
+
+    with pytest.raises(ApplicationError) as no:
+        RecordActivities(record, drill=False).record_event(an_event(1, case_id=late))
+
+    assert no.value.non_retryable
+    assert "重新提出申请" in no.value.message
+    with record.read() as work:
+        assert event_at(work, late, 1) is None
+    write(record, an_event(1, case_id=again))
 
 
 def test_people_of_a_case_on_record_never_expire(record: Record) -> None:
