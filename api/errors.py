@@ -52,6 +52,10 @@ WORDS: Mapping[int, tuple[str, str]] = {
 }
 
 
+MOST_FIELDS = 50
+"""How many wrong fields one answer lists."""
+
+
 class ErrorWords(BaseModel):
     """错误内容."""
 
@@ -134,7 +138,11 @@ def install(app: FastAPI) -> None:
         if len(found) > 5:
             message += f"；另有 {len(found) - 5} 处"
         return said(
-            422, "invalid_request", f"{message}。", field=field, details={"fields": [name for name, _ in found]}
+            422,
+            "invalid_request",
+            f"{message}。",
+            field=field,
+            details={"fields": [name for name, _ in found[:MOST_FIELDS]]},
         )
 
     @app.exception_handler(HTTPException)

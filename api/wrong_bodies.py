@@ -1,5 +1,6 @@
 """What is wrong with a request (请求有误), said in Chinese with the path of the field, without what was typed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,9 +29,23 @@ _REASONS: Mapping[str, str] = {
 }
 
 
+UNKNOWN = "（未知项）"
+_LIKE_A_FIELD = re.compile(r"[A-Za-z][A-Za-z_]{0,39}")
+
+
 def body_errors(problems: Sequence[Any]) -> list[tuple[str, str]]:
-    """Return (field, reason) of each finding, in order."""
-    return list(dict.fromkeys((field_path(problem["loc"]), _reason(problem)) for problem in problems))
+    """Return (field, reason) of each finding, in order.
+
+    The name of an unknown field was typed: it is repeated only when it reads like a field, never a number or a name.
+    """
+    return list(dict.fromkeys((field_path(_location(problem)), _reason(problem)) for problem in problems))
+
+
+def _location(problem: Mapping[str, Any]) -> Sequence[int | str]:
+    *above, last = problem["loc"] or ("body",)
+    if problem["type"] == "extra_forbidden" and not _LIKE_A_FIELD.fullmatch(str(last)):
+        last = UNKNOWN
+    return (*above, last)
 
 
 def field_path(location: Sequence[int | str]) -> str:

@@ -33,15 +33,19 @@ EARLIEST_YEAR = 1990
 ENVELOPE = frozenset(Command.model_fields)
 
 
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Control, format (zero width, change of direction), half characters, separators: unseen, or they show another order."""
+
+
 def _plain(value: str) -> str:
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t" for c in value):
-        raise ValueError("含有不能使用的控制字符，请删去")
+    if any(unicodedata.category(c) in _UNSEEN and c not in "\n\r\t" for c in value):
+        raise ValueError("含有不能使用的控制字符或不可见字符，请删去")
     return value
 
 
 def _one_line(value: str) -> str:
-    if any(unicodedata.category(c) in ("Cc", "Cs") for c in value):
-        raise ValueError("含有换行或控制字符，请删去")
+    if any(unicodedata.category(c) in _UNSEEN for c in value):
+        raise ValueError("含有换行、控制字符或不可见字符，请删去")
     return value
 
 

@@ -4,6 +4,7 @@ Birth date and sex are not asked: the resident ID number states them.  Money is 
 """
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
@@ -25,7 +26,11 @@ def _no_door(value: str) -> str:
 
 
 def _a_name(value: str) -> str:
-    if re.search(r"[0-9０-９<>@]", value):
+    """Digits and symbols are slips.  A character Python does not know yet may be a rare Han one, so it may stand."""
+    kinds = [unicodedata.category(c) for c in value]
+    symbols = any(kind[0] == "S" or kind == "Nd" for kind in kinds)
+    letters = any(kind[0] == "L" or kind in ("Nl", "Co", "Cn") for kind in kinds)
+    if symbols or not letters or "@" in value:
         raise ValueError("姓名中不能有数字或符号，请核对")
     return value
 

@@ -65,6 +65,17 @@ async def test_an_unknown_address_and_a_wrong_method_keep_the_shape(api: Install
     assert error_of(await client.get(f"{CASES}/%00%27or"), 404)["code"] == "not_found"
 
 
+async def test_what_was_typed_for_a_field_is_never_repeated(api: Installation) -> None:
+    for typed in ("220102198503121234", "19900000001", "张三"):
+        answer = await send(api, json.dumps({typed: 1}).encode())
+        error_of(answer, 422)
+        assert typed not in answer.text
+    many = error_of(
+        await send(api, json.dumps({chr(97 + n % 26) * (1 + n // 26): 1 for n in range(200)}).encode()), 422
+    )
+    assert len(many["details"]["fields"]) == 50
+
+
 WRONG = [
     ({"community": 7}, "community"),
     ({"community": "向阳街12号楼3单元"}, "community"),

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from casework.commands import COMMANDS, Command, Deadline
 from desk.bodies import ENVELOPE, LONGEST_TEXT, body_of, example_of, text_fields
+from desk.intake_form import FORM_EXAMPLE, MemberForm
 
 TRIGGERS = sorted(t for t, kind in COMMANDS.items() if not issubclass(kind, Deadline) and t != "apply")
 
@@ -54,7 +55,10 @@ def test_a_day_is_a_written_day(value: object) -> None:
     assert refused("record_contact", on=value)
 
 
-@pytest.mark.parametrize("value", ["", "   ", "a" * (LONGEST_TEXT + 1), "a\x00b", "\ud800", "\x1b[2J", 7, ["a"], None])
+@pytest.mark.parametrize(
+    "value",
+    ["", "   ", "a" * (LONGEST_TEXT + 1), "a\x00b", "\ud800", "\x1b[2J", "\u202e张三", "\u200b", 7, ["a"], None],
+)
 def test_a_text_is_a_text(value: object) -> None:
     assert refused("withdraw", statement=value)
 
@@ -70,3 +74,14 @@ def test_a_member_is_named_by_its_number(value: str) -> None:
         assert body_of("issue_warning").model_validate(example_of("issue_warning") | {"member": value})
     else:
         assert refused("issue_warning", member=value)
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e三张", "\ufeff", "😀", "张三1", "张３", "·", "张<三>", "a@b"])
+def test_a_name_is_what_one_can_read(name: str) -> None:
+    with pytest.raises(ValidationError):
+        MemberForm.model_validate(FORM_EXAMPLE["members"][0] | {"name": name})
+
+
+@pytest.mark.parametrize("name", ["张三", "𬭛𫖮", "买买提·艾力", "〇", "\U000323b0一", "\ue863", "Anna Li"])
+def test_rare_names_are_names(name: str) -> None:
+    assert MemberForm.model_validate(FORM_EXAMPLE["members"][0] | {"name": name}).name == name
