@@ -1,5 +1,6 @@
 """What every route asks for: the desk, who calls (from the session), the key of the request, a case's number.
 
+What only looks at the request is `async`, so that it costs no hop to a thread; the session is read in one.
 `needs(…)` names the roles that may call a route; the API's description shows them, and a test checks that every route
 has said either that or that it is public.
 """
@@ -47,18 +48,18 @@ READ_ERRORS = responses(401, 403, 404, 422)
 WRITE_ERRORS = responses(400, 401, 403, 404, 409, 413, 415, 422)
 
 
-def the_desk(request: Request) -> Desk:
+async def the_desk(request: Request) -> Desk:
     desk: Desk = request.app.state.desk
     return desk
 
 
-def the_time(request: Request) -> datetime:
+async def the_time(request: Request) -> datetime:
     """Return the clock of the desk (UTC): for sessions and when something was written down, never for a deadline."""
     clock: Callable[[], datetime] = request.app.state.clock
     return clock()
 
 
-def token_of(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
+async def token_of(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
     if credentials is None or not credentials.credentials.isascii():
         raise NotLoggedIn
     return credentials.credentials
@@ -80,7 +81,7 @@ class Needs:
     def __init__(self, roles: Iterable[Role]) -> None:
         self.roles = tuple(roles)
 
-    def __call__(self, caller: Annotated[Caller, Depends(logged_in)]) -> Caller:
+    async def __call__(self, caller: Annotated[Caller, Depends(logged_in)]) -> Caller:
         if caller.person.must_change:
             raise NotYourStep("password_change_required", "请先修改初始密码，再办理业务。")
         if caller.role not in self.roles:
