@@ -11,7 +11,9 @@ from casework.errors import NotYourStep
 from casework.household import Facts
 from casework.states import Role
 from desk import accounts
+from desk.accounts import AddressThrottle
 from desk.bodies import Body
+from desk.first_administrator import first_administrator as make_first
 from desk.intake_form import Mobile, Name
 from records.accounts import Account
 
@@ -44,6 +46,12 @@ class NewAccount(Body):
     area: Area = Field(description="经办人、帮扶责任人填机构代码；其他填辖区代码", examples=["220302004"])
     name: Name = Field(description="姓名", repr=False)
     phone: Mobile | None = Field(default=None, description="手机号，帮扶责任人收短信用", repr=False)
+
+
+class NewFirstPassword(Body):
+    """重置后的初始密码；其主人下次登录须修改."""
+
+    password: NewPassword = Field(description="初始密码，至少8位", repr=False)
 
 
 class FirstAdministrator(Body):
@@ -115,6 +123,35 @@ def close_account(account: AccountName, caller: Administrator, desk: OurDesk) ->
     accounts.close_account(desk, caller, account)
 
 
+@router.put(
+    "/accounts/{account}/password",
+    status_code=204,
+    summary="重置密码",
+    operation_id="reset_password",
+    responses=WRITE_ERRORS,
+    openapi_extra={
+        **who(Role.ADMINISTRATOR),
+        "requestBody": {"content": {"application/json": {"examples": {"例": {"value": {"password": "••••••••••"}}}}}},
+    },
+)
+def reset_password(account: AccountName, body: NewFirstPassword, caller: Administrator, desk: OurDesk) -> None:
+    """给辖区内的账号设一个初始密码，并解除锁定；其登录随即失效，下次登录须修改密码。"""
+    accounts.reset_password(desk, caller, account, body.password)
+
+
+@router.delete(
+    "/accounts/{account}/lock",
+    status_code=204,
+    summary="解除锁定",
+    operation_id="unlock_account",
+    responses=READ_ERRORS,
+    openapi_extra=who(Role.ADMINISTRATOR),
+)
+def unlock(account: AccountName, caller: Administrator, desk: OurDesk) -> None:
+    """连续输错密码被锁定的账号，可以马上再登录；密码不变。"""
+    accounts.unlock(desk, caller, account)
+
+
 @first.post(
     "/first-administrator",
     status_code=201,
@@ -128,11 +165,11 @@ def close_account(account: AccountName, caller: Administrator, desk: OurDesk) ->
 )
 def first_administrator(body: FirstAdministrator, request: Request, desk: OurDesk, now: Now) -> AccountLine:
     """新装系统只能用一次；之后的账号由管理员建立。"""
-    throttle: accounts.AddressThrottle = request.app.state.throttle
+    throttle: AddressThrottle = request.app.state.throttle
     address = request.client.host if request.client else ""
     throttle.check(address, now)
     try:
-        return _line(accounts.first_administrator(desk, request.app.state.first_code_file, **dict(body), now=now))
+        return _line(make_first(desk, request.app.state.first_code_file, **dict(body), now=now))
     except NotYourStep:
         throttle.failed(address, now)
         raise

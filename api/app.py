@@ -48,10 +48,11 @@ from api import (
 from api.asking import the_desk
 from api.edge import Edge
 from api.errors import install
-from desk.accounts import AddressThrottle, has_accounts
+from desk.accounts import AddressThrottle
 from desk.case_client import CaseClient
 from desk.desk import Desk
 from desk.errors import NotReady
+from desk.first_administrator import has_accounts
 from policies.calendars import load_calendar
 from records.crypto import load_keys
 from records.engine import Record

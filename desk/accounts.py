@@ -1,36 +1,31 @@
-"""Accounts at the desk (账号): log in and out, change a password, make accounts, and the first administrator.
+"""Accounts at the desk (账号): log in and out, change a password; make, list, reset and close accounts.
 
-Passwords and sessions are kept by `records`; the throttle per account is there, the one per address is here.
+Passwords and sessions are kept by `records`; the throttle per account is there, the one per address is here.  The
+first administrator is in `first_administrator.py`.
 """
 
-import hashlib
-import hmac
-import json
-import os
 from collections import OrderedDict, deque
-from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
-from secrets import token_hex
 from threading import Lock
 
-from casework.errors import Conflict, NotYourStep, SaidNo
+from casework.errors import NotYourStep, SaidNo
 from casework.states import Role
 from desk.desk import Caller, Desk
 from desk.errors import NotFound, NotLoggedIn, TooManyTries
 from records.accounts import (
-    SHORTEST_PASSWORD,
     Account,
     account_of,
     accounts_in,
-    any_account,
     check_password,
     create_account,
     disable_account,
     set_password,
+    unlock_account,
 )
+from records.engine import Reading
 from records.scope import area_prefix
 from records.sessions import end_session, session_of, start_session, touch
+from records.worklists import release_all
 
 FAILURES_A_MINUTE = 20
 ADDRESSES = 10_000
@@ -136,15 +131,35 @@ def list_accounts(desk: Desk, caller: Caller, role: Role | None = None) -> tuple
         return accounts_in(work, caller.area, role)
 
 
-def close_account(desk: Desk, caller: Caller, account: str) -> None:
-    """Disable an account of the administrator's area and end its sessions."""
+def reset_password(desk: Desk, caller: Caller, account: str, password: str) -> None:
+    """Give somebody of the administrator's area a new first password: locks are lifted and all sessions end."""
+    with desk.record.read() as work:
+        _theirs(work, caller, account)
+    set_password(desk.record, account, password, must_change=True)
+
+
+def unlock(desk: Desk, caller: Caller, account: str) -> None:
+    """Lift the lock of an account of the administrator's area; its password stays."""
     with desk.record.write() as work:
-        found = account_of(work, account)
-        if found is None or not found.area.startswith(area_prefix(caller.area)):
-            raise NotFound("账号")
-        if account == caller.account:
-            raise SaidNo("own_account", "不能停用自己的账号。", field="account")
+        _theirs(work, caller, account)
+        unlock_account(work, account)
+
+
+def close_account(desk: Desk, caller: Caller, account: str) -> None:
+    """Disable an account of the administrator's area, end its sessions and give back the tasks it had claimed."""
+    with desk.record.write() as work:
+        _theirs(work, caller, account)
         disable_account(work, account)
+        release_all(work, account)
+
+
+def _theirs(work: Reading, caller: Caller, account: str) -> None:
+    """Raise unless this is somebody else's open account in the caller's area."""
+    found = account_of(work, account)
+    if found is None or found.disabled or not found.area.startswith(area_prefix(caller.area)):
+        raise NotFound("账号")
+    if account == caller.account:
+        raise SaidNo("own_account", "不能停用、解锁或重置自己的账号；修改自己的密码请用“修改密码”。", field="account")
 
 
 def _require_area(caller: Caller, area: str) -> None:
@@ -152,70 +167,3 @@ def _require_area(caller: Caller, area: str) -> None:
         raise NotYourStep("role_not_allowed", f"账号由管理员建立，您的角色是{caller.role.words}。")
     if not area.startswith(area_prefix(caller.area)):
         raise SaidNo("area_not_yours", "只能建立本辖区内的账号，请核对辖区代码。", field="area")
-
-
-def has_accounts(desk: Desk) -> bool:
-    """Say whether the installation has its first administrator."""
-    with desk.record.read() as work:
-        return any_account(work)
-
-
-def make_first_code(path: Path) -> str:
-    """Write a new one-time code's hash to its file and return the code: it is shown once, to the operator."""
-    code = "-".join(token_hex(2) for _ in range(6))
-    draft = path.with_suffix(".draft")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump({"sha256": _hashed(code)}, file)
-    draft.replace(path)
-    return code
-
-
-def first_administrator(
-    desk: Desk, code_file: Path, *, code: str, account: str, password: str, name: str, area: str, now: datetime
-) -> Account:
-    """Make the first administrator with the one-time code; it can be used once, and only while there is no account.
-
-    Raises `Conflict` (already_set_up), `NotYourStep` (code_wrong) or `SaidNo` (password_too_short).
-    """
-    if has_accounts(desk):
-        raise Conflict("already_set_up", "系统已有管理员，这个入口不再可用。")
-    if len(password) < SHORTEST_PASSWORD:
-        raise SaidNo("password_too_short", f"密码至少{SHORTEST_PASSWORD}位。", field="password")
-    if not hmac.compare_digest(_expected(code_file), _hashed(code)):
-        raise NotYourStep(
-            "code_wrong", "一次性代码不正确或已用过，请在服务器上用 wanjia first-admin 重新生成。", field="code"
-        )
-    used = code_file.with_suffix(".used")
-    try:
-        code_file.rename(used)
-    except FileNotFoundError:
-        raise Conflict("already_set_up", "一次性代码已被使用。") from None
-    try:
-        made = create_account(
-            desk.record,
-            account=account,
-            password=password,
-            role=Role.ADMINISTRATOR,
-            area=area,
-            name=name,
-            phone=None,
-            now=now,
-        )
-    except BaseException:
-        used.rename(code_file)
-        raise
-    with suppress(OSError):
-        used.unlink()
-    return made
-
-
-def _expected(code_file: Path) -> str:
-    try:
-        return str(json.loads(code_file.read_text(encoding="ascii"))["sha256"])
-    except (OSError, ValueError, KeyError):
-        return ""
-
-
-def _hashed(code: str) -> str:
-    """A plain hash is enough: the code is 96 random bits."""
-    return hashlib.sha256("".join(code.split()).lower().encode()).hexdigest()

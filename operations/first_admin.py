@@ -7,7 +7,7 @@ whoever can write into the home can make a code.
 import sys
 from pathlib import Path
 
-from desk.accounts import make_first_code
+from desk.first_administrator import make_first_code
 from operations.settings import Settings, SettingsError, load_settings
 from records.accounts import any_account
 from records.crypto import load_keys

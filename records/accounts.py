@@ -110,12 +110,17 @@ def check_password(record: Record, account: str, password: str, now: datetime) -
         return _account(reading, row)
 
 
-def set_password(record: Record, account: str, password: str) -> None:
+def set_password(record: Record, account: str, password: str, *, must_change: bool = False) -> None:
     """Set a new password, lift a lock and end the account's sessions."""
     hashed = hash_password(password)
     with record.write() as work:
-        _set(work, account, password_hash=hashed, must_change=False, failures=0, locked_until=None)
+        _set(work, account, password_hash=hashed, must_change=must_change, failures=0, locked_until=None)
         work.connection.execute(sessions.delete().where(sessions.c.account == account))
+
+
+def unlock_account(work: Writing, account: str) -> None:
+    """Lift the lock that wrong passwords left."""
+    _set(work, account, failures=0, locked_until=None)
 
 
 def disable_account(work: Writing, account: str) -> None:

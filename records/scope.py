@@ -6,7 +6,7 @@ the step table's business.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, false, true
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from casework.states import Role
@@ -46,15 +46,20 @@ def within(column: KeyedColumnElement[str], area: str) -> ColumnElement[bool]:
 
 def visible(scope: Scope) -> ColumnElement[bool]:
     """Return the condition on `cases` that a caller may see a row."""
+    return cases.c.helper == scope.account if scope.role is Role.HELPER else of_offices(scope, cases.c.office)
+
+
+def of_offices(scope: Scope, office: KeyedColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that an office is one of the caller's; a helper's cases may be anywhere."""
     match scope.role:
         case Role.CASEWORKER:
-            return cases.c.office == scope.area
+            return office == scope.area
         case Role.REVIEWER:
-            return _starting(cases.c.office, scope.area[:COUNTY]) if len(scope.area) >= COUNTY else false()
+            return _starting(office, scope.area[:COUNTY]) if len(scope.area) >= COUNTY else false()
         case Role.SUPERVISOR:
-            return within(cases.c.office, scope.area)
+            return within(office, scope.area)
         case Role.HELPER:
-            return cases.c.helper == scope.account
+            return true()
         case _:
             return false()
 

@@ -109,7 +109,8 @@ tasks = Table(
     Column("claimed_at", Instant),
     Column("version", Integer, nullable=False),
     Index(None, "case_id", "closed_seq"),
-    Index(None, "closed_seq", "role", "office"),
+    Index(None, "closed_seq", "office", "role", "overdue"),
+    Index(None, "claimed_by", "closed_seq"),
 )
 
 clocks = Table(

@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from desk.accounts import make_first_code
+from desk.first_administrator import make_first_code
 from operations.demo_accounts import seed
 from records.engine import Record
 from records.migrations import upgrade
@@ -72,6 +72,55 @@ async def test_a_new_account_must_change_its_password_first(api: Installation, a
     assert (await anybody.get("/api/v1/me", headers=head)).status_code == 401
     assert (await api.ask("admin", "DELETE", "/api/v1/accounts/nobody")).status_code == 404
     assert (await api.ask("admin", "DELETE", "/api/v1/accounts/admin")).status_code == 422
+
+
+async def test_an_administrator_lifts_a_lock_and_gives_a_new_password(
+    api: Installation, anybody: httpx2.AsyncClient
+) -> None:
+    name = f"new-{uuid4().hex[:8]}"
+    body = {"account": name, "password": "first-secret", "role": "caseworker", "area": "220302004", "name": "李四"}
+    assert (await api.post("admin", "/api/v1/accounts", body)).status_code == 201
+    path = f"/api/v1/accounts/{name}"
+
+    async def locked() -> bool:
+        right = {"account": name, "password": "first-secret"}
+        return (await anybody.post(SESSIONS, json=right)).status_code == 429
+
+    for _ in range(5):
+        await anybody.post(SESSIONS, json={"account": name, "password": "wrong"})
+    assert await locked()
+    assert (await api.ask(CLERK, "DELETE", f"{path}/lock")).status_code == 403
+    assert (await api.ask("admin", "DELETE", f"{path}/lock")).status_code == 204
+    head = await log_in(anybody, name, "first-secret")
+    assert (await api.ask("admin", "PUT", f"{path}/password", json={"password": "short"})).status_code == 422
+    assert (await api.ask("admin", "PUT", f"{path}/password", json={"password": "second-secret"})).status_code == 204
+    assert (await anybody.get("/api/v1/me", headers=head)).status_code == 401, "all sessions have ended"
+    head = await log_in(anybody, name, "second-secret")
+    assert (await anybody.get("/api/v1/me", headers=head)).json()["must_change"] is True
+    nobody = "/api/v1/accounts/nobody"
+    assert (await api.ask("admin", "PUT", f"{nobody}/password", json={"password": "x" * 8})).status_code == 404
+    assert (await api.ask("admin", "DELETE", f"{nobody}/lock")).status_code == 404
+    own = await api.ask("admin", "PUT", "/api/v1/accounts/admin/password", json={"password": "third-secret"})
+    assert own.json()["error"]["code"] == "own_account"
+
+
+async def test_a_task_claimed_by_somebody_who_left_is_free_again(
+    api: Installation, anybody: httpx2.AsyncClient
+) -> None:
+    name = f"new-{uuid4().hex[:8]}"
+    body = {"account": name, "password": "first-secret", "role": "caseworker", "area": "220302004", "name": "李四"}
+    await api.post("admin", "/api/v1/accounts", body)
+    head = await log_in(anybody, name, "first-secret")
+    change = {"old_password": "first-secret", "new_password": "second-secret"}
+    await anybody.put("/api/v1/me/password", json=change, headers=head)
+    head = await log_in(anybody, name, "second-secret")
+    case_id = await api.open()
+    (task,) = (await api.get(CLERK, f"{CASES}/{case_id}/tasks"))["tasks"]
+    claim = f"{CASES}/{case_id}/tasks/{task['task_id']}/claim"
+    assert (await anybody.post(claim, headers=head)).status_code == 200
+    assert (await api.post(CLERK, claim)).status_code == 409
+    assert (await api.ask("admin", "DELETE", f"/api/v1/accounts/{name}")).status_code == 204
+    assert (await api.post(CLERK, claim)).status_code == 200
 
 
 async def test_a_real_installation_begins_with_its_first_administrator(tmp_path: Path) -> None:
