@@ -10,10 +10,12 @@ import shutil
 from collections.abc import Callable
 
 from operations.key_file import make_home
+from operations.prepare_record import AWAY
 from operations.settings import Settings, SettingsError
 from records.accounts import any_account
 from records.crypto import load_keys
 from records.engine import Record
+from records.errors import RecordUnavailable
 from records.migrations import upgrade
 
 MARK = "演练数据目录"
@@ -89,9 +91,12 @@ def _in_real_use(settings: Settings) -> bool:
         return False
     record = Record(settings.record_url, load_keys(settings.key_path))
     try:
+        record.ping()
         upgrade(record.engine)
         with record.read() as work:
             return any_account(work)
+    except RecordUnavailable:
+        raise SettingsError(AWAY) from None
     finally:
         record.close()
 

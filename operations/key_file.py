@@ -21,7 +21,8 @@ def make_home(settings: Settings) -> None:
         for folder in ("logs", "run"):
             (home / folder).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"数据目录 {home} 不能使用（{error.strerror}），请改 WANJIA_HOME。") from None
+        why = "不是目录" if isinstance(error, FileExistsError | NotADirectoryError) else "不能在那里建立或写入"
+        raise SettingsError(f"数据目录 {home} 不能使用（{why}），请改 WANJIA_HOME，或改它的权限。") from None
     if settings.key_path.exists():
         _check_key(settings.key_path)
         return

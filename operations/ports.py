@@ -3,9 +3,11 @@
 Knows nothing of processes it did not ask about: it reports, and never ends anybody's program.
 """
 
+import errno
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 import psutil
 
@@ -20,6 +22,14 @@ class WantedPort:
     host: str = "127.0.0.1"
 
 
+class Trouble(Enum):
+    """Why a port cannot be had."""
+
+    TAKEN = "已被占用。"
+    FORBIDDEN = "本用户无权使用 1024 以下的端口，请改用 1024 以上的。"
+    NOT_HERE = "这不是本机的地址，请改 WANJIA_API_HOST，例如 127.0.0.1。"
+
+
 class PortTaken(Exception):
     """At least one wanted port is in use; the text says which, by what, and what to change."""
 
@@ -32,7 +42,9 @@ def check_ports(wanted: Sequence[WantedPort]) -> None:
         twin = first_with.setdefault(item.port, item)
         if twin is not item:
             lines.append(f"{twin.setting} 和 {item.setting} 都设成了 {item.port}，请改其中一个。")
-        elif not is_free(item.port, item.host):
+        elif (why := cannot_listen(item.port, item.host)) and why is not Trouble.TAKEN:
+            lines.append(f"端口 {item.port}（{item.purpose}）在 {item.host} 上开不了：{why.value}")
+        elif why is Trouble.TAKEN:
             lines.append(
                 f"端口 {item.port}（{item.purpose}）已被{holder_words(item.port)}占用。"
                 f"请停掉它，或把设置 {item.setting} 改成别的端口，例如 {item.setting}={_next_free(item, wanted)}。"
@@ -43,14 +55,21 @@ def check_ports(wanted: Sequence[WantedPort]) -> None:
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
     """Say whether a program could listen there now; a port in TIME_WAIT counts as free, as it does for the servers."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    return cannot_listen(port, host) is None
+
+
+def cannot_listen(port: int, host: str) -> Trouble | None:
+    """Return why nothing could listen there now, or None."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
             probe.listen(1)
-        except OSError:
-            return False
-        return True
+        except PermissionError:
+            return Trouble.FORBIDDEN
+        except OSError as error:
+            return Trouble.TAKEN if error.errno == errno.EADDRINUSE else Trouble.NOT_HERE
+        return None
 
 
 def holder(port: int) -> int | None:

@@ -9,7 +9,10 @@ from casework.errors import CaseworkError
 from operations.settings import SettingsError, load_settings
 from records.crypto import load_keys
 from records.engine import Record
+from records.errors import RecordUnavailable
 from records.migrations import upgrade
+
+AWAY = "连不上档案库，或不能写入：请检查 DATABASE_URL 指的数据库是否在运行、用户和口令对不对、磁盘是否已满。"
 
 
 def main() -> int:
@@ -22,6 +25,9 @@ def main() -> int:
             upgrade(record.engine)
         finally:
             record.close()
+    except RecordUnavailable:
+        sys.stderr.write(f"{AWAY}\n")
+        return 2
     except (SettingsError, CaseworkError) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -73,6 +73,13 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
 
+    @field_validator("database_url")
+    @classmethod
+    def _a_known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("应以 postgresql+psycopg:// 或 sqlite:/// 开头；不写这个设置就用数据目录里的 SQLite")
+        return value
+
     @model_validator(mode="after")
     def _aliyun_is_complete(self) -> "Settings":
         if self.wanjia_sms_gateway == "aliyun":

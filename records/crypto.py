@@ -87,7 +87,9 @@ def load_keys(path: Path) -> Keys:
         mode = path.stat().st_mode
         lines = path.read_text(encoding="ascii").split()
     except FileNotFoundError:
-        raise KeyFileUnusable("key_file_missing", f"找不到密钥文件 {path.name}，请先运行安装程序生成。") from None
+        raise KeyFileUnusable(
+            "key_file_missing", f"找不到密钥文件 {path.name}：新装的请先启动一次（wanjia run）；旧装的请从备份取回。"
+        ) from None
     except (OSError, UnicodeDecodeError):
         raise KeyFileUnusable("key_file_malformed", f"密钥文件 {path.name} 无法读取。") from None
     if stat.S_IMODE(mode) & 0o077:

@@ -98,3 +98,11 @@ def test_a_home_without_the_mark_is_never_cleared(settings: Settings) -> None:
 
     assert (settings.wanjia_home / "record.db").exists()
     assert not (settings.wanjia_home / MARK).exists()
+
+
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "postgresql://x@127.0.0.1:1/x"])
+def test_a_database_that_is_away_is_said_in_words(settings: Settings, url: str) -> None:
+    make_home(settings)
+    with pytest.raises(SettingsError, match="DATABASE_URL"):
+        mark(settings.model_copy(update={"database_url": url}))
+    assert not is_marked(settings)
