@@ -36,9 +36,16 @@ _LIKE_A_FIELD = re.compile(r"[A-Za-z][A-Za-z_]{0,39}")
 def body_errors(problems: Sequence[Any]) -> list[tuple[str, str]]:
     """Return (field, reason) of each finding, in order.
 
-    The name of an unknown field was typed: it is repeated only when it reads like a field, never a number or a name.
+    The name of an unknown field was typed: it is repeated only when it reads like a field, never a number or a name.  A
+    list whose items are wrong is not also too short: the wrong ones were left out of the count.
     """
-    return list(dict.fromkeys((field_path(_location(problem)), _reason(problem)) for problem in problems))
+    places = [tuple(problem["loc"]) for problem in problems]
+    said = [
+        (field_path(_location(problem)), _reason(problem))
+        for problem, here in zip(problems, places, strict=True)
+        if problem["type"] != "too_short" or not any(p != here and p[: len(here)] == here for p in places)
+    ]
+    return list(dict.fromkeys(said))
 
 
 def _location(problem: Mapping[str, Any]) -> Sequence[int | str]:

@@ -76,6 +76,12 @@ async def test_what_was_typed_for_a_field_is_never_repeated(api: Installation) -
     assert len(many["details"]["fields"]) == 50
 
 
+async def test_a_wrong_member_is_not_called_a_missing_one(api: Installation) -> None:
+    wrong = application(members=[member(id_number=None)])
+    error = error_of(await send(api, json.dumps(wrong).encode()), 422)
+    assert error["details"]["fields"] == ["members[0].id_number"]
+
+
 WRONG = [
     ({"community": 7}, "community"),
     ({"community": "向阳街12号楼3单元"}, "community"),

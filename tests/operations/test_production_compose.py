@@ -85,10 +85,16 @@ def test_only_this_machine_is_offered_a_port() -> None:
 
 
 def test_the_app_is_told_settings_that_exist() -> None:
-    known = {name.upper() for name in Settings.model_fields} | {"WANJIA_READY_FILE"}
+    known = {name.upper() for name in Settings.model_fields} | {"WANJIA_READY_FILE", "FORWARDED_ALLOW_IPS"}
     for name in ("record", "worker", "api"):
         assert set(SERVICES[name]["environment"]) <= known
         assert SERVICES[name]["environment"]["WANJIA_DRILL"] == "false"
+
+
+def test_nobody_is_believed_about_addresses_unless_the_operator_says_whom() -> None:
+    """Log-in failures are counted by address: a header that anybody may write would make the count worthless."""
+    assert SERVICES["api"]["environment"]["FORWARDED_ALLOW_IPS"] == "${FORWARDED_ALLOW_IPS:-127.0.0.1}"
+    assert "FORWARDED_ALLOW_IPS" in (ROOT / "operations" / "deploy" / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_mounted_file_and_started_module_exists() -> None:
