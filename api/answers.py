@@ -81,8 +81,12 @@ class TaskLine(Facts):
     steps: tuple[AllowedStep, ...] = Field(description="用哪些步骤办结")
 
 
+MORE = "true 表示清单太长，只列出了前面的"
+
+
 class Tasks(Facts):
     tasks: tuple[TaskLine, ...]
+    more: bool = Field(default=False, description=MORE)
 
 
 class ClockLine(Facts):
@@ -209,3 +213,4 @@ class Overdue(Facts):
 
     promises: tuple[CaseLine, ...] = Field(description="承诺已超期、仍未就业的家庭")
     tasks: tuple[TaskLine, ...] = Field(description="超期的待办")
+    more: bool = Field(description=MORE)

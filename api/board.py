@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from api.answers import MORE
 from api.asking import PUBLIC, Now, OurDesk, responses
 from casework.errors import NotYourStep
 from casework.household import Facts
 from casework.times import local_date
 from desk.bodies import Day
-from records.board import notices_up
+from records.board import PAGE, notices_up
 
 router = APIRouter(tags=["公示"])
 
@@ -31,6 +32,7 @@ class PublicNotice(Facts):
 class Board(Facts):
     as_of: date
     notices: tuple[PublicNotice, ...]
+    more: bool = Field(description=f"{MORE}，请用 area 缩小范围")
 
 
 @router.get("/board", summary="公示栏", operation_id="board", responses=responses(403, 422), openapi_extra=PUBLIC)
@@ -47,8 +49,8 @@ def board(
         raise NotYourStep("drill_only", "只能查看今天的公示，请去掉 as_of。", field="as_of")
     response.headers["Cache-Control"] = "public, max-age=60"
     with desk.record.read() as work:
-        found = notices_up(work, as_of or today, area)
+        found = notices_up(work, as_of or today, area, PAGE + 1)
     notices = tuple(
-        PublicNotice(**{name: getattr(notice, name) for name in PublicNotice.model_fields}) for notice in found
+        PublicNotice(**{name: getattr(notice, name) for name in PublicNotice.model_fields}) for notice in found[:PAGE]
     )
-    return Board(as_of=as_of or today, notices=notices)
+    return Board(as_of=as_of or today, notices=notices, more=len(found) > PAGE)

@@ -10,6 +10,7 @@ from api.showing import case_line, task_line
 from casework.states import Role
 from desk.desk import Caller
 from records import worklists
+from records.worklists import LONGEST_LIST as MOST
 
 router = APIRouter(tags=["超期"])
 
@@ -22,6 +23,10 @@ WATCHERS = (Role.SUPERVISOR, Role.REVIEWER)
 def overdue(caller: Annotated[Caller, Depends(Needs(WATCHERS))], desk: OurDesk) -> Overdue:
     """承诺已超期、仍未就业的家庭，和超期的待办。"""
     with desk.record.read() as work:
-        promises = worklists.overdue_promises(work, caller.scope)
-        tasks = worklists.overdue_tasks(work, caller.scope)
-    return Overdue(promises=tuple(case_line(r) for r in promises), tasks=tuple(task_line(r) for r in tasks))
+        promises = worklists.overdue_promises(work, caller.scope, MOST + 1)
+        tasks = worklists.overdue_tasks(work, caller.scope, MOST + 1)
+    return Overdue(
+        promises=tuple(case_line(r) for r in promises[:MOST]),
+        tasks=tuple(task_line(r) for r in tasks[:MOST]),
+        more=max(len(promises), len(tasks)) > MOST,
+    )

@@ -13,6 +13,7 @@ from api.steps import ACCEPTED, StepAnswer, answer_of
 from desk import tasks
 from desk.bodies import Body, body_of
 from desk.desk import off_loop
+from records.worklists import LONGEST_LIST
 
 router = APIRouter(tags=["待办"])
 
@@ -34,7 +35,8 @@ class Completion(Body):
 @router.get("/tasks", summary="我的待办", operation_id="my_tasks", responses=READ_ERRORS, openapi_extra=who(*STAFF))
 def my_tasks(caller: Staff, desk: OurDesk) -> Tasks:
     """本角色在本人办理范围内的待办，以及本人已领取的；超期的在前，再按期限。"""
-    return Tasks(tasks=tuple(task_line(row) for row in tasks.my_tasks(desk, caller)))
+    found = tasks.my_tasks(desk, caller, LONGEST_LIST + 1)
+    return Tasks(tasks=tuple(task_line(row) for row in found[:LONGEST_LIST]), more=len(found) > LONGEST_LIST)
 
 
 @router.post(

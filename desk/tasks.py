@@ -16,10 +16,10 @@ from records.engine import Reading
 from records.worklists import TaskRow
 
 
-def my_tasks(desk: Desk, caller: Caller) -> tuple[TaskRow, ...]:
+def my_tasks(desk: Desk, caller: Caller, limit: int) -> tuple[TaskRow, ...]:
     """Return the open tasks of the caller's role that nobody else has claimed, and those it has claimed itself."""
     with desk.record.read() as work:
-        return worklists.my_tasks(work, caller.scope)
+        return worklists.my_tasks(work, caller.scope, limit)
 
 
 def claim(desk: Desk, caller: Caller, case_id: str, task_id: str, now: datetime) -> TaskRow:

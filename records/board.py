@@ -73,7 +73,7 @@ def notices_up(work: Reading, as_of: date, area: str | None = None, limit: int =
         .where(board.c.posted_on <= as_of, board.c.ends_on >= as_of)
         .where(board.c.down_on.is_(None) | (board.c.down_on > as_of))
         .order_by(board.c.posted_on.desc(), board.c.public_id)
-        .limit(min(limit, PAGE))
+        .limit(limit)
     )
     if area is not None:
         rows = rows.where(within(board.c.office, area))

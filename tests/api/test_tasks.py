@@ -3,9 +3,10 @@
 import asyncio
 from uuid import uuid4
 
+import httpx2
 import pytest
 
-from tests.api.conftest import CASES, CLERK, CLERK_2, REVIEWERS, Installation
+from tests.api.conftest import CASES, CLERK, CLERK_2, REVIEWERS, SUPERVISOR, Installation
 
 pytestmark = pytest.mark.engine
 
@@ -77,3 +78,21 @@ async def test_a_completion_is_repeated_by_its_key(api: Installation) -> None:
     task, key = await the_task(api, await api.open()), uuid4().hex
     first = await api.post(CLERK, f"{task}/completion", PASS, key)
     assert (await api.post(CLERK, f"{task}/completion", PASS, key)).text == first.text
+
+
+async def test_a_list_that_is_cut_says_so(api: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    await api.open()
+    await api.open()
+    whole = await api.get(CLERK, "/api/v1/tasks")
+    assert whole["more"] is False
+    monkeypatch.setattr("api.tasks.LONGEST_LIST", 1)
+    cut = await api.get(CLERK, "/api/v1/tasks")
+    assert (cut["tasks"], cut["more"]) == (whole["tasks"][:1], True)
+    monkeypatch.setattr("api.overdue.MOST", 0)
+    assert (await api.get(SUPERVISOR, "/api/v1/overdue"))["tasks"] == []
+    await api.in_publicity()
+    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as anybody:
+        board = "/api/v1/board?as_of=2026-10-05&area=220302"
+        assert (await anybody.get(board)).json()["more"] is False
+        monkeypatch.setattr("api.board.PAGE", 0)
+        assert (await anybody.get(board)).json() == {"as_of": "2026-10-05", "notices": [], "more": True}
