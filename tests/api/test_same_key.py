@@ -8,9 +8,8 @@ import httpx2
 import pytest
 from sqlalchemy import func, select
 
-from operations.ports import free_ports
 from records.tables_people import free_texts, households, requests
-from tests.api.conftest import CASES, CLERK, CLERK_2, Installation, application, configured, serving
+from tests.api.conftest import CASES, CLERK, CLERK_2, NOWHERE, Installation, application, configured, serving
 
 pytestmark = pytest.mark.engine
 
@@ -85,14 +84,13 @@ async def test_a_refused_form_keeps_nothing(api: Installation) -> None:
 async def test_the_engine_away_is_503_and_the_same_key_succeeds_later(api: Installation) -> None:
     """Another API of the same record stands for the time in which the engine did not answer."""
     case_id = await api.open()
-    nowhere = f"127.0.0.1:{free_ports(1)[0]}"
     form, intake_key, step_key = application(), uuid4().hex, uuid4().hex
     token = (await api.of(CLERK)).headers["Authorization"]
     url = f"sqlite:///{api.home / 'record.db'}"
     path = f"{CASES}/{case_id}/withdrawals"
     statement = {"statement": "本人自愿撤回申请。"}
     async with (
-        serving(configured(nowhere, url, api.home)) as base,
+        serving(configured(NOWHERE, url, api.home)) as base,
         httpx2.AsyncClient(base_url=base, timeout=30, trust_env=False, headers={"Authorization": token}) as away,
     ):
         for _ in range(2):
@@ -118,7 +116,7 @@ async def test_the_record_away_is_503_before_anything(api: Installation, tmp_pat
     url = f"sqlite:///{tmp_path / 'not-there' / 'record.db'}"
     token = (await api.of(CLERK)).headers["Authorization"]
     async with (
-        serving(configured("127.0.0.1:1", url, api.home)) as base,
+        serving(configured(NOWHERE, url, api.home)) as base,
         httpx2.AsyncClient(base_url=base, timeout=30, trust_env=False, headers={"Authorization": token}) as away,
     ):
         answer = await away.post(CASES, json=application(), headers={"Idempotency-Key": uuid4().hex})
