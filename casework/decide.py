@@ -10,6 +10,7 @@ from typing import Any
 
 from casework import (
     application,
+    calendar_change,
     contacts,
     employment,
     exits,
@@ -24,7 +25,8 @@ from casework import (
     services,
 )
 from casework.case import REMEMBERED_COMMANDS, Case, Taken
-from casework.commands import COMMANDS, Command, Deadline
+from casework.commands import COMMANDS, Command, SystemCommand
+from casework.commands.calendar_change import AdoptCalendar
 from casework.commands.review import Apply
 from casework.effects import apply as apply_effects
 from casework.errors import Conflict, NotYourStep, SaidNo
@@ -45,6 +47,7 @@ RULES: dict[str, Rule] = {
     trigger: rule
     for module in (
         application,
+        calendar_change,
         contacts,
         employment,
         exits,
@@ -79,8 +82,11 @@ def decide(
     """Return the event this command becomes, or raise a `CaseworkError` that says why not.
 
     `now` is business time (aware, UTC).  `clock_offset` (seconds) is only used to open a case in a drill.
+    `calendar` is the one in force; a command that brings another is decided on the one it brings.
     """
     setting = Setting(policy, calendar, now)
+    if isinstance(command, AdoptCalendar):
+        setting = Setting(policy, command.calendar, now, replaced=calendar)
     _check_envelope(case, command, setting)
     if case is None:
         assert isinstance(command, Apply)
@@ -102,7 +108,7 @@ def _check_envelope(case: Case | None, command: Command, setting: Setting) -> No
         raise NotYourStep("role_not_allowed", f"这一步由{words}办理，您的角色是{command.by.role.words}。")
     if command.task_id is not None and case is not None:
         _check_task(case, command)
-    if not isinstance(command, Deadline):
+    if not isinstance(command, SystemCommand):
         _check_dates(case, command, setting.today)
 
 

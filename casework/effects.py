@@ -62,9 +62,8 @@ def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Set
         }
     )
     opened = _opened(row, ruling, case, seq, setting)
-    started = tuple(
-        c.model_copy(update={"started_seq": seq}) for kind in row.starts for c in STARTERS[kind](ruling, setting)
-    )
+    begun = (c for kind in row.starts for c in STARTERS[kind](ruling, setting))
+    started = tuple(c.model_copy(update={"started_seq": seq}) for c in (*begun, *ruling.moved))
     replaced = {c.key for c in started}
     case = case.model_copy(
         update={

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from casework.case import Case
+from casework.clocks import Clock
 from casework.explanation import Why
 from casework.states import ExitReason
 from casework.times import local_date
@@ -14,11 +15,15 @@ from policies.schema import Policy
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The policy in force, the working-day calendar and the business time: all a rule may know beside the case."""
+    """The policy in force, the working-day calendar and the business time: all a rule may know beside the case.
+
+    `replaced` is the calendar that a new one takes the place of, while it does.
+    """
 
     policy: Policy
     calendar: WorkCalendar
     now: datetime
+    replaced: WorkCalendar | None = None
 
     @property
     def today(self) -> date:
@@ -30,7 +35,7 @@ class Ruling:
     """A rule's yes: the case with its new facts (state, tasks and clocks are the table's business) and why.
 
     `about` is the subject of the tasks and clocks that the row opens and closes; `each` names several subjects for a
-    kind of task; `ended` is the reason when the row leads to exit.
+    kind of task; `ended` is the reason when the row leads to exit; `moved` are running clocks with other dates.
     """
 
     case: Case
@@ -38,3 +43,4 @@ class Ruling:
     about: str | None = None
     each: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ended: ExitReason | None = None
+    moved: tuple[Clock, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from casework.case_facts import RefusalStatus
+from casework.case_facts import Promise, RefusalStatus
 from casework.clocks import Clock, Ring
 from casework.contacts import failed_row
 from casework.contacts import window_end as contact_window_end
@@ -48,13 +48,6 @@ def promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     if current is None or current.met_on is not None or current.overdue_on is not None:
         return ()
     terms = setting.policy.promise
-    before = {working_days_before(setting.calendar, current.due_on, n): n for n in terms.remind_before.value}
-    rings = [Ring(at=at_local(day, MORNING), trigger="promise_reminder", label=str(n)) for day, n in before.items()]
-    check = count(setting.calendar, current.started_on, terms.services_check_after.value, roll=True).ends
-    if check < current.due_on:
-        rings.append(Ring(at=at_local(check, MORNING), trigger="services_checked"))
-    rings = [r for r in rings if r.at > setting.now]
-    rings.append(Ring(at=end_of(current.due_on), trigger="promise_overdue"))
     return (
         _clock(
             "promise",
@@ -63,10 +56,23 @@ def promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
             str(terms.length.value),
             current.due_on,
             terms.length.basis,
-            tuple(sorted(rings, key=lambda r: r.at)),
+            promise_rings(current, setting),
             current.provisional,
         ),
     )
+
+
+def promise_rings(current: Promise, setting: Setting) -> tuple[Ring, ...]:
+    """Return what a promise rings from now on; what lies in the past is left out."""
+    terms = setting.policy.promise
+    before = {working_days_before(setting.calendar, current.due_on, n): n for n in terms.remind_before.value}
+    rings = [Ring(at=at_local(day, MORNING), trigger="promise_reminder", label=str(n)) for day, n in before.items()]
+    check = count(setting.calendar, current.started_on, terms.services_check_after.value, roll=True).ends
+    if check < current.due_on:
+        rings.append(Ring(at=at_local(check, MORNING), trigger="services_checked"))
+    rings = [r for r in rings if r.at > setting.now]
+    rings.append(Ring(at=end_of(current.due_on), trigger="promise_overdue"))
+    return tuple(sorted(rings, key=lambda r: r.at))
 
 
 def refusal_window(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
@@ -123,12 +129,17 @@ def follow_up(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     since = first_job(ruling.case).started_on
     start = max(since, setting.today.replace(day=1))
     first = (start.replace(day=1) + timedelta(days=32)).replace(day=1)
-    day = next_working_day(setting.calendar, first - timedelta(days=1))
-    ring = Ring(at=at_local(day, MORNING), trigger="follow_up_month_began", label=first.isoformat()[:7])
+    day, ring = follow_up_ring(first, setting)
     term = setting.policy.followup.cadence
     return (
         _clock("follow_up", None, since, "每个日历月", day, term.basis, (ring,), is_provisional(setting.calendar, day)),
     )
+
+
+def follow_up_ring(first: date, setting: Setting) -> tuple[date, Ring]:
+    """Return the first working day of the month that begins on `first`, and the ring of that morning."""
+    day = next_working_day(setting.calendar, first - timedelta(days=1))
+    return day, Ring(at=at_local(day, MORNING), trigger="follow_up_month_began", label=first.isoformat()[:7])
 
 
 def stability(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:

@@ -126,6 +126,7 @@ ASSISTANCE: tuple[Step, ...] = (
     Step("member_date_reached", OPEN, None, TIMER, "A39", stops=("member_date",), starts=("member_date",),
          opens=("register_unemployed",)),
     Step("task_overdue", OPEN, None, TIMER, "N18"),
+    Step("adopt_calendar", OPEN, None, TIMER, "A37 A38"),
 )
 # fmt: on
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from casework.commands import COMMANDS, Deadline
+from casework.commands import COMMANDS, OF_PEOPLE, Deadline
 from casework.glossary import GLOSSARY
 from casework.guards import GUARD_WORDS
 from casework.starting import CLOCK_WORDS
@@ -99,7 +99,7 @@ def _row(row: Step) -> str:
     cells = (
         f"`{row.trigger}`",
         COMMANDS[row.trigger].title,
-        "、".join("到时自动" if role is Role.SYSTEM else role.words for role in row.who),
+        "、".join(_who(row, role) for role in row.who),
         GUARD_WORDS[row.guard] if row.guard else "",
         row.target.words if row.target else "不变",
         _changes(("开", row.opens), ("结", row.closes), words=lambda kind: TASK_KINDS[kind].words),
@@ -108,6 +108,12 @@ def _row(row: Step) -> str:
         row.clause,
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _who(row: Step, role: Role) -> str:
+    if role is not Role.SYSTEM:
+        return role.words
+    return "到时自动" if issubclass(COMMANDS[row.trigger], Deadline) else "系统"
 
 
 def _changes(*changes: tuple[str, tuple[str, ...]], words: Callable[[str], str]) -> str:
@@ -123,9 +129,8 @@ def glossary() -> str:
 def drill_steps() -> str:
     """Return every step a person may take with its fields, for `docs/drills.md`."""
     lines = ["| 步骤 | 名称 | `with` 的各项（* 必填） |", "|---|---|---|"]
-    for trigger, kind in COMMANDS.items():
-        if issubclass(kind, Deadline):
-            continue
+    for trigger in OF_PEOPLE:
+        kind = COMMANDS[trigger]
         hidden = ("command_id", "by", "task_id", "case_id", "office", "household")
         fields = [
             f"`{name}`{'*' if about.is_required() else ''}" + (f" {about.description}" if about.description else "")

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from casework.commands import COMMANDS, Deadline
 from casework.household import Household, Member
-from casework.states import Actor, Role
+from casework.states import SYSTEM, Actor, Role
 from casework.times import SHANGHAI, at_local
 from operations.drill_checks import EXPECTATIONS
 from operations.drill_names import wrong_names
@@ -27,8 +27,9 @@ TOP_WORDS = ("title", "scenarios", "pack", "start", "staff", "household", "step"
 STEP_WORDS = ("on", "by", "do", "with", "as", "expect")
 MEMBER_WORDS = {"id": "member_id", "born": "birth_date"}
 MEMBER_DEFAULTS = {"booklet": "本户", "marital": "已婚"}
-WAIT, REACH = "wait", "reach"
+WAIT, REACH, ADOPT = "wait", "reach", "adopt_calendar"
 REACH_WORDS = ("state", "discovered_on")
+CALENDAR_WORDS = ("year", "off", "work")
 REACHABLE = ("under_review", "in_publicity", "certified", "assisted")
 
 STAFF: dict[str, Role] = {
@@ -55,7 +56,7 @@ class DrillFileWrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DrillStep:
-    """One step as written.  `do` is a trigger, or `wait` or `reach`; `number` counts from 1."""
+    """One step as written.  `do` is a trigger, or `wait`, `reach` or `adopt_calendar`; `number` counts from 1."""
 
     number: int
     at: datetime
@@ -174,7 +175,7 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
     do, by = _of(row, "do", str, ""), _of(row, "by", str, None)
     if do not in (WAIT, REACH) and (do not in COMMANDS or issubclass(COMMANDS[do], Deadline)):
         raise DrillFileWrong(f"{where}：没有“{do}”这一步骤（时限届满不用写，到时自动发生）。")
-    if do in (WAIT, REACH):
+    if do in (WAIT, REACH, ADOPT):
         by = None
     elif by not in staff:
         raise DrillFileWrong(f"{where}：by 须为工作人员，可用的有：{'、'.join(staff)}。")
@@ -183,7 +184,9 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
         _known(f"{where}的 with", fields, REACH_WORDS if do == REACH else ())
     if do == REACH and fields.get("state") not in REACHABLE:
         raise DrillFileWrong(f"{where}：reach 须写 with = {{ state = … }}，可用的有：{'、'.join(REACHABLE)}。")
-    if do not in (WAIT, REACH):
+    if do == ADOPT:
+        _known(f"{where}的 with", fields, CALENDAR_WORDS)
+    elif do not in (WAIT, REACH):
         known = tuple(f for f in COMMANDS[do].model_fields if f not in ("command_id", "by"))
         _known(f"{where}的 with", fields, known)
     _known(f"{where}的 expect", expect, tuple(EXPECTATIONS))
@@ -191,7 +194,7 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
         number=number,
         at=_instant(row["on"], where),
         do=do,
-        by=Actor(account=by, role=staff[by]) if by else None,
+        by=SYSTEM if do == ADOPT else Actor(account=by, role=staff[by]) if by else None,
         fields=fields,
         name=_of(row, "as", str, None),
         expect=expect,

@@ -12,12 +12,14 @@ from pydantic import ValidationError
 from casework.case import Case
 from casework.case_facts import TextId
 from casework.commands import COMMANDS, Command
+from casework.commands.calendar_change import AdoptCalendar
 from casework.decide import decide
 from casework.events import Receipt, receipt
 from casework.ruling import Setting
 from casework.times import local_date
 from casework.timetable import due_command, next_due
-from operations.drill_file import Drill, DrillFileWrong, DrillStep
+from operations.drill_calendar import adoption
+from operations.drill_file import ADOPT, Drill, DrillFileWrong, DrillStep
 from operations.drill_view import CaseView, view_of
 from policies.calendars import load_calendar
 from policies.packs import load_pack
@@ -30,12 +32,12 @@ class PureBackend:
 
     def __init__(self) -> None:
         self._case: Case | None = None
-        self._calendar = load_calendar()
 
     def begin(self, drill: Drill) -> None:
         """Start without a case at the drill's first instant."""
         self._drill = drill
         self._policy = load_pack(drill.pack)
+        self._calendar = load_calendar()
         self._now = drill.start
 
     def advance(self, to: datetime) -> tuple[Receipt, ...]:
@@ -55,9 +57,14 @@ class PureBackend:
     def do(self, step: DrillStep) -> Receipt:
         """Decide one step; deadlines that it makes fall due at once ring with the next advance."""
         number = self._case.seq + 1 if self._case else 1
-        command = command_of(step, self._drill, f"drill-{step.number}-{number}")
+        key = f"drill-{step.number}-{number}"
+        command = adoption(step, self._calendar, key) if step.do == ADOPT else command_of(step, self._drill, key)
+        if self._case is None and step.do == ADOPT:
+            raise DrillFileWrong(f"第{step.number}步：还没有个案，请先写 apply 或 reach。")
         event = decide(self._case, command, self._policy, self._calendar, self._now)
         self._case = event.case
+        if isinstance(command, AdoptCalendar):
+            self._calendar = command.calendar
         return receipt(event)
 
     def view(self) -> CaseView | None:

@@ -21,7 +21,8 @@ from casework.states import Role
 from casework.times import end_of, local_date
 from operations.api_client import ApiAway, Json, LogIn, StaffClient
 from operations.children import ChildDied
-from operations.drill_file import Drill, DrillFileWrong, DrillStep
+from operations.drill_calendar import adoption
+from operations.drill_file import ADOPT, Drill, DrillFileWrong, DrillStep
 from operations.drill_people import check_ids, typed_in
 from operations.drill_pure import OFFICE, text_fields
 from operations.drill_stack import DrillStack, offset_for, throw_away_stack
@@ -49,13 +50,13 @@ class ServerBackend:
 
     def __init__(self, stack: DrillStack | None = None) -> None:
         self._stack = stack or _started()
-        self._calendar = load_calendar()
         self._password = token_hex(12)
 
     def begin(self, drill: Drill) -> None:
         """Put the drill's staff on record; the case begins with its application."""
         self._drill = drill
         self._policy = load_pack(drill.pack)
+        self._calendar = load_calendar()
         self._case_id: str | None = None
         self._offset = 0
         self._seen = 0
@@ -79,8 +80,10 @@ class ServerBackend:
         return tuple(_receipt(self._case_id, event) for event in fallen)
 
     def do(self, step: DrillStep) -> Receipt:
-        """Take a step over HTTP."""
+        """Take a step over HTTP; a changed calendar, which has no route, goes to the engine."""
         assert step.by is not None
+        if step.do == ADOPT:
+            return self._adopted(step)
         try:
             return self._taken(step, self._client(step.by.account))
         except ApiAway as away:  # not a "no" of the rules
@@ -100,6 +103,15 @@ class ServerBackend:
             answer = client.take(self._case_id, step.do, body, key)
         self._own.add(answer["seq"])
         return Receipt.model_validate({name: answer[name] for name in Receipt.model_fields})
+
+    def _adopted(self, step: DrillStep) -> Receipt:
+        if self._case_id is None:
+            raise DrillFileWrong(f"第{step.number}步：还没有个案，请先写 apply 或 reach。")
+        command = adoption(step, self._calendar, f"drill-{self._run}-{step.number}")
+        seq = self._stack.take(self._case_id, command)
+        self._own.add(seq)
+        self._calendar = command.calendar
+        return _receipt(self._case_id, next(e for e in self._recorded(self._case_id) if e["seq"] == seq))
 
     def view(self) -> CaseView | None:
         """Return the case as its page shows it; the counters are counted anew from the facts on the page."""

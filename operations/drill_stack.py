@@ -18,6 +18,8 @@ from typing import Any, Self, TypeVar
 
 from temporalio.client import Client
 
+from casework.commands import Command
+from desk.case_client import CaseClient
 from operations.api_client import ApiServer
 from operations.drill_clock import DrillClock
 from operations.drill_home import mark
@@ -90,6 +92,11 @@ class DrillStack:
         assert self._clock is not None
         assert self._stack is not None
         self._await(self._stack.while_alive(self._clock.until(case_id, instant, clock_offset)))
+
+    def take(self, case_id: str, command: Command) -> int:
+        """Send a command that has no route to a case; return the number of its event.  Raises CaseworkError."""
+        assert self._client is not None
+        return self._await(CaseClient(self._client).take(case_id, command)).seq
 
     def decided(self, case_id: str) -> int:
         """Return the number of the last event the workflow has decided; it may not be on record yet."""

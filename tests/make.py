@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.case import Case
 from casework.commands import COMMANDS
+from casework.commands.calendar_change import AdoptCalendar
 from casework.decide import decide
 from casework.events import CaseEvent
 from casework.household import Household, Member, Relation, Sex, Track, WorkStatus
@@ -109,6 +110,14 @@ class Life:
         command = kind.model_validate({"command_id": f"k{len(self.events)}-{trigger}", "by": by, **fields})
         before = self.case if self.events else None
         self.events.append(decide(before, command, self.policy, self.calendar, self.now))
+        return self.events[-1]
+
+    def adopt(self, when: str, calendar: WorkCalendar) -> CaseEvent:
+        """Count on another calendar from now on."""
+        self.until(when)
+        command = AdoptCalendar(command_id=f"calendar-{calendar.version}-{self.case.seq}", calendar=calendar)
+        self.events.append(decide(self.case, command, self.policy, self.calendar, self.now))
+        self.calendar = calendar
         return self.events[-1]
 
     def publicised(self, day: str) -> "Life":

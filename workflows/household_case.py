@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.signatures import CLOCK_REFUSED, LOOK_AT_RECORD, RECORD_EVENT, LastKnown, Recorded
     from casework.case import Taken
     from casework.commands import COMMANDS, Command, Deadline
+    from casework.commands.calendar_change import AdoptCalendar
     from casework.commands.review import Apply
     from casework.decide import decide
     from casework.errors import CaseworkError
@@ -26,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     from casework.timetable import fall_due, next_due
     from workflows.chapter import Chapter
     from workflows.notice_lane import NoticeLane
-    from workflows.refusing import as_application_error
+    from workflows.refusing import as_application_error, refused_for_ever
 
 QUICK_RECORD = timedelta(seconds=3)
 """How long the record is tried within the step itself; after that the case says the record is away."""
@@ -54,6 +55,7 @@ class HouseholdCaseWorkflow:
     @workflow.init
     def __init__(self, chapter: Chapter) -> None:
         self._chapter = chapter
+        self._calendars = {chapter.calendar.version: chapter.calendar}
         self._unrecorded: deque[tuple[Command, CaseEvent]] = deque()
         self._undone: dict[str, CaseworkError] = {}
         self._settled: dict[str, int] = {}
@@ -99,9 +101,8 @@ class HouseholdCaseWorkflow:
             lane.cancel()
         if self._finished():
             return self._case.exit.reason.value if self._case.exit else State.EXITED.value
-        return workflow.continue_as_new(
-            chapter.model_copy(update={"opening": None, "case": self._case, "notices": self._notices.works})
-        )
+        goes_on = {"case": self._case, "calendar": self._chapter.calendar, "notices": self._notices.works}
+        return workflow.continue_as_new(chapter.model_copy(update={"opening": None, **goes_on}))
 
     @workflow.update(dynamic=True)
     async def step(self, name: str, args: Sequence[RawValue]) -> Taken:
@@ -114,6 +115,8 @@ class HouseholdCaseWorkflow:
                 seq = self._accept(command)
             except CaseworkError as no:  # another step of the same moment was first
                 raise as_application_error(no) from None
+        else:
+            self._count_on_calendar(command)
         await workflow.wait_condition(lambda: not self._waits(command.command_id))
         if (undone := self._undone.get(command.command_id)) is not None:
             raise as_application_error(undone)
@@ -175,9 +178,17 @@ class HouseholdCaseWorkflow:
     def _perform(self, command: Command, event: CaseEvent) -> None:
         """Replace the case and queue its event for the record; wake the clock if something else falls due next."""
         self._case = event.case
+        self._count_on_calendar(command)
         self._unrecorded.append((command, event))
         if next_due(self._case) != self._armed:
             self._wake = True
+
+    def _count_on_calendar(self, command: Command | None) -> None:
+        """Decide from now on, and in the next chapter, with the case's calendar, which a command may have brought."""
+        if isinstance(command, AdoptCalendar):
+            self._calendars[command.calendar.version] = command.calendar
+        calendar = self._calendars.get(self._case.calendar_version, self._chapter.calendar)
+        self._chapter = self._chapter.model_copy(update={"calendar": calendar})
 
     def _let_deadlines_fall(self) -> None:
         """Perform every deadline whose instant has come, the earliest first."""
@@ -241,7 +252,7 @@ class HouseholdCaseWorkflow:
                 retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=QUICK_TRIES),
             )
         except RECORD_FAILURES as failure:
-            if isinstance(argument, CaseEvent) and argument.seq == 1 and _refused_for_ever(failure):
+            if isinstance(argument, CaseEvent) and argument.seq == 1 and refused_for_ever(failure):
                 raise
             self._record_away = True
             recorded = await workflow.execute_activity(
@@ -256,7 +267,7 @@ class HouseholdCaseWorkflow:
 
     def _end_if_refused(self, command: Command, failure: Exception) -> None:
         """End the lane, and with it the case, when its opening may never be written."""
-        if (no := _refused_for_ever(failure)) is not None:
+        if (no := refused_for_ever(failure)) is not None:
             self._unrecorded.clear()
             self._undone[command.command_id] = CaseworkError(CLOCK_REFUSED, no.message)
             raise ApplicationError(no.message, type=CLOCK_REFUSED, non_retryable=True) from failure
@@ -272,6 +283,8 @@ class HouseholdCaseWorkflow:
         if command is not None and recorded.seq is not None:
             self._settled[command.command_id] = recorded.seq
         self._case = last.case
+        for waits in (None, *waiting):
+            self._count_on_calendar(waits)
         self._wake = True
         for seq in recorded.undelivered:
             self._notices.add(last.case_id, seq, last.at)
@@ -283,8 +296,3 @@ class HouseholdCaseWorkflow:
                 self._accept(waits)
             except CaseworkError as no:
                 self._undone[waits.command_id] = no
-
-
-def _refused_for_ever(failure: Exception) -> ApplicationError | None:
-    said = failure.cause if isinstance(failure, ActivityError) else failure
-    return said if isinstance(said, ApplicationError) and said.type == CLOCK_REFUSED else None

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError
 
+from activities.signatures import CLOCK_REFUSED
 from casework.errors import CaseworkError, Conflict, NotYourStep, SaidNo, StepNotInTable
 
 _KINDS: dict[str, type[CaseworkError]] = {k.__name__: k for k in (StepNotInTable, NotYourStep, SaidNo, Conflict)}
@@ -33,3 +34,9 @@ def as_casework_error(error: ApplicationError) -> CaseworkError:
         clause=shape.get("clause"),
         details=shape.get("details"),
     )
+
+
+def refused_for_ever(failure: Exception) -> ApplicationError | None:
+    """Return what the record said when the opening of a case may never be written, else None."""
+    said = failure.cause if isinstance(failure, ActivityError) else failure
+    return said if isinstance(said, ApplicationError) and said.type == CLOCK_REFUSED else None

@@ -1,7 +1,7 @@
 """Every command there is, by trigger: what the system can be asked."""
 
-from casework.commands import assistance, deadlines, employment, review
-from casework.commands.request import Command, Deadline
+from casework.commands import assistance, calendar_change, deadlines, employment, review
+from casework.commands.request import Command, Deadline, SystemCommand
 
 
 def _commands_of(*modules: object) -> dict[str, type[Command]]:
@@ -14,7 +14,10 @@ def _commands_of(*modules: object) -> dict[str, type[Command]]:
     return {item.trigger: item for item in found}
 
 
-COMMANDS: dict[str, type[Command]] = _commands_of(review, assistance, employment, deadlines)
-"""trigger → command class, people's and deadlines' alike."""
+COMMANDS: dict[str, type[Command]] = _commands_of(review, assistance, employment, deadlines, calendar_change)
+"""trigger → command class, people's, deadlines' and the system's alike."""
 
-__all__ = ["COMMANDS", "Command", "Deadline"]
+OF_PEOPLE: tuple[str, ...] = tuple(t for t, kind in COMMANDS.items() if not issubclass(kind, SystemCommand))
+"""The triggers of the steps that people take."""
+
+__all__ = ["COMMANDS", "OF_PEOPLE", "Command", "Deadline", "SystemCommand"]

@@ -23,9 +23,14 @@ class Command(Facts):
     task_id: str | None = Field(default=None, max_length=120)
 
 
-class Deadline(Command):
-    """A deadline falling due (时限届满): a command nobody typed."""
+class SystemCommand(Command):
+    """A command of the system itself: no person's role may give it."""
 
     by: Actor = SYSTEM
+
+
+class Deadline(SystemCommand):
+    """A deadline falling due (时限届满): a command nobody typed."""
+
     about: str | None = None
     label: str = ""

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.case import Case
-from casework.commands import COMMANDS, Deadline
+from casework.commands import COMMANDS, OF_PEOPLE
 from casework.contacts import attempts, failed_row
 from casework.decide import decide
 from casework.errors import CaseworkError
@@ -22,7 +22,7 @@ from casework.timetable import next_due
 from policies.packs import pack_ids
 from tests.make import JOB, STAFF, TEXT, Life, a_member
 
-PEOPLE = tuple(t for t, kind in COMMANDS.items() if not issubclass(kind, Deadline) and t != "apply")
+PEOPLE = tuple(t for t in OF_PEOPLE if t != "apply")
 ENDS = ("withdraw", "decline_first_review", "decline_recheck", "uphold_objection", "approve_exit", "return_to_office")
 OFTEN = ("record_referral", "record_refusal", "record_contact", "judge_refusal", "record_job_loss", "record_follow_up")
 HAPPY = ("accept_application", "pass_first_review", "post_publicity", "report_up", "pass_recheck", "certify")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import casework
-from casework.commands import COMMANDS, Deadline
+from casework.commands import COMMANDS, SystemCommand
 from casework.decide import RULES
 from casework.effects import PER_SUBJECT, WHILE
 from casework.guards import GUARD_WORDS, GUARDS
@@ -25,9 +25,9 @@ def test_every_step_has_a_rule_and_a_command_and_every_command_a_row() -> None:
     assert {*RULES, "apply"} == set(TRIGGERS)
 
 
-def test_deadlines_belong_to_the_timer_and_people_to_people() -> None:
+def test_deadlines_belong_to_the_system_and_people_to_people() -> None:
     for row in TABLE:
-        assert (row.who == (Role.SYSTEM,)) == issubclass(COMMANDS[row.trigger], Deadline), row.trigger
+        assert (row.who == (Role.SYSTEM,)) == issubclass(COMMANDS[row.trigger], SystemCommand), row.trigger
 
 
 def test_every_guard_named_exists_is_used_and_has_words() -> None:
