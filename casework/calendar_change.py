@@ -5,7 +5,7 @@ day of the law, but never to a day that has passed.  What is over, reported, cer
 days and months, birthdays and retirement dates need no calendar, so they are not here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,6 +34,43 @@ class Recount:
     clocks: tuple[Clock, ...] = ()
     said: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What stood of one clock before, and the plain count of its length on the new calendar, where it has a length."""
+
+    kind: str
+    ended: date
+    provisional: bool
+    exact: Counted | None
+
+    def still_provisional(self) -> bool:
+        """Say whether an end that will not move any more still needs a person's look: unknown, or too early."""
+        assert self.exact is not None
+        return self.provisional and (self.exact.provisional or self.exact.ends > self.ended)
+
+    def recount(
+        self, case: Case, update: dict[str, object], clock: Clock | None, ends: date, provisional: bool, kept: str
+    ) -> Recount:
+        """Return the case with its new facts; `kept` is the reason when the end is not the one that was counted."""
+        words = CLOCK_WORDS[self.kind]
+        facts: tuple[Fact, ...] = ()
+        if self.exact is not None and self.exact.ends != ends:
+            value = f"按新日历为{in_words(self.exact.ends)}，{kept}，仍为{in_words(ends)}"
+            facts = (Fact(label=f"{words}重新计算", value=value),)
+        said: tuple[str, ...] = ()
+        if ends != self.ended:
+            said = (f"{words}由{in_words(self.ended)}改为{in_words(ends)}",)
+            facts = (_change(words, self.ended, ends), *facts)
+        elif self.provisional and not provisional:
+            said = (f"{words}{in_words(ends)}不变，不再是暂定",)
+            facts = (Fact(label=words, value=f"{in_words(ends)}，不再是暂定"), *facts)
+        elif clock is not None:
+            said = (f"{words}{in_words(ends)}不变，提醒日期按新日历",)
+        if self.exact is not None and (said or facts):
+            facts += _dates(words, self.exact)
+        return Recount(case.model_copy(update=update), () if clock is None else (clock,), said, facts)
 
 
 def adopt_calendar(case: Case, command: AdoptCalendar, setting: Setting) -> Ruling:
@@ -84,21 +121,19 @@ def _publicity(case: Case, setting: Setting) -> Recount:
     if notice is None or not notice.up or case.reviews.reported_on is not None:
         return Recount(case)
     exact = count(setting.calendar, notice.posted_on, setting.policy.publicity.length.value, roll=True)
-    words = CLOCK_WORDS["publicity"]
+    span = Span("publicity", notice.ends_on, notice.provisional, exact)
     if notice.over:
-        sure = notice.provisional and not exact.provisional and exact.ends <= notice.ends_on
-        changed = notice.model_copy(update={"provisional": notice.provisional and not sure})
-        told = _kept(words, notice.ends_on, exact, "公示已期满，不再改期，上报前请人工核对")
-        return _recounted(case, {"publicity": changed}, None, words, notice.ends_on, notice.ends_on, sure, told)
-    counted = lengthen_only(notice.ends_on, exact)
-    ends, provisional = counted.ends, counted.provisional
-    update = {"ends_on": ends, "ends_at": end_of(ends), "provisional": provisional}
+        still = span.still_provisional()
+        changed = notice.model_copy(update={"provisional": still})
+        reason = "公示已期满，不再改期，上报前请人工核对" if still else "公示已期满，不再改期"
+        return span.recount(case, {"publicity": changed}, None, notice.ends_on, still, reason)
+    ends = lengthen_only(notice.ends_on, exact).ends
+    changed = notice.model_copy(
+        update={"ends_on": ends, "ends_at": end_of(ends), "provisional": exact.provisional},
+    )
     ring = Ring(at=end_of(ends), trigger="publicity_ended")
-    clock = _moved(case.clock("publicity"), ends, provisional, (ring,))
-    sure = notice.provisional and not provisional
-    told = _kept(words, ends, exact, "公示期只延长不缩短") or _dates(words, counted)
-    changed = notice.model_copy(update=update)
-    return _recounted(case, {"publicity": changed}, clock, words, notice.ends_on, ends, sure, told)
+    clock = _moved(case.clock("publicity"), ends, exact.provisional, (ring,))
+    return span.recount(case, {"publicity": changed}, clock, ends, exact.provisional, "公示期只延长不缩短")
 
 
 def _promise(case: Case, setting: Setting) -> Recount:
@@ -106,8 +141,9 @@ def _promise(case: Case, setting: Setting) -> Recount:
     promise = case.promise
     if promise is None or promise.overdue_on is not None or case.eliminated_on is not None:
         return Recount(case)
-    terms, words = setting.policy.promise, CLOCK_WORDS["promise"]
+    terms = setting.policy.promise
     exact = count(setting.calendar, promise.started_on, terms.length.value, roll=terms.rolls)
+    span = Span("promise", promise.due_on, promise.provisional, exact)
     settled = promise.met_on is not None or exact.ends < setting.today
     ends = max(promise.due_on, exact.ends) if settled else exact.ends
     changed = promise.model_copy(update={"due_on": ends, "provisional": exact.provisional})
@@ -116,9 +152,8 @@ def _promise(case: Case, setting: Setting) -> Recount:
         waiting = {(ring.trigger, ring.label) for ring in clock.rings}
         rings = tuple(r for r in promise_rings(changed, setting) if (r.trigger, r.label) in waiting)
         clock = _moved(clock, ends, exact.provisional, rings)
-    sure = promise.provisional and not exact.provisional
-    told = _kept(words, ends, exact, "该日已过或承诺已实现，不提前") or _dates(words, exact)
-    return _recounted(case, {"promise": changed}, clock, words, promise.due_on, ends, sure, told)
+    reason = "承诺已实现，不提前" if promise.met_on else "该日已过，不提前"
+    return span.recount(case, {"promise": changed}, clock, ends, exact.provisional, reason)
 
 
 def _exit_response(case: Case, setting: Setting) -> Recount:
@@ -126,21 +161,18 @@ def _exit_response(case: Case, setting: Setting) -> Recount:
     proposal = case.exit_proposal
     if proposal is None:
         return Recount(case)
-    words = CLOCK_WORDS["exit_response"]
     exact = count(setting.calendar, proposal.proposed_on, setting.policy.exit.response_period.value, roll=True)
+    span = Span("exit_response", proposal.respond_by, proposal.provisional, exact)
     if proposal.response_ended:
-        sure = proposal.provisional and not exact.provisional and exact.ends <= proposal.respond_by
-        changed = proposal.model_copy(update={"provisional": proposal.provisional and not sure})
-        told = _kept(words, proposal.respond_by, exact, "陈述申辩期已届满，不再改期，决定前请人工核对")
-        day = proposal.respond_by
-        return _recounted(case, {"exit_proposal": changed}, None, words, day, day, sure, told)
-    counted = lengthen_only(proposal.respond_by, exact)
-    changed = proposal.model_copy(update={"respond_by": counted.ends, "provisional": counted.provisional})
-    ring = Ring(at=end_of(counted.ends), trigger="exit_response_ended")
-    clock = _moved(case.clock("exit_response"), counted.ends, counted.provisional, (ring,))
-    sure = proposal.provisional and not counted.provisional
-    told = _kept(words, counted.ends, exact, "陈述申辩期只延长不缩短") or _dates(words, counted)
-    return _recounted(case, {"exit_proposal": changed}, clock, words, proposal.respond_by, counted.ends, sure, told)
+        still = span.still_provisional()
+        changed = proposal.model_copy(update={"provisional": still})
+        reason = "陈述申辩期已届满，不再改期，决定前请人工核对" if still else "陈述申辩期已届满，不再改期"
+        return span.recount(case, {"exit_proposal": changed}, None, proposal.respond_by, still, reason)
+    ends = lengthen_only(proposal.respond_by, exact).ends
+    changed = proposal.model_copy(update={"respond_by": ends, "provisional": exact.provisional})
+    ring = Ring(at=end_of(ends), trigger="exit_response_ended")
+    clock = _moved(case.clock("exit_response"), ends, exact.provisional, (ring,))
+    return span.recount(case, {"exit_proposal": changed}, clock, ends, exact.provisional, "陈述申辩期只延长不缩短")
 
 
 def _reasons(case: Case, setting: Setting) -> Recount:
@@ -169,9 +201,9 @@ def _follow_up(case: Case, setting: Setting) -> Recount:
     day, ring = follow_up_ring(date.fromisoformat(f"{clock.rings[0].label}-01"), setting)
     if ring.at <= setting.now:
         return Recount(case)
-    moved = _moved(clock, day, is_provisional(setting.calendar, day), (ring,))
-    sure = clock.provisional and not is_provisional(setting.calendar, day)
-    return _recounted(case, {}, moved, CLOCK_WORDS["follow_up"], clock.due_on, day, sure, ())
+    provisional = is_provisional(setting.calendar, day)
+    span = Span("follow_up", clock.due_on, clock.provisional, None)
+    return span.recount(case, {}, _moved(clock, day, provisional, (ring,)), day, provisional, "")
 
 
 def _tasks(case: Case, setting: Setting) -> Recount:
@@ -216,42 +248,8 @@ def _moved(clock: Clock | None, day: date, provisional: bool, rings: tuple[Ring,
     return None if changed == clock else changed
 
 
-def _recounted(
-    case: Case,
-    update: dict[str, object],
-    clock: Clock | None,
-    words: str,
-    before: date,
-    after: date,
-    sure: bool,
-    told: Sequence[Fact],
-) -> Recount:
-    """Put one clock's recount together; a date that did not move is told when it is `sure` now or kept on purpose."""
-    changed = case.model_copy(update=update)
-    said: tuple[str, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    if before != after:
-        said, facts = (f"{words}由{in_words(before)}改为{in_words(after)}",), (_change(words, before, after), *told)
-    elif sure:
-        said = (f"{words}{in_words(after)}不变，不再是暂定",)
-        facts = (Fact(label=words, value=f"{in_words(after)}，不再是暂定"), *told)
-    elif clock is not None:
-        said, facts = (f"{words}{in_words(after)}不变，提醒日期按新日历",), tuple(told)
-    elif any("仍为" in fact.value for fact in told):
-        facts = tuple(told)
-    return Recount(changed, () if clock is None else (clock,), said, facts)
-
-
 def _change(words: str, before: date, after: date) -> Fact:
     return Fact(label=words, value=f"{in_words(before)} → {in_words(after)}")
-
-
-def _kept(words: str, stays: date, exact: Counted, reason: str) -> tuple[Fact, ...]:
-    """Say that a recount ends elsewhere and why the date stays; nothing when both agree."""
-    if exact.ends == stays:
-        return ()
-    value = f"按新日历为{in_words(exact.ends)}，{reason}，仍为{in_words(stays)}"
-    return (Fact(label=f"{words}重新计算", value=value), *_dates(words, exact))
 
 
 def _dates(words: str, counted: Counted) -> tuple[Fact, ...]:

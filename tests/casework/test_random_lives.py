@@ -19,6 +19,7 @@ from casework.table import BEFORE_SEAL, RECOGNISED, allowed_steps, rows_of
 from casework.tasks import TASK_KINDS
 from casework.times import at_local, local_date
 from casework.timetable import next_due
+from policies.calendar_model import Holiday, YearSchedule
 from policies.packs import pack_ids
 from tests.make import JOB, STAFF, TEXT, Life, a_member
 
@@ -112,6 +113,42 @@ def check(life: Life, event: CaseEvent) -> None:
     assert attempts(failed_row(case), life.setting) <= len({c.on for c in case.contacts})
 
 
+def check_adopted(life: Life, day: date, rng: Random) -> None:
+    """A calendar with other days off and make-up workdays comes: nothing falls due in the past, nor ends too early."""
+    known = {s.year: s for s in life.calendar.years}
+    year = rng.choice([2026, 2027])
+    near = [day + timedelta(days=n) for n in range(-10, 25)]
+    new = [d for d in near if d.year == year and d not in life.calendar.off and d not in life.calendar.made_up]
+    off = [d for d in new if d.weekday() < 5 and rng.random() < 0.15] or [date(year, 12, 30)]
+    work = tuple(d for d in new if d.weekday() > 4 and rng.random() < 0.3)
+    have = known[year].holidays if year in known else ()
+    days = {d for h in have for d in h.days}
+    holidays = (*have, *(Holiday(name="放假", first=d, last=d) for d in off if d not in days))
+    workdays = (*(known[year].workdays if year in known else ()), *work)
+    schedule = YearSchedule(year=year, source="随机安排", issued=day, holidays=holidays, workdays=workdays)
+    calendar = life.calendar.with_schedule(schedule)
+    if calendar.version == life.case.calendar_version:
+        return
+    before = life.case
+    event = life.adopt(day.isoformat(), calendar)
+    check(life, event)
+    after = life.case
+    due = next_due(after)
+    assert due is None or due > life.now
+    for kind in ("publicity", "exit_response"):
+        old, now = before.clock(kind), after.clock(kind)
+        assert (old is None) == (now is None)
+        assert old is None or now is None or now.due_on >= old.due_on
+    assert {c.key for c in before.clocks} == {c.key for c in after.clocks}
+    rung = {(c.key, r.trigger, r.label) for c in after.clocks for r in c.rings}
+    assert rung <= {(c.key, r.trigger, r.label) for c in before.clocks for r in c.rings}
+    assert [(t.task_id, t.overdue) for t in before.tasks] == [(t.task_id, t.overdue) for t in after.tasks]
+    assert before.reviews == after.reviews
+    assert before.employments == after.employments
+    if before.promise is not None and before.promise.overdue_on is not None:
+        assert before.promise == after.promise
+
+
 def households(rng: Random) -> list[Any]:
     born = rng.choice([date(1966, 11, 15), date(1980, 3, 5), date(1999, 1, 31)])
     second = rng.choice(["失业未登记", "登记失业"])
@@ -129,6 +166,7 @@ def households(rng: Random) -> list[Any]:
 @given(seed=st.integers(0, 2**32))
 def test_whatever_people_try_the_case_stays_whole(seed: int) -> None:
     rng = Random(seed)
+    office = Random(seed + 1)
     life = Life(*households(rng), pack=rng.choice(pack_ids()))
     day = date(2026, 9, 1)
     said: list[str] = []
@@ -144,6 +182,8 @@ def test_whatever_people_try_the_case_stays_whole(seed: int) -> None:
         assert due is None or due > life.now
         if life.case.state is State.EXITED:
             break
+        if office.random() < 0.06:
+            check_adopted(life, day, office)
         step, by = a_step(life.case, rng)
         before, count = life.case, len(life.events)
         try:
