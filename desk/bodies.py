@@ -34,7 +34,7 @@ ENVELOPE = frozenset(Command.model_fields)
 
 
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Control, format (zero width, change of direction), half characters, separators: unseen, or they show another order."""
+"""Control, format (zero width, change of direction), half characters, separators: unseen, or another order is shown."""
 
 
 def _plain(value: str) -> str:

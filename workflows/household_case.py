@@ -1,8 +1,9 @@
 """The durable workflow of one household case: *when* things happen, and nothing else.
 
 An update is a person's step, a timer is a deadline; both become a command for `casework.decide`, in one go and without
-awaiting, so there are no locks.  Two lanes then perform, in order: one writes the record, one sends notices
-(`notice_lane.py`).  The caller is answered when the record is written.  No rule, no SQL, no person's data live here.
+awaiting, so there are no locks.  Two lanes then perform, in order: one writes the record (`record_port.py`), one sends
+notices (`notice_lane.py`).  The caller is answered when the record is written.  No rule, no SQL and no person's data
+live here.
 """
 
 import asyncio
@@ -11,8 +12,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.common import RawValue, RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.common import RawValue
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import CLOCK_REFUSED, LOOK_AT_RECORD, RECORD_EVENT, LastKnown, Recorded
@@ -27,18 +28,8 @@ with workflow.unsafe.imports_passed_through():
     from casework.timetable import fall_due, next_due
     from workflows.chapter import Chapter
     from workflows.notice_lane import NoticeLane
+    from workflows.record_port import RECORD_FAILURES, RecordPort
     from workflows.refusing import as_application_error, refused_for_ever
-
-QUICK_RECORD = timedelta(seconds=3)
-"""How long the record is tried within the step itself; after that the case says the record is away."""
-
-QUICK_TRIES = 4
-
-RECORD_FAILURES = (ActivityError, ApplicationError)
-"""A local activity whose attempts are used up fails with the bare error of the last one."""
-
-PATIENT_RECORD = timedelta(seconds=10)
-"""How long apart the record is tried when it is away."""
 
 SHORT_CHAPTER = 200
 """Events of history below which a change of state alone does not end a chapter: turning a page costs server and worker
@@ -60,7 +51,7 @@ class HouseholdCaseWorkflow:
         self._undone: dict[str, CaseworkError] = {}
         self._settled: dict[str, int] = {}
         self._notices = NoticeLane(chapter.notices, chapter.policy, self._now)
-        self._record_away = False
+        self._record = RecordPort()
         self._to_look = 0
         self._wake = False
         self._armed: datetime | None = None
@@ -131,7 +122,7 @@ class HouseholdCaseWorkflow:
         command = self._command(name, args)
         if self._case.taken_seq(command.command_id) is not None:
             return
-        if self._record_away:
+        if self._record.away:
             raise ApplicationError("记录服务暂时不可用，请稍后用同一请求重试。", type="record_unavailable")
         try:
             case, _ = fall_due(self._case, self._chapter.policy, self._chapter.calendar, self._now())
@@ -221,7 +212,7 @@ class HouseholdCaseWorkflow:
                 continue
             command, event = self._unrecorded[0]
             try:
-                recorded = await self._ask_record(RECORD_EVENT, event)
+                recorded = await self._record.ask(RECORD_EVENT, event)
             except RECORD_FAILURES as failure:
                 self._end_if_refused(command, failure)
                 raise
@@ -235,35 +226,10 @@ class HouseholdCaseWorkflow:
     async def _look(self) -> None:
         asked = self._to_look
         known = LastKnown(case_id=self._case.case_id, seq=self._case.seq)
-        recorded = await self._ask_record(LOOK_AT_RECORD, known)
+        recorded = await self._record.ask(LOOK_AT_RECORD, known)
         self._to_look -= asked
         if recorded.last is not None:
             self._adopt(recorded, recorded.last)
-
-    async def _ask_record(self, activity: str, argument: CaseEvent | LastKnown) -> Recorded:
-        """Ask the record: at once as a local activity; with the record away, patiently as an ordinary one."""
-        try:
-            recorded: Recorded = await workflow.execute_local_activity(
-                activity,
-                argument,
-                result_type=Recorded,
-                schedule_to_close_timeout=QUICK_RECORD,
-                # Without a number of attempts a local activity is retried for ever, whatever its time-out says.
-                retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=QUICK_TRIES),
-            )
-        except RECORD_FAILURES as failure:
-            if isinstance(argument, CaseEvent) and argument.seq == 1 and refused_for_ever(failure):
-                raise
-            self._record_away = True
-            recorded = await workflow.execute_activity(
-                activity,
-                argument,
-                result_type=Recorded,
-                start_to_close_timeout=timedelta(seconds=30),
-                retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=PATIENT_RECORD),
-            )
-        self._record_away = False
-        return recorded
 
     def _end_if_refused(self, command: Command, failure: Exception) -> None:
         """End the lane, and with it the case, when its opening may never be written."""
