@@ -3,7 +3,14 @@
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.signatures import CLOCK_REFUSED, LOOK_AT_RECORD, RECORD_EVENT, LastKnown, Recorded
+from activities.signatures import (
+    CLOCK_REFUSED,
+    LOOK_AT_RECORD,
+    RECORD_EVENT,
+    REGISTRATION_EXPIRED,
+    LastKnown,
+    Recorded,
+)
 from casework.events import CaseEvent
 from records.case_file import write_event
 from records.case_files import event_by_command, last_event
@@ -32,7 +39,7 @@ class RecordActivities:
                 if write_event(work, event).first:
                     return Recorded(seq=event.seq)
         except RegistrationExpired as no:
-            raise ApplicationError(no.message, type=CLOCK_REFUSED, non_retryable=True) from None
+            raise ApplicationError(no.message, type=REGISTRATION_EXPIRED, non_retryable=True) from None
         except EventOutOfOrder as no:
             if no.code == "event_gap":
                 raise ApplicationError(no.message, type=no.code) from None

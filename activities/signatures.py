@@ -16,8 +16,13 @@ DELIVER_NOTICES = "deliver_notices"
 
 
 CLOCK_REFUSED = "drill_clock_refused"
-"""The code of the failures that no retry mends: a case with a moved clock on a worker that plays no drills, and a case
-whose people were freed before its first event came."""
+"""A case with a moved clock on a worker that plays no drills."""
+
+REGISTRATION_EXPIRED = "registration_expired"
+"""A case whose people were freed before its first event came."""
+
+REFUSED_FOR_EVER = (CLOCK_REFUSED, REGISTRATION_EXPIRED)
+"""The codes of the failures that no retry mends: such a case may never be opened."""
 
 
 class Recorded(Facts):

@@ -25,6 +25,8 @@ BY_CODE: Mapping[str, int] = {
     "login_failed": 401,
     "login_locked": 429,
     "record_unavailable": 503,
+    "registration_expired": 409,
+    "drill_clock_refused": 403,
 }
 """Codes whose status is not that of their class."""
 

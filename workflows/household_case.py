@@ -16,7 +16,7 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.signatures import CLOCK_REFUSED, LOOK_AT_RECORD, RECORD_EVENT, LastKnown, Recorded
+    from activities.signatures import LOOK_AT_RECORD, RECORD_EVENT, LastKnown, Recorded
     from casework.case import Taken
     from casework.commands import COMMANDS, Command, Deadline
     from casework.commands.calendar_change import AdoptCalendar
@@ -235,8 +235,8 @@ class HouseholdCaseWorkflow:
         """End the lane, and with it the case, when its opening may never be written."""
         if (no := refused_for_ever(failure)) is not None:
             self._unrecorded.clear()
-            self._undone[command.command_id] = CaseworkError(CLOCK_REFUSED, no.message)
-            raise ApplicationError(no.message, type=CLOCK_REFUSED, non_retryable=True) from failure
+            self._undone[command.command_id] = CaseworkError(no.type or "record_refused", no.message)
+            raise ApplicationError(no.message, type=no.type, non_retryable=True) from failure
 
     def _adopt(self, recorded: Recorded, last: CaseEvent, command: Command | None = None) -> None:
         """Take over what the record holds although the engine lost it, and decide what waited again.

@@ -4,7 +4,7 @@ from typing import Any
 
 from temporalio.exceptions import ActivityError, ApplicationError
 
-from activities.signatures import CLOCK_REFUSED
+from activities.signatures import REFUSED_FOR_EVER
 from casework.errors import CaseworkError, Conflict, NotYourStep, SaidNo, StepNotInTable
 
 _KINDS: dict[str, type[CaseworkError]] = {k.__name__: k for k in (StepNotInTable, NotYourStep, SaidNo, Conflict)}
@@ -39,4 +39,4 @@ def as_casework_error(error: ApplicationError) -> CaseworkError:
 def refused_for_ever(failure: Exception) -> ApplicationError | None:
     """Return what the record said when the opening of a case may never be written, else None."""
     said = failure.cause if isinstance(failure, ActivityError) else failure
-    return said if isinstance(said, ApplicationError) and said.type == CLOCK_REFUSED else None
+    return said if isinstance(said, ApplicationError) and said.type in REFUSED_FOR_EVER else None

@@ -8,6 +8,7 @@ from temporalio.client import WorkflowExecutionStatus, WorkflowFailureError, Wor
 
 from casework.errors import CaseworkError, SaidNo
 from records.case_files import last_event
+from records.people import RESERVED_FOR, expire_reservations
 from tests.engine_stack import EngineStack, running
 from tests.workflows.histories_of import histories_of
 from tests.workflows.lives import CLERK, OVERDUE, WHOLE
@@ -75,6 +76,20 @@ async def test_a_moved_clock_needs_a_worker_that_plays_drills(engine_address: st
         opening = command_of(WHOLE, 0, None, real).model_copy(update={"applied_on": datetime.now(UTC).date()})
         assert (await stack.begin(opening, datetime.now(UTC), WHOLE.pack)).seq == 1  # type: ignore[arg-type]
         assert stack.case(real).clock_offset == 0
+
+
+async def test_an_opening_whose_people_were_freed_is_refused_for_good(stack: EngineStack) -> None:
+    """受理前登记已过期的，须重新提出申请；不留下没有家庭成员资料的个案。"""
+    case_id = put_household(stack.record, WHOLE.household)
+    with stack.record.write() as work:
+        expire_reservations(work, datetime(2026, 9, 1, tzinfo=UTC) + 2 * RESERVED_FOR)
+
+    with pytest.raises(CaseworkError) as no:
+        await stack.begin(command_of(WHOLE, 0, None, case_id), WHOLE.start, WHOLE.pack)  # type: ignore[arg-type]
+
+    assert no.value.code == "registration_expired"
+    with stack.record.read() as work:
+        assert last_event(work, case_id) is None
 
 
 async def test_an_opening_that_the_rules_refuse_is_answered_and_leaves_nothing(stack: EngineStack) -> None:
