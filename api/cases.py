@@ -11,7 +11,7 @@ from api.steps import ACCEPTED, StepAnswer, answer_of
 from casework.states import Role, State
 from desk.applications import open_case
 from desk.bodies import Day
-from desk.errors import NotFound
+from desk.errors import or_not_found
 from desk.intake_form import FORM_EXAMPLE, ApplicationForm
 from records import case_files, worklists
 from records.case_files import CaseFilter
@@ -68,9 +68,7 @@ def read_case(case_id: CaseId, caller: Staff, desk: OurDesk) -> CaseAnswer:
     with desk.record.read() as work:
         case = case_files.full_case(work, caller.scope, case_id)
         tasks = worklists.tasks_of(work, caller.scope, case_id)
-    if case is None or tasks is None:
-        raise NotFound
-    return case_answer(case, tasks, caller.role)
+    return case_answer(or_not_found(case), or_not_found(tasks), caller.role)
 
 
 @router.get(
@@ -89,9 +87,7 @@ def list_case_tasks(
     """各角色的待办，超期的在前。"""
     with desk.record.read() as work:
         found = worklists.tasks_of(work, caller.scope, case_id, closed=closed)
-    if found is None:
-        raise NotFound
-    return Tasks(tasks=tuple(task_line(row) for row in found))
+    return Tasks(tasks=tuple(task_line(row) for row in or_not_found(found)))
 
 
 @router.get(
@@ -105,9 +101,7 @@ def list_clocks(case_id: CaseId, caller: Staff, desk: OurDesk) -> Clocks:
     """正在走的时限：何时起算、多长、依据什么、何时到期、到时办什么。"""
     with desk.record.read() as work:
         found = running_clocks(work, caller.scope, case_id)
-    if found is None:
-        raise NotFound
-    return Clocks(clocks=tuple(clock_line(clock) for clock in found))
+    return Clocks(clocks=tuple(clock_line(clock) for clock in or_not_found(found)))
 
 
 @router.get(
@@ -122,9 +116,7 @@ def read_timeline(case_id: CaseId, caller: Staff, desk: OurDesk) -> Timeline:
     with desk.record.read() as work:
         found = timeline(work, caller.scope, case_id)
         texts = texts_of(work, caller.scope, case_id)
-    if found is None:
-        raise NotFound
-    return Timeline(events=tuple(event_line(event, texts) for event in found))
+    return Timeline(events=tuple(event_line(event, texts) for event in or_not_found(found)))
 
 
 @router.get(
@@ -138,6 +130,4 @@ def list_messages(case_id: CaseId, caller: Staff, desk: OurDesk) -> Messages:
     """每条短信发给谁（账号或成员编号）、到了哪一步；不含号码和正文。"""
     with desk.record.read() as work:
         found = messages_of(work, caller.scope, case_id)
-    if found is None:
-        raise NotFound
-    return Messages(messages=tuple(message_answer(line) for line in found))
+    return Messages(messages=tuple(message_answer(line) for line in or_not_found(found)))

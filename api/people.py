@@ -14,7 +14,7 @@ from casework.resident_id import read_resident_id
 from casework.states import Role
 from desk.bodies import Body, Line
 from desk.desk import Caller
-from desk.errors import NotFound
+from desk.errors import or_not_found
 from desk.intake_form import Mobile
 from records.household_pages import HouseholdPage, find_person, masked_household, open_household
 
@@ -114,9 +114,8 @@ def find_people(body: PersonWanted, caller: Staff, desk: OurDesk) -> Found:
         return Found(cases=find_person(work, caller.scope, id_number=number, phone=body.phone))
 
 
-def _shown(page: HouseholdPage | None) -> People:
-    if page is None:
-        raise NotFound
+def _shown(read: HouseholdPage | None) -> People:
+    page = or_not_found(read)
     people = tuple(
         Person(member_id=p.member_id, name=p.name, id_number=p.id_number, phone=p.phone) for p in page.persons
     )

@@ -7,7 +7,11 @@ CaseworkError
 └── NotReady         the installation has no administrator yet
 """
 
+from typing import TypeVar
+
 from casework.errors import CaseworkError
+
+T = TypeVar("T")
 
 
 class NotFound(CaseworkError):
@@ -15,6 +19,13 @@ class NotFound(CaseworkError):
 
     def __init__(self, what: str = "个案") -> None:
         super().__init__("not_found", f"没有找到这个{what}，或不在您的办理范围内。")
+
+
+def or_not_found(read: T | None, what: str = "个案") -> T:
+    """Return what the record read; the record's None is `NotFound`, whatever the reason."""
+    if read is None:
+        raise NotFound(what)
+    return read
 
 
 class NotLoggedIn(CaseworkError):

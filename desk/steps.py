@@ -19,7 +19,7 @@ from casework.table import rows_of
 from desk.bodies import Body, text_fields
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
-from desk.errors import NotFound
+from desk.errors import or_not_found
 from records import case_files, worklists
 from records.accounts import account_of
 from records.engine import Reading, Writing
@@ -125,9 +125,7 @@ def _last_seq(desk: Desk, asked: Asked) -> int | None:
 def _look(desk: Desk, asked: Asked) -> Receipt | None:
     """Check what the record alone can tell; return the receipt when this very request is on record already."""
     with desk.record.read() as work:
-        row = case_files.get(work, asked.caller.scope, asked.case_id)
-        if row is None:
-            raise NotFound
+        row = or_not_found(case_files.get(work, asked.caller.scope, asked.case_id))
         seen = seen_request(work, account=asked.caller.account, key=asked.key, request_hash=asked.hashed(work))
         if seen.what == "different":
             raise key_used_for_another()
@@ -152,9 +150,7 @@ def _check_role(asked: Asked) -> None:
 
 
 def _check_task(work: Reading, asked: Asked, task_id: str) -> None:
-    task = worklists.task(work, asked.caller.scope, f"{asked.case_id}/{task_id}")
-    if task is None:
-        raise NotFound("待办")
+    task = or_not_found(worklists.task(work, asked.caller.scope, f"{asked.case_id}/{task_id}"), "待办")
     if task.closed_seq is not None:
         raise worklists.task_closed(task)
     if task.claimed_by not in (None, asked.caller.account):

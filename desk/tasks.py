@@ -9,7 +9,7 @@ from casework.states import Role
 from casework.tasks import TASK_KINDS
 from desk.bodies import Body
 from desk.desk import Caller, Desk
-from desk.errors import NotFound
+from desk.errors import or_not_found
 from desk.steps import roles_of, take_step
 from records import worklists
 from records.engine import Reading
@@ -27,26 +27,20 @@ def claim(desk: Desk, caller: Caller, case_id: str, task_id: str, now: datetime)
     with desk.record.write() as work:
         _require_mine(work, caller, case_id, task_id)
         row = worklists.claim(work, caller.scope, f"{case_id}/{task_id}", now)
-    if row is None:
-        raise NotFound("待办")
-    return row
+    return or_not_found(row, "待办")
 
 
 def release(desk: Desk, caller: Caller, case_id: str, task_id: str) -> TaskRow:
     """Give a claim back."""
     with desk.record.write() as work:
         row = worklists.release(work, caller.scope, f"{case_id}/{task_id}")
-    if row is None:
-        raise NotFound("待办")
-    return row
+    return or_not_found(row, "待办")
 
 
 def steps_of(desk: Desk, caller: Caller, case_id: str, task_id: str, step: str) -> str:
     """Return the step when it may end this task; raises `NotFound` or `SaidNo` (step_not_of_task)."""
     with desk.record.read() as work:
-        row = worklists.task(work, caller.scope, f"{case_id}/{task_id}")
-    if row is None:
-        raise NotFound("待办")
+        row = or_not_found(worklists.task(work, caller.scope, f"{case_id}/{task_id}"), "待办")
     kind = TASK_KINDS[row.kind]
     if step not in kind.steps:
         words = "、".join(f"{s}（{COMMANDS[s].title}）" for s in kind.steps)
@@ -62,9 +56,7 @@ async def complete(
 
 
 def _require_mine(work: Reading, caller: Caller, case_id: str, task_id: str) -> None:
-    row = worklists.task(work, caller.scope, f"{case_id}/{task_id}")
-    if row is None:
-        raise NotFound("待办")
+    row = or_not_found(worklists.task(work, caller.scope, f"{case_id}/{task_id}"), "待办")
     able: set[Role] = {role for step in TASK_KINDS[row.kind].steps for role in roles_of(step)}
     if caller.role not in able:
         raise NotYourStep("task_not_of_role", f"这项待办由{row.role.words}办理，您的角色是{caller.role.words}。")
