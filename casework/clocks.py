@@ -16,8 +16,29 @@ class Ring(Facts):
     label: str = ""
 
 
+class Pause(Facts):
+    """Days on which a clock or a task did not count (暂停), both included; `last` is None while it still pauses."""
+
+    first: date
+    last: date | None = None
+    why: str
+    clause: str
+
+
+class Move(Facts):
+    """A due day that changed (改期): when it was changed, from which day to which, and why in one Chinese clause."""
+
+    on: date
+    was: date
+    now: date
+    why: str
+    clause: str
+
+
 class Clock(Facts):
     """A running clock.  `about` is the member, refusal or month it belongs to; `due_on` is the last legal day.
+
+    `pauses` and `moves` are its whole history, the earliest first: with them a clock explains its day by itself.
 
     `started_seq` is the event that started it: with it no two clocks of a case ever ring under one name.
     """
@@ -31,6 +52,18 @@ class Clock(Facts):
     basis: str
     rings: tuple[Ring, ...]
     started_seq: int = 0
+    pauses: tuple[Pause, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """True while a pause has no end yet: nothing rings then."""
+        return any(pause.last is None for pause in self.pauses)
+
+    @property
+    def first_due_on(self) -> date:
+        """The due day before anything moved it."""
+        return self.moves[0].was if self.moves else self.due_on
 
     @property
     def key(self) -> str:

@@ -193,7 +193,7 @@ def _exit(ruling: Ruling, command: Command, setting: Setting) -> Any:
     from casework.case_facts import Exit
 
     assert ruling.ended is not None
-    return Exit(reason=ruling.ended, on=setting.today, decided_by=command.by.account)
+    return Exit(reason=ruling.ended, on=setting.today, decided_by=command.by.hand)
 
 
 def _text_ids(command: Command) -> tuple[str, ...]:

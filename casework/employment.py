@@ -14,6 +14,7 @@ from casework.explanation import Fact, Why
 from casework.household import WorkStatus
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services, require_member
+from casework.states import same_person
 from casework.times import in_words
 
 STATUS_BY_CHANNEL = {"own_business": WorkStatus.SELF_EMPLOYED, "flexible": WorkStatus.FLEXIBLE}
@@ -58,7 +59,7 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
         monthly_income_fen=command.monthly_income_fen,
         contract_months=command.contract_months,
         insured=command.insured,
-        recorded_by=command.by.account,
+        recorded_by=command.by.hand,
         recorded_on=setting.today,
         status_before=before.status,
     )
@@ -154,7 +155,7 @@ def promise_met(case: Case) -> tuple[Case, str]:
 def approve_elimination(case: Case, command: ApproveElimination, setting: Setting) -> Ruling:
     """The county approves: the household is eliminated from the day the member started (A15, scenario 58)."""
     employment = require_employment(case, command.employment)
-    if employment.recorded_by == command.by.account:
+    if same_person(command.by, employment.recorded_by):
         raise NotYourStep("same_person", "就业由您登记，须由另一名工作人员核准。", clause=SECOND_PERSON)
     if employment.approved_on is not None:
         raise SaidNo("already_approved", "该就业已核准，无需重复办理。", field="employment")

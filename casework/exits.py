@@ -8,7 +8,7 @@ from casework.commands.deadlines import ExitResponseEnded
 from casework.errors import NotYourStep, SaidNo
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
-from casework.states import ExitReason
+from casework.states import ExitReason, same_person
 from casework.times import in_words
 from casework.working_days import count
 from policies.schema import Policy
@@ -59,7 +59,7 @@ def propose_exit(case: Case, command: ProposeExit, setting: Setting) -> Ruling:
     known: Term[bool] = getattr(setting.policy.grounds, reason.value)
     if not known.value:
         raise SaidNo("ground_unknown_here", "本地办法没有这一退出情形，请另选。", field="reason", clause=known.basis)
-    case = open_proposal(case, reason, setting, about=None, by=command.by.account)
+    case = open_proposal(case, reason, setting, about=None, by=command.by.hand)
     assert case.exit_proposal is not None
     why = Why(
         rule="exits.proposed",
@@ -107,7 +107,7 @@ def exit_response_ended(case: Case, command: ExitResponseEnded, setting: Setting
 def approve_exit(case: Case, command: ApproveExit, setting: Setting) -> Ruling:
     """The county exits the household: ground standing, household heard, warning given, by a second person."""
     proposal = _require_proposal(case)
-    if proposal.proposed_by == command.by.account:
+    if same_person(command.by, proposal.proposed_by):
         raise NotYourStep("same_person", "退出建议由您提出，须由另一名工作人员决定。", clause=SECOND_PERSON)
     if not proposal.response_ended and proposal.responded_on is None:
         raise SaidNo(
@@ -147,7 +147,7 @@ def approve_exit(case: Case, command: ApproveExit, setting: Setting) -> Ruling:
         facts=tuple(facts),
         clause=ground(proposal.reason, setting.policy),
     )
-    exit_ = Exit(reason=proposal.reason, on=setting.today, decided_by=command.by.account)
+    exit_ = Exit(reason=proposal.reason, on=setting.today, decided_by=command.by.hand)
     return Ruling(case.model_copy(update={"exit": exit_}), why, ended=proposal.reason)
 
 

@@ -142,5 +142,5 @@ def confirm_stable(case: Case, command: ConfirmStable, setting: Setting) -> Ruli
         facts=(*facts, Fact(label="消除日期", value=in_words(case.eliminated_on))),
         clause=setting.policy.exit.on.basis,
     )
-    exit_ = Exit(reason=ExitReason.STABLE_EMPLOYMENT, on=setting.today, decided_by=command.by.account)
+    exit_ = Exit(reason=ExitReason.STABLE_EMPLOYMENT, on=setting.today, decided_by=command.by.hand)
     return Ruling(case.model_copy(update={"exit": exit_}), why, ended=ExitReason.STABLE_EMPLOYMENT)

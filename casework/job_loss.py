@@ -11,6 +11,7 @@ from casework.errors import NotYourStep, SaidNo
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
 from casework.ruling import Ruling, Setting
+from casework.states import same_person
 from casework.times import in_words
 from casework.working_days import count
 
@@ -18,7 +19,7 @@ from casework.working_days import count
 def reject_elimination(case: Case, command: RejectElimination, setting: Setting) -> Ruling:
     """The evidence is not accepted: the job does not count, the original promise goes on (A12)."""
     employment = require_employment(case, command.employment)
-    if employment.recorded_by == command.by.account:
+    if same_person(command.by, employment.recorded_by):
         raise NotYourStep("same_person", "就业由您登记，须由另一名工作人员核准。", clause=SECOND_PERSON)
     if employment.approved_on is not None:
         raise SaidNo(

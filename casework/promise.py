@@ -117,7 +117,7 @@ def confirm_breach_cause(case: Case, command: ConfirmBreachCause, setting: Setti
         raise SaidNo("nothing_to_confirm", "承诺没有超期，无需确认原因。", field="cause")
     if promise.cause_confirmed_by is not None:
         raise SaidNo("cause_confirmed", "超期原因已确认，无需重复办理。", field="cause")
-    changed = promise.model_copy(update={"cause": command.cause, "cause_confirmed_by": command.by.account})
+    changed = promise.model_copy(update={"cause": command.cause, "cause_confirmed_by": command.by.hand})
     why = Why(
         rule="promise.cause_confirmed",
         says=f"督导人员确认超期原因：{CAUSE_WORDS[command.cause]}。",

@@ -15,7 +15,7 @@ from casework.household import WorkStatus
 from casework.refusal_counts import counted, largest_window, reached_by, window_end, windows
 from casework.ruling import Ruling, Setting
 from casework.services import require_referral, with_referral
-from casework.states import ExitReason, State
+from casework.states import ExitReason, State, same_person
 from casework.times import in_words
 from casework.working_days import count
 from policies.schema import Policy
@@ -60,7 +60,7 @@ def record_refusal(case: Case, command: RecordRefusal, setting: Setting) -> Ruli
         member=command.member,
         on=command.on,
         reason_code=command.reason_code,
-        recorded_by=command.by.account,
+        recorded_by=command.by.hand,
         registered=registered,
         reasons_by=None if stated else count(setting.calendar, setting.today, period, roll=True).ends,
     )
@@ -84,7 +84,7 @@ def judge_refusal(case: Case, command: JudgeRefusal, setting: Setting) -> Ruling
     refusal = next((r for r in case.refusals if r.refusal_id == command.refusal), None)
     if refusal is None:
         raise SaidNo("refusal_unknown", f"本户没有编号为{command.refusal}的拒绝记录，请核对。", field="refusal")
-    if refusal.recorded_by == command.by.account:
+    if same_person(command.by, refusal.recorded_by):
         raise NotYourStep("same_person", "您登记了这次拒绝，理由须由另一名工作人员认定。", clause=SECOND_PERSON)
     status = RefusalStatus.JUSTIFIED if command.justified else RefusalStatus.UNJUSTIFIED
     if refusal.status is status:
@@ -110,7 +110,7 @@ def judge_refusal(case: Case, command: JudgeRefusal, setting: Setting) -> Ruling
             field="reason_code",
         )
     judged = refusal.model_copy(
-        update={"status": status, "judged_by": command.by.account, "reason_code": command.reason_code}
+        update={"status": status, "judged_by": command.by.hand, "reason_code": command.reason_code}
     )
     rows = tuple(judged if r.refusal_id == judged.refusal_id else r for r in case.refusals)
     case = case.model_copy(update={"refusals": rows})

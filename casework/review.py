@@ -18,7 +18,7 @@ from casework.explanation import Fact, Why
 from casework.household import WorkStatus
 from casework.publicity import require_gate_open, require_over
 from casework.ruling import Ruling, Setting
-from casework.states import ExitReason
+from casework.states import Actor, ExitReason, same_person
 from casework.times import in_words
 
 FOUR_EYES = "内部规定：初审、复核、盖章由不同人员办理（A30）"
@@ -43,7 +43,7 @@ def pass_first_review(case: Case, command: PassFirstReview, setting: Setting) ->
             clause=compare.basis,
         )
     standing, why = require_eligible(case, setting)
-    reviews = Reviews(first_by=command.by.account, first_on=setting.today)
+    reviews = Reviews(first_by=command.by.hand, first_on=setting.today)
     why = why.model_copy(update={"facts": (*why.facts, Fact(label="入户走访", value=command.visited_on.isoformat()))})
     return Ruling(case.model_copy(update={"standing": standing, "reviews": reviews}), why)
 
@@ -81,9 +81,9 @@ def pass_recheck(case: Case, command: PassRecheck, setting: Setting) -> Ruling:
     _require_reported(case, setting)
     if case.reviews.recheck_by is not None:
         raise SaidNo("recheck_done", "复核已通过，请由另一名工作人员盖章认定。")
-    _require_other_than(command.by.account, case.reviews.first_by, "初审")
+    _require_other_than(command.by, case.reviews.first_by, "初审")
     standing, why = require_eligible(case, setting)
-    reviews = case.reviews.model_copy(update={"recheck_by": command.by.account, "recheck_on": setting.today})
+    reviews = case.reviews.model_copy(update={"recheck_by": command.by.hand, "recheck_on": setting.today})
     return Ruling(case.model_copy(update={"standing": standing, "reviews": reviews}), why)
 
 
@@ -113,11 +113,11 @@ def certify(case: Case, command: Certify, setting: Setting) -> Ruling:
             "尚未完成县级复核，不能盖章认定，请先办理复核。",
             clause=setting.policy.review.certifier.basis,
         )
-    _require_other_than(command.by.account, case.reviews.first_by, "初审")
-    _require_other_than(command.by.account, case.reviews.recheck_by, "复核")
+    _require_other_than(command.by, case.reviews.first_by, "初审")
+    _require_other_than(command.by, case.reviews.recheck_by, "复核")
     require_gate_open(case, setting, always=True)
     standing, why = require_eligible(case, setting)
-    reviews = case.reviews.model_copy(update={"sealed_by": command.by.account, "certified_on": setting.today})
+    reviews = case.reviews.model_copy(update={"sealed_by": command.by.hand, "certified_on": setting.today})
     case = case.model_copy(update={"standing": standing, "reviews": reviews})
     case, facts = promise.begin(case, setting)
     to_register = tuple(
@@ -153,6 +153,6 @@ def _require_reported(case: Case, setting: Setting) -> None:
         )
 
 
-def _require_other_than(account: str, earlier: str | None, words: str) -> None:
-    if account == earlier:
+def _require_other_than(actor: Actor, earlier: str | None, words: str) -> None:
+    if same_person(actor, earlier):
         raise NotYourStep("same_person", f"您已办理过本户的{words}，这一步须由另一名工作人员办理。", clause=FOUR_EYES)

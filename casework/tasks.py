@@ -6,6 +6,7 @@ Which step opens a task is said in `casework/table.py`, nowhere else.
 from dataclasses import dataclass
 from datetime import date
 
+from casework.clocks import Pause
 from casework.household import Facts
 from casework.states import Role
 
@@ -23,6 +24,12 @@ class Task(Facts):
     internal: bool = True
     """True when the limit is not in the documents: screens must say 内部时限."""
     overdue: bool = False
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """True while the limit waits for somebody else; it falls due only after the pause has ended."""
+        return any(pause.last is None for pause in self.pauses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from casework.case import Case
-from casework.clocks import Ring
+from casework.clocks import Clock, Ring
 from casework.commands import COMMANDS, Deadline
 from casework.decide import decide
 from casework.errors import CaseworkError
@@ -18,9 +18,13 @@ def next_due(case: Case) -> datetime | None:
     """Return the earliest instant at which something falls due, or None."""
     if case.state is State.EXITED:
         return None
-    rings = [ring.at for clock in case.clocks for ring in clock.rings]
-    tasks = [end_of(t.due_on) for t in case.tasks if t.due_on is not None and not t.overdue]
+    rings = [ring.at for clock in _counting(case) for ring in clock.rings]
+    tasks = [end_of(t.due_on) for t in case.tasks if t.due_on is not None and not t.overdue and not t.paused]
     return min((*rings, *tasks), default=None)
+
+
+def _counting(case: Case) -> tuple[Clock, ...]:
+    return tuple(clock for clock in case.clocks if not clock.paused)
 
 
 def due_command(case: Case, now: datetime) -> tuple[Deadline, Case] | None:
@@ -31,14 +35,15 @@ def due_command(case: Case, now: datetime) -> tuple[Deadline, Case] | None:
     at = next_due(case)
     if at is None or at > now:
         return None
-    for clock in case.clocks:
+    for clock in _counting(case):
         for ring in clock.rings:
             if ring.at == at:
                 rung = tuple(c.after(ring) if c.key == clock.key else c for c in case.clocks)
                 return _command(case, ring, clock.about, f"{clock.key}-{clock.started_seq}"), case.model_copy(
                     update={"clocks": rung}
                 )
-    task = next(t for t in case.tasks if t.due_on is not None and not t.overdue and end_of(t.due_on) == at)
+    open_tasks = (t for t in case.tasks if t.due_on is not None and not t.overdue and not t.paused)
+    task = next(t for t in open_tasks if t.due_on is not None and end_of(t.due_on) == at)
     ring = Ring(at=at, trigger="task_overdue")
     return _command(case, ring, task.task_id, task.task_id), case
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from casework.errors import CaseworkError
 from notifications import words
+from notifications import words_for_households as households
+from notifications import words_for_staff as staff
 
 
 class Recipient(StrEnum):
@@ -57,24 +59,24 @@ _HELPER_AND_SUPERVISOR = (Recipient.HELPER, Recipient.SUPERVISOR)
 NOTICES: dict[str, Notice] = {
     notice.name: notice
     for notice in (
-        Notice("application_received", "申请已收到", _APPLICANT, words.ApplicationReceived),
-        Notice("publicity_started", "公示开始", _APPLICANT, words.PublicityStarted),
-        Notice("certified", "已认定", _APPLICANT, words.Certified),
-        Notice("not_recognised", "不予认定", _APPLICANT, words.NotRecognised),
-        Notice("helper_assigned", "新的帮扶对象", _HELPER, words.HelperAssigned),
-        Notice("helper_takes_over", "接手帮扶对象", _HELPER, words.HelperTakesOver),
-        Notice("services_lagging", "服务次数不足", _HELPER, words.ServicesLagging),
-        Notice("promise_due_soon", "安置承诺即将到期", _HELPER, words.PromiseDueSoon),
-        Notice("promise_overdue", "安置承诺超期", _HELPER, words.PromiseOverdue),
-        Notice("promise_overdue_supervisor", "安置承诺超期督办", _SUPERVISOR, words.PromiseOverdueSupervisor),
-        Notice("follow_up_due", "本月回访", _HELPER, words.FollowUpDue),
-        Notice("refusal_warning", "拒绝岗位提醒", _APPLICANT, words.RefusalWarning),
-        Notice("exit_proposed", "拟退出告知", _APPLICANT, words.ExitProposed),
-        Notice("exit_proposal_withdrawn", "退出提议撤回", _APPLICANT, words.ExitProposalWithdrawn),
-        Notice("exit_decided", "退出决定", _APPLICANT, words.ExitDecided),
-        Notice("employment_confirmed", "就业已确认", _APPLICANT, words.EmploymentConfirmed),
-        Notice("job_loss_reported", "重新失业", _HELPER_AND_SUPERVISOR, words.JobLossReported),
-        Notice("restored", "恢复认定", _APPLICANT, words.Restored),
+        Notice("application_received", "申请已收到", _APPLICANT, households.ApplicationReceived),
+        Notice("publicity_started", "公示开始", _APPLICANT, households.PublicityStarted),
+        Notice("certified", "已认定", _APPLICANT, households.Certified),
+        Notice("not_recognised", "不予认定", _APPLICANT, households.NotRecognised),
+        Notice("helper_assigned", "新的帮扶对象", _HELPER, staff.HelperAssigned),
+        Notice("helper_takes_over", "接手帮扶对象", _HELPER, staff.HelperTakesOver),
+        Notice("services_lagging", "服务次数不足", _HELPER, staff.ServicesLagging),
+        Notice("promise_due_soon", "安置承诺即将到期", _HELPER, staff.PromiseDueSoon),
+        Notice("promise_overdue", "安置承诺超期", _HELPER, staff.PromiseOverdue),
+        Notice("promise_overdue_supervisor", "安置承诺超期督办", _SUPERVISOR, staff.PromiseOverdueSupervisor),
+        Notice("follow_up_due", "本月回访", _HELPER, staff.FollowUpDue),
+        Notice("refusal_warning", "拒绝岗位提醒", _APPLICANT, households.RefusalWarning),
+        Notice("exit_proposed", "拟退出告知", _APPLICANT, households.ExitProposed),
+        Notice("exit_proposal_withdrawn", "退出提议撤回", _APPLICANT, households.ExitProposalWithdrawn),
+        Notice("exit_decided", "退出决定", _APPLICANT, households.ExitDecided),
+        Notice("employment_confirmed", "就业已确认", _APPLICANT, households.EmploymentConfirmed),
+        Notice("job_loss_reported", "重新失业", _HELPER_AND_SUPERVISOR, staff.JobLossReported),
+        Notice("restored", "恢复认定", _APPLICANT, households.Restored),
     )
 }
 

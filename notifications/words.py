@@ -1,5 +1,6 @@
-"""The words (用词) of each notice: one frozen dataclass per notice, filled strictly.  The texts are in `templates/`.
+"""The words (用词) of each notice: what they share, how they are filled, strictly, and how spoken.
 
+The words of each notice are in `words_for_households.py` and `words_for_staff.py`; the texts are in `templates/`.
 A word is either told by the event (dates, counts, reasons, clauses: no personal data, so it may wait in the record), or
 looked up when the notice is sent (`LOOKED_UP`: the household's masked label, the helper's name, the office's phone,
 because these may have changed since).  No word is ever a whole ID number, a household's phone, an address or health.
@@ -7,7 +8,7 @@ because these may have changed since).  No word is ever a whole ID number, a hou
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
@@ -33,133 +34,6 @@ class NoticeWords:
 
     case_no: str
     office_phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationReceived(NoticeWords):
-    received_on: date = field(metadata=IN_FULL)
-
-
-@dataclass(frozen=True, slots=True)
-class PublicityStarted(NoticeWords):
-    """`ends_on` is the last counted day; it stays up until its 24:00 (J5)."""
-
-    posted_on: date
-    ends_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Certified(NoticeWords):
-    """`promise` says until when the office means to find work; counted from discovery that day may have passed."""
-
-    certified_on: date = field(metadata=IN_FULL)
-    promise: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotRecognised(NoticeWords):
-    reason: str
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class HelperAssigned(NoticeWords):
-    household: str
-    promise_due: date
-
-
-@dataclass(frozen=True, slots=True)
-class HelperTakesOver(NoticeWords):
-    """A helper is named while no promise is running: the household is employed, overdue, or awaits restoration."""
-
-    household: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesLagging(NoticeWords):
-    """`missing` names what is still to be done, as in 本人（M1）职业指导1次、推荐岗位2次."""
-
-    household: str
-    missing: str
-    promise_due: date
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseDueSoon(NoticeWords):
-    """`days_left` is counted in working days."""
-
-    household: str
-    promise_due: date
-    days_left: int
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseOverdue(NoticeWords):
-    household: str
-    promise_due: date
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseOverdueSupervisor(NoticeWords):
-    household: str
-    helper: str
-    promise_due: date
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpDue(NoticeWords):
-    household: str
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalWarning(NoticeWords):
-    """`counted` unjustified refusals of one member stand; at `threshold` within `window` an exit is proposed."""
-
-    counted: int
-    threshold: int
-    window: str
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExitProposed(NoticeWords):
-    reason: str
-    clause: str
-    respond_by: date = field(metadata=IN_FULL)
-
-
-@dataclass(frozen=True, slots=True)
-class ExitProposalWithdrawn(NoticeWords):
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExitDecided(NoticeWords):
-    reason: str
-    clause: str
-    exited_on: date = field(metadata=IN_FULL)
-
-
-@dataclass(frozen=True, slots=True)
-class EmploymentConfirmed(NoticeWords):
-    employed_on: date = field(metadata=IN_FULL)
-
-
-@dataclass(frozen=True, slots=True)
-class JobLossReported(NoticeWords):
-    """`then` is what follows: 待县级恢复认定, or that the promise which was never met goes on."""
-
-    household: str
-    helper: str
-    lost_on: date
-    then: str
-
-
-@dataclass(frozen=True, slots=True)
-class Restored(NoticeWords):
-    restored_on: date = field(metadata=IN_FULL)
-    promise_due: date = field(metadata=IN_FULL)
 
 
 W = TypeVar("W", bound=NoticeWords)

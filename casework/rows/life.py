@@ -1,0 +1,14 @@
+"""Rows of what happens by itself or to every case: birthdays, overdue tasks, a changed calendar."""
+
+from casework.step import OPEN, RECOGNISED, TIMER, Step
+
+# fmt: off
+LIFE: tuple[Step, ...] = (
+    Step("member_date_reached", RECOGNISED, None, TIMER, "A39 J12", "exit_newly_proposed", stops=("member_date",),
+         opens=("decide_exit",), starts=("exit_response", "member_date"), notices=("exit_proposed",)),
+    Step("member_date_reached", OPEN, None, TIMER, "A39", stops=("member_date",), starts=("member_date",),
+         opens=("register_unemployed",)),
+    Step("task_overdue", OPEN, None, TIMER, "N18"),
+    Step("adopt_calendar", OPEN, None, TIMER, "A37 A38"),
+)
+# fmt: on

@@ -1,0 +1,37 @@
+"""Rows from application to the seal (申请、初审、公示、复核、认定)."""
+
+from casework.states import Role
+from casework.step import APPLIED, BEFORE_SEAL, CERTIFIED, COUNTY, DESK, EXITED, PUBLICITY, REVIEW, TIMER, Step
+
+# fmt: off
+RECOGNITION: tuple[Step, ...] = (
+    Step("apply", (), APPLIED, DESK, "N3 J4", opens=("accept_application",), starts=("member_date",),
+         notices=("application_received",)),
+    Step("accept_application", (APPLIED,), REVIEW, DESK, "J3 A24", "special_situation",
+         opens=("decide_special_situation", "first_review"), closes=("accept_application",)),
+    Step("accept_application", (APPLIED,), REVIEW, DESK, "J4", opens=("first_review",),
+         closes=("accept_application",)),
+    Step("decide_special_situation", (REVIEW,), EXITED, COUNTY, "J3", "special_denied", notices=("not_recognised",)),
+    Step("decide_special_situation", (REVIEW,), None, COUNTY, "J3", closes=("decide_special_situation",)),
+    Step("pass_first_review", (REVIEW,), None, DESK, "J5 N2", opens=("post_publicity",), closes=("first_review",)),
+    Step("decline_first_review", (REVIEW,), EXITED, DESK, "J5 N2", notices=("not_recognised",)),
+    Step("post_publicity", (REVIEW, PUBLICITY), PUBLICITY, DESK, "J6 A8", closes=("post_publicity",),
+         starts=("publicity",), notices=("publicity_started",)),
+    Step("take_down_publicity", (PUBLICITY,), None, DESK, "A8", opens=("post_publicity",), closes=("report_up",),
+         stops=("publicity",)),
+    Step("publicity_ended", (PUBLICITY,), None, TIMER, "J6 A8", opens=("report_up",), stops=("publicity",)),
+    Step("raise_objection", (PUBLICITY,), None, (Role.CASEWORKER, Role.REVIEWER), "J6 A9", "objection_blocks",
+         opens=("decide_objection",)),
+    Step("raise_objection", (PUBLICITY,), None, (Role.CASEWORKER, Role.REVIEWER), "A9"),
+    Step("dismiss_objection", (REVIEW, PUBLICITY), None, DESK, "A9", closes=("decide_objection",)),
+    Step("uphold_objection", (REVIEW, PUBLICITY), EXITED, DESK, "A9 N2", notices=("not_recognised",)),
+    Step("report_up", (PUBLICITY,), None, DESK, "J6", opens=("county_recheck",), closes=("report_up",)),
+    Step("pass_recheck", (PUBLICITY,), None, COUNTY, "J7 A30", opens=("seal",), closes=("county_recheck",)),
+    Step("return_to_office", (PUBLICITY,), REVIEW, COUNTY, "J7", opens=("first_review",),
+         closes=("county_recheck", "seal", "report_up", "post_publicity"), stops=("publicity",)),
+    Step("decline_recheck", (PUBLICITY,), EXITED, COUNTY, "J7 N2", notices=("not_recognised",)),
+    Step("certify", (PUBLICITY,), CERTIFIED, COUNTY, "J7 J19 A10 A30", closes=("seal",), starts=("promise",),
+         opens=("assign_helper", "sign_plan", "register_unemployed"), notices=("certified",)),
+    Step("withdraw", BEFORE_SEAL, EXITED, DESK, "A41"),
+)
+# fmt: on
