@@ -14,12 +14,16 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from records import tables_delegation, tables_people
 from records.crypto import Keys
 from records.engine import Record
 from records.migrations import upgrade
-from records.tables_people import persons
+from records.tables import metadata
 
 KEYS = Keys(bytes(range(32)))
+MORE_TABLES = (tables_people, tables_delegation)
+"""Importing these adds their tables to the metadata."""
+
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -82,7 +86,7 @@ def record_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield url
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
     with engine.begin() as connection:
-        connection.execute(text("TRUNCATE " + ", ".join(persons.metadata.tables)))
+        connection.execute(text("TRUNCATE " + ", ".join(metadata.tables)))
     engine.dispose()
 
 

@@ -2,10 +2,11 @@
 
 from alembic import context
 
+from records import tables_delegation, tables_people
 from records.tables import metadata
-from records.tables_people import persons
 
-assert persons.metadata is metadata  # the import adds the second half of the tables
+MORE_TABLES = (tables_people, tables_delegation)
+"""Importing these adds their tables to the metadata."""
 
 context.configure(
     connection=context.config.attributes["connection"],
