@@ -151,8 +151,10 @@ def _check_desk(desk: Desk, intake: Intake) -> None:
 
 
 def _policy(intake: Intake) -> Policy:
+    """Return the version in force on the case's first day (business time)."""
     try:
-        return load_pack(intake.form.pack) if intake.form.pack else pack_for(intake.office)
+        on = local_date(intake.now + timedelta(seconds=intake.offset))
+        return load_pack(intake.form.pack, on=on) if intake.form.pack else pack_for(intake.office, on=on)
     except PolicyError as no:
         raise SaidNo(no.code, no.message, field="pack" if intake.form.pack else "office") from None
 

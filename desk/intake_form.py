@@ -126,7 +126,7 @@ class ApplicationForm(Body):
         description="仅演练方式：个案时钟相对真实时间的偏移，单位：秒",
         examples=[0],
     )
-    pack: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")] | None = Field(
+    pack: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}(@[A-Za-z0-9.-]{1,20})?$")] | None = Field(
         default=None, description="仅演练方式：指定办法编号；平时按机构所在地选用", examples=["jilin-2021"]
     )
 

@@ -105,8 +105,8 @@ def reaching(step: DrillStep, drill: Drill) -> tuple[DrillStep, ...]:
     The notice is posted early enough that the report can go up on the step's day.
     """
     state = step.fields["state"]
-    calendar, length = load_calendar(), load_pack(drill.pack).publicity.length.value
     day = local_date(step.at)
+    calendar, length = load_calendar(), load_pack(drill.pack, on=day).publicity.length.value
     posted = day
     while state in ("certified", "assisted") and count(calendar, posted, length, roll=True).ends >= day:
         posted = previous_working_day(calendar, posted)

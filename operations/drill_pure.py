@@ -36,7 +36,7 @@ class PureBackend:
     def begin(self, drill: Drill) -> None:
         """Start without a case at the drill's first instant."""
         self._drill = drill
-        self._policy = load_pack(drill.pack)
+        self._policy = load_pack(drill.pack, on=local_date(drill.start))
         self._calendar = load_calendar()
         self._now = drill.start
 

@@ -55,7 +55,7 @@ class ServerBackend:
     def begin(self, drill: Drill) -> None:
         """Put the drill's staff on record; the case begins with its application."""
         self._drill = drill
-        self._policy = load_pack(drill.pack)
+        self._policy = load_pack(drill.pack, on=local_date(drill.start))
         self._calendar = load_calendar()
         self._case_id: str | None = None
         self._offset = 0

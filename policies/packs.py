@@ -1,98 +1,160 @@
-"""Load a locality's policy pack: its TOML file over that of its parent, checked, with errors that name file and key.
+"""Load a locality's policy pack (办法): its file over that of its parent, with errors that name the place.
 
-Reads files, so it is called at the edges; workflows are handed the loaded `Policy`.  The packs are in `packs/*.toml`.
+Reads files, so it is called at the edges; workflows are handed the loaded `Policy`.  The packs are in `packs/*.toml`;
+which files and versions there are is in `pack_files.py`, what diffs and checks say in `pack_diff.py`, `pack_check.py`.
 """
 
-import tomllib
-from functools import cache
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from policies.errors import PolicyError
+from policies.errors import Finding, PolicyError
+from policies.pack_files import PACKS, PackFile, chosen, pack_ids, split_label, versions_of
 from policies.schema import Policy
+from policies.toml_lines import line_of
 
-PACKS = Path(__file__).with_name("packs")
+__all__ = ["PACKS", "load_pack", "pack_for", "pack_ids", "policy_of", "versions_of"]
 
-_OWN = ("pack_id", "version", "name", "citation", "effective_from", "parent", "areas")
-"""Never inherited: a pack says these of itself."""
+_OWN = ("pack_id", "version", "name", "citation", "effective_from", "parent", "areas", "replaces")
+"""Never inherited from another pack: a pack says these of itself."""
 
-
-def pack_ids(directory: Path = PACKS) -> tuple[str, ...]:
-    """Return the ids of all packs, sorted."""
-    return tuple(sorted(path.stem for path in directory.glob("*.toml")))
+_OF_A_VERSION = ("pack_id", "version", "effective_from", "parent")
+"""Never inherited from an earlier version of the same pack."""
 
 
-@cache
-def load_pack(pack_id: str, directory: Path = PACKS) -> Policy:
-    """Return the policy with this id, its terms over those of its parents.
+def load_pack(pack_id: str, directory: Path = PACKS, *, version: str | None = None, on: date | None = None) -> Policy:
+    """Return a policy, its terms over those of its parents: the version named, in force `on` a day, or first.
 
-    Raises PolicyError: `unknown_pack`, `bad_toml`, `bad_parent`, `bad_pack`.
+    `pack_id` may name the version itself: "jilin-2021@2".
+    Raises PolicyError: `unknown_pack`, `unknown_version`, `bad_toml`, `bad_parent`, `bad_pack`.
     """
-    raw = _merged(pack_id, directory, ())
-    try:
-        return Policy.model_validate(raw)
-    except ValidationError as error:
-        raise _said_in_chinese(error, pack_id) from error
+    name, named = split_label(pack_id)
+    return policy_of(chosen(name, directory, version=version or named, on=on), directory)
 
 
-def pack_for(area: str, directory: Path = PACKS) -> Policy:
-    """Return the policy whose area prefix fits a division code most closely.  Raises PolicyError `unknown_area`."""
-    packs = (load_pack(pack_id, directory) for pack_id in pack_ids(directory))
-    fits = [(len(p), pack.effective_from, pack) for pack in packs for p in pack.areas if area.startswith(p)]
+def policy_of(file: PackFile, directory: Path = PACKS) -> Policy:
+    """Return the whole policy of one file, which need not lie in the directory of its parents."""
+    return _checked(_chain(file, directory))
+
+
+def pack_for(area: str, directory: Path = PACKS, *, on: date | None = None) -> Policy:
+    """Return the policy whose area prefix fits a division code most closely, in its version in force on a day.
+
+    Of two packs for the same area the later one in force counts.  Raises PolicyError `unknown_area`.
+    """
+    packs = [load_pack(pack_id, directory, on=on) for pack_id in pack_ids(directory)]
+    fits = [
+        (len(p), on is None or pack.effective_from <= on, pack.effective_from, pack)
+        for pack in packs
+        for p in pack.areas
+        if area.startswith(p)
+    ]
     if not fits:
         raise PolicyError("unknown_area", f"行政区划代码 {area} 没有对应的办法，请在 policies/packs 中增加该地的办法")
-    return max(fits, key=lambda fit: fit[:2])[2]
+    return max(fits, key=lambda fit: fit[:3])[3]
 
 
-def _merged(pack_id: str, directory: Path, below: tuple[str, ...]) -> dict[str, Any]:
-    own = _read(pack_id, directory, child=below[-1] if below else None)
-    parent = own.setdefault("parent", None)
-    if parent is None:
-        return own
-    file = f"{pack_id}.toml"
-    if not isinstance(parent, str) or parent in (*below, pack_id):
-        raise PolicyError("bad_parent", f"{file} 的 parent 循环引用或不是办法编号", file=file, key="parent")
-    merged = _merged(parent, directory, (*below, pack_id))
-    for key in _OWN:
-        merged.pop(key, None)
-    for key, value in own.items():
-        group = merged.get(key)
-        merged[key] = {**group, **value} if isinstance(group, dict) and isinstance(value, dict) else value
+def _chain(file: PackFile, directory: Path) -> tuple[PackFile, ...]:
+    """Return the file and those above it, the uppermost last."""
+    chain = [file]
+    while (parent := chain[-1].raw.get("parent")) is not None:
+        child = chain[-1]
+        if not isinstance(parent, str):
+            raise _bad_parent(child, "应写作上级办法的编号，如 national-2007")
+        name, version = split_label(parent)
+        if name not in pack_ids(directory) and name != child.pack_id:
+            raise _bad_parent(child, f"为 {parent}，没有这个办法")
+        if name == child.pack_id and version is None:
+            raise _bad_parent(child, f"循环引用自己；沿用本办法以前的版本须写明版本，如 {name}@1")
+        try:
+            above = chosen(name, directory, version=version, on=child.effective_from)
+        except PolicyError as error:
+            if error.code != "unknown_version":
+                raise
+            raise _bad_parent(child, f"为 {parent}，没有这个版本") from error
+        if above.label in (f.label for f in chain):
+            raise _bad_parent(child, "循环引用")
+        if name == child.pack_id and above.effective_from >= child.effective_from:
+            raise _bad_parent(child, f"为 {parent}，其施行日期不早于本版本，只能沿用以前的版本")
+        chain.append(above)
+    return tuple(chain)
+
+
+def _bad_parent(file: PackFile, reason: str) -> PolicyError:
+    line = line_of(file.text, ("parent",))
+    message = f"{file.file} 第{line}行的 parent {reason}"
+    return PolicyError(
+        "bad_parent",
+        message,
+        file=file.file,
+        key="parent",
+        line=line,
+        findings=(Finding(file.file, "parent", reason, line),),
+    )
+
+
+@lru_cache(maxsize=256)
+def _checked(chain: tuple[PackFile, ...]) -> Policy:
+    try:
+        return Policy.model_validate(_merged(chain))
+    except ValidationError as error:
+        raise _said_in_chinese(error, chain) from error
+
+
+def _merged(chain: tuple[PackFile, ...]) -> dict[str, Any]:
+    """Put each file over those above it, term by term: a value is replaced together with its basis."""
+    merged: dict[str, Any] = {}
+    for above, file in zip((None, *reversed(chain)), reversed(chain), strict=False):
+        same = above is not None and above.pack_id == file.pack_id
+        for key in _OF_A_VERSION if same else _OWN:
+            merged.pop(key, None)
+        for key, value in file.raw.items():
+            group = merged.get(key)
+            merged[key] = {**group, **value} if isinstance(group, dict) and isinstance(value, dict) else value
+    merged.setdefault("parent", None)
     return merged
 
 
-def _read(pack_id: str, directory: Path, *, child: str | None) -> dict[str, Any]:
-    file = f"{pack_id}.toml"
-    if pack_id not in pack_ids(directory):
-        known = "、".join(pack_ids(directory))
-        if child is not None:
-            raise PolicyError(
-                "bad_parent", f"{child}.toml 的 parent 为 {pack_id}，没有这个办法", file=f"{child}.toml", key="parent"
-            )
-        raise PolicyError("unknown_pack", f"没有编号为 {pack_id} 的办法，可用的有：{known}", key="pack_id")
-    try:
-        raw = tomllib.loads((directory / file).read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError("bad_toml", f"{file} 不是正确的 UTF-8 TOML 文件：{error}", file=file) from error
-    if raw.get("pack_id") != pack_id:
-        raise PolicyError("bad_pack", f"{file} 的 pack_id 应与文件名一致，即 {pack_id}", file=file, key="pack_id")
-    return raw
-
-
-def _said_in_chinese(error: ValidationError, pack_id: str) -> PolicyError:
+def _said_in_chinese(error: ValidationError, chain: tuple[PackFile, ...]) -> PolicyError:
     """Turn pydantic's findings into one message; the first names the key."""
-    found = [(_key(detail), _reason(detail)) for detail in error.errors()]
-    said = "；".join(f"{key} {reason}" for key, reason in found[:5])
-    more = f"；另有 {len(found) - 5} 处" if len(found) > 5 else ""
-    file = f"{pack_id}.toml"
-    return PolicyError("bad_pack", f"{file} 有误：{said}{more}", file=file, key=found[0][0])
+    findings = tuple(_finding(detail, chain) for detail in error.errors())
+    said = "；".join(f"{_place(f, chain[0])}{f.key} {f.reason}" for f in findings[:5])
+    more = f"；另有 {len(findings) - 5} 处" if len(findings) > 5 else ""
+    file = chain[0].file
+    return PolicyError(
+        "bad_pack",
+        f"{file} 有误：{said}{more}",
+        file=file,
+        key=findings[0].key,
+        line=findings[0].line,
+        findings=findings,
+    )
 
 
-def _key(detail: ErrorDetails) -> str:
-    return ".".join(str(part) for part in detail["loc"]) or "（整个文件）"
+def _place(finding: Finding, own: PackFile) -> str:
+    where = "" if finding.file == own.file else f"{finding.file} "
+    return f"{where}第{finding.line}行 " if finding.line else where
+
+
+def _finding(detail: ErrorDetails, chain: tuple[PackFile, ...]) -> Finding:
+    """Say where: in the nearest file that has the key, else where the key's group begins."""
+    path = tuple(str(part) for part in detail["loc"])
+    key, reason = ".".join(path) or "（整个文件）", _reason(detail)
+    file = chain[0] if path[0] in _OWN else next((f for f in chain if _has(f.raw, path[:2])), chain[0])
+    return Finding(file.file, key, reason, line_of(file.text, path))
+
+
+def _has(raw: dict[str, Any], path: tuple[str, ...]) -> bool:
+    here: Any = raw
+    for part in path:
+        if not isinstance(here, dict) or part not in here:
+            return False
+        here = here[part]
+    return bool(path)
 
 
 def _reason(detail: ErrorDetails) -> str:
@@ -112,5 +174,19 @@ def _reason(detail: ErrorDetails) -> str:
             return f"不能大于 {context.get('le')}"
         case "too_short" | "string_too_short":
             return "太短或为空"
+        case "string_too_long":
+            return f"太长，不能超过 {context.get('max_length')} 字"
+        case "string_pattern_mismatch":
+            return "写法不对"
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "应为整数"
+        case "bool_parsing" | "bool_type":
+            return "应为 true 或 false"
+        case "string_type":
+            return "应为加引号的文字"
+        case "tuple_type" | "list_type":
+            return '应为列表，如 ["甲", "乙"]'
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return '应写作 { value = …, basis = "…" }'
         case other:
             return f"值的类型或写法不对（{other}）"

@@ -4,7 +4,9 @@ Every leaf is a `Term`: `policy.promise.length.value` is the value, `.basis` its
 (`packs/*.toml`); a rule that needs an `if` on the locality is missing a term here.  No value is given here.
 """
 
+import hashlib
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -43,6 +45,8 @@ class Policy(Frozen):
     effective_from: date
     parent: str | None
     areas: tuple[AreaPrefix, ...]
+    replaces: str | None = None
+    """The pack that this one takes the place of, where a new document came under a new id."""
     terms: Terms
     eligibility: Eligibility
     review: Review
@@ -58,6 +62,16 @@ class Policy(Frozen):
     followup: Followup
     reassist: Reassist
     notices: Notices
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the content: a version whose content was changed can never pass for another."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @property
+    def label(self) -> str:
+        """The pack with its version, as commands name it: jilin-2021@1."""
+        return f"{self.pack_id}@{self.version}"
 
     def applies_to(self, area: str) -> bool:
         """Say whether a division code (行政区划代码) lies in this pack's areas."""
