@@ -27,6 +27,7 @@ from casework.case_facts import (
 from casework.clocks import Clock
 from casework.explanation import called
 from casework.household import Facts, Household
+from casework.review_facts import Conflict
 from casework.states import State
 from casework.tasks import Task
 
@@ -59,6 +60,7 @@ class Case(Facts):
     reviews: Reviews = Reviews()
     publicity: Publicity | None = None
     objections: tuple[Objection, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     promise: Promise | None = None
     helper: str | None = None
     plan_signed_on: date | None = None

@@ -62,16 +62,22 @@ class ObjectionStatus(StrEnum):
     NOT_BLOCKING = "not_blocking"
     DISMISSED = "dismissed"
     UPHELD = "upheld"
+    CORRECTED = "corrected"
 
 
 class Objection(Facts):
-    """An objection (异议) raised before the seal; an open one blocks the gate (A9)."""
+    """An objection (异议): an open one raised before the seal blocks the gate, one after it opens a review (A9).
+
+    `concerns` is the account of a member of staff whom it is about.
+    """
 
     objection_id: str
     raised_on: date
     anonymous: bool
     status: ObjectionStatus
     decided_on: date | None = None
+    concerns: str | None = None
+    after_seal: bool = False
 
 
 class Promise(Facts):

@@ -11,12 +11,14 @@ from typing import Any
 from casework import (
     application,
     calendar_change,
+    conflicts,
     contacts,
     employment,
     exits,
     follow_ups,
     job_loss,
     members,
+    objections,
     overdue,
     promise,
     publicity,
@@ -28,6 +30,7 @@ from casework.case import REMEMBERED_COMMANDS, Case, Taken
 from casework.commands import COMMANDS, Command, SystemCommand
 from casework.commands.calendar_change import AdoptCalendar
 from casework.commands.review import Apply
+from casework.conflicts import JUDGING, require_unconcerned
 from casework.effects import apply as apply_effects
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.events import CaseEvent
@@ -48,12 +51,14 @@ RULES: dict[str, Rule] = {
     for module in (
         application,
         calendar_change,
+        conflicts,
         contacts,
         employment,
         exits,
         follow_ups,
         job_loss,
         members,
+        objections,
         overdue,
         promise,
         publicity,
@@ -106,6 +111,8 @@ def _check_envelope(case: Case | None, command: Command, setting: Setting) -> No
     if command.by.role not in roles:
         words = "、".join(r.words for r in roles)
         raise NotYourStep("role_not_allowed", f"这一步由{words}办理，您的角色是{command.by.role.words}。")
+    if case is not None and command.trigger in JUDGING:
+        require_unconcerned(case, command.by)
     if command.task_id is not None and case is not None:
         _check_task(case, command)
     if not isinstance(command, SystemCommand):

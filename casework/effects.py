@@ -21,6 +21,7 @@ from casework.tasks import TASK_KINDS, Task
 PER_SUBJECT = frozenset(
     {
         "decide_objection",
+        "review_certification",
         "register_unemployed",
         "judge_refusal",
         "issue_warning",
@@ -119,7 +120,7 @@ def _opened(row: Step, ruling: Ruling, case: Case, seq: int, setting: Setting) -
                 Task(
                     task_id=f"T{seq}-{kind}" + (f"-{about}" if about else ""),
                     kind=kind,
-                    role=TASK_KINDS[kind].role,
+                    role=ruling.roles.get(kind, TASK_KINDS[kind].role),
                     about=about,
                     opened_on=setting.today,
                     opened_seq=seq,

@@ -26,6 +26,12 @@ def objection_blocks(before: Case | None, ruling: Ruling, setting: Setting) -> b
     return ruling.case.objections[-1].status == "open"
 
 
+def publicity_restarted(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The notice that was up came down because the facts it stood on were corrected."""
+    was, now = before.publicity if before else None, ruling.case.publicity
+    return was is not None and was.up and now is not None and not now.up
+
+
 def plan_signed(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
     """The assistance plan is signed already."""
     return ruling.case.plan_signed_on is not None
@@ -83,6 +89,7 @@ GUARDS: dict[str, Guard] = {
         special_situation,
         special_denied,
         objection_blocks,
+        publicity_restarted,
         plan_signed,
         helper_assigned,
         exit_newly_proposed,
@@ -100,6 +107,7 @@ GUARD_WORDS: dict[str, str] = {
     "special_situation": "属特殊情形",
     "special_denied": "县级决定不按零就业家庭对待",
     "objection_blocks": "署名，或匿名而有可核查的事实",
+    "publicity_restarted": "公示须重新开始",
     "plan_signed": "帮扶方案已签订",
     "helper_assigned": "已有帮扶责任人",
     "exit_newly_proposed": "因此达到退出情形",

@@ -1,23 +1,22 @@
-"""Rules of publicity and objections (公示、异议): the posting day is not counted; open objections shut the gate."""
+"""Rules of publicity (公示): the posting day is not counted, open objections shut the gate, corrected facts start anew.
+
+Objections themselves are in `casework/objections.py`.
+"""
+
+from datetime import date
 
 from casework.case import Case
-from casework.case_facts import Objection, ObjectionStatus, Publicity
+from casework.case_facts import ObjectionStatus, Publicity
 from casework.commands.deadlines import PublicityEnded
-from casework.commands.review import (
-    DismissObjection,
-    PostPublicity,
-    RaiseObjection,
-    TakeDownPublicity,
-    UpholdObjection,
-)
+from casework.commands.review import PostPublicity, TakeDownPublicity
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
-from casework.states import ExitReason
 from casework.times import end_of, in_words
 from casework.working_days import Counted, count
 
-BLOCKING = "内部规定：异议处理完毕方可上报（A9）"
+ANEW = "内部规定：家庭情况更正后重新公示（A9）"
+"""What a new full publicity after a correction stands on."""
 
 
 def _counted(case_posted: Publicity, setting: Setting) -> Counted:
@@ -147,58 +146,21 @@ def require_gate_open(case: Case, setting: Setting, *, always: bool = False) -> 
         )
 
 
+def restart(case: Case, on: date) -> Case:
+    """Return the case with its notice taken down and its report and recheck undone: a new full publicity is needed.
+
+    For whoever corrects facts before the seal (A9, A40).  The row of such a step, guarded by `publicity_restarted`,
+    opens `post_publicity`, closes `report_up`, `county_recheck` and `seal`, and stops `publicity`.  A case whose notice
+    is not up keeps its publicity as it is.
+    """
+    reviews = case.reviews.model_copy(update={"reported_on": None, "recheck_by": None, "recheck_on": None})
+    notice = case.publicity
+    if notice is not None and notice.up:
+        notice = notice.model_copy(update={"taken_down_on": on, "over": False})
+    return case.model_copy(update={"publicity": notice, "reviews": reviews})
+
+
 def _posted(case: Case) -> Publicity:
     if case.publicity is None or not case.publicity.up:
         raise SaidNo("nothing_posted", "当前没有有效的公示，请先张贴公示。", field="publicity")
     return case.publicity
-
-
-def raise_objection(case: Case, command: RaiseObjection, setting: Setting) -> Ruling:
-    """Named, or anonymous with a checkable fact: it blocks; otherwise it is logged (A9, scenarios 15, 18, 20)."""
-    blocks = not command.anonymous or command.checkable
-    objection = Objection(
-        objection_id=f"O{case.seq + 1}",
-        raised_on=command.on,
-        anonymous=command.anonymous,
-        status=ObjectionStatus.OPEN if blocks else ObjectionStatus.NOT_BLOCKING,
-    )
-    says = (
-        "登记异议，公示继续计时，处理完毕前不得上报和认定。" if blocks else "匿名且无可核查事实，登记备查，不影响办理。"
-    )
-    why = Why(
-        rule="objections.raised",
-        says=says,
-        facts=(Fact(label="提出日期", value=command.on.isoformat()),),
-        clause=setting.policy.publicity.objection_blocks.basis,
-    )
-    changed = case.model_copy(update={"objections": (*case.objections, objection)})
-    return Ruling(changed, why, about=objection.objection_id)
-
-
-def dismiss_objection(case: Case, command: DismissObjection, setting: Setting) -> Ruling:
-    """Groundless: the procedure goes on without a restart (scenario 15)."""
-    why = Why(rule="objections.dismissed", says="异议经调查不成立，继续办理，公示不重新起算。", clause=BLOCKING)
-    return Ruling(_decided(case, command.objection, ObjectionStatus.DISMISSED, setting), why, about=command.objection)
-
-
-def uphold_objection(case: Case, command: UpholdObjection, setting: Setting) -> Ruling:
-    """Substantiated: the household is not recognised (scenario 16)."""
-    changed = _decided(case, command.objection, ObjectionStatus.UPHELD, setting)
-    why = Why(
-        rule="objections.upheld",
-        says="异议经调查属实，不予认定；情况变化后可再次申请。",
-        clause=setting.policy.publicity.objection_blocks.basis,
-    )
-    return Ruling(changed, why, about=command.objection, ended=ExitReason.NOT_RECOGNISED)
-
-
-def _decided(case: Case, objection_id: str, status: ObjectionStatus, setting: Setting) -> Case:
-    found = next((o for o in case.objections if o.objection_id == objection_id), None)
-    if found is None:
-        raise SaidNo("objection_unknown", f"本户没有编号为{objection_id}的异议，请核对。", field="objection")
-    if found.status is not ObjectionStatus.OPEN:
-        raise SaidNo("objection_decided", f"异议{objection_id}已处理，无需重复办理。", field="objection")
-    decided = found.model_copy(update={"status": status, "decided_on": setting.today})
-    return case.model_copy(
-        update={"objections": tuple(decided if o.objection_id == objection_id else o for o in case.objections)}
-    )

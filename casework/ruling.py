@@ -7,7 +7,7 @@ from datetime import date, datetime
 from casework.case import Case
 from casework.clocks import Clock
 from casework.explanation import Why
-from casework.states import ExitReason
+from casework.states import ExitReason, Role
 from casework.times import local_date
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
@@ -36,6 +36,7 @@ class Ruling:
 
     `about` is the subject of the tasks and clocks that the row opens and closes; `each` names several subjects for a
     kind of task; `ended` is the reason when the row leads to exit; `moved` are running clocks with other dates.
+    `roles` names kinds of task that for once are another role's than usual.
     """
 
     case: Case
@@ -43,4 +44,5 @@ class Ruling:
     about: str | None = None
     each: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ended: ExitReason | None = None
+    roles: Mapping[str, Role] = field(default_factory=dict)
     moved: tuple[Clock, ...] = ()

@@ -48,8 +48,9 @@ TASK_KINDS: dict[str, TaskKind] = {
     "first_review": TaskKind("初审", Role.CASEWORKER, ("pass_first_review", "decline_first_review"), "first_review"),
     "post_publicity": TaskKind("张贴公示", Role.CASEWORKER, ("post_publicity",), "report_up"),
     "decide_objection": TaskKind(
-        "调查处理异议", Role.CASEWORKER, ("dismiss_objection", "uphold_objection"), "objection"
+        "调查处理异议", Role.CASEWORKER, ("dismiss_objection", "uphold_objection", "correct_objection"), "objection"
     ),
+    "review_certification": TaskKind("复查认定", Role.REVIEWER, ("conclude_review",), "objection"),
     "report_up": TaskKind("公示期满上报", Role.CASEWORKER, ("report_up",), "report_up"),
     "county_recheck": TaskKind(
         "县级复核", Role.REVIEWER, ("pass_recheck", "return_to_office", "decline_recheck"), "recheck"

@@ -1,6 +1,6 @@
 """Every command there is, by trigger: what the system can be asked."""
 
-from casework.commands import assistance, calendar_change, deadlines, employment, review
+from casework.commands import assistance, calendar_change, deadlines, employment, objections, review
 from casework.commands.request import Command, Deadline, SystemCommand
 
 
@@ -14,7 +14,9 @@ def _commands_of(*modules: object) -> dict[str, type[Command]]:
     return {item.trigger: item for item in found}
 
 
-COMMANDS: dict[str, type[Command]] = _commands_of(review, assistance, employment, deadlines, calendar_change)
+COMMANDS: dict[str, type[Command]] = _commands_of(
+    review, objections, assistance, employment, deadlines, calendar_change
+)
 """trigger → command class, people's, deadlines' and the system's alike."""
 
 OF_PEOPLE: tuple[str, ...] = tuple(t for t, kind in COMMANDS.items() if not issubclass(kind, SystemCommand))

@@ -70,29 +70,6 @@ class TakeDownPublicity(Command):
     reason: TextId = Field(description="撤下原因", examples=["公示照片缺失，无法证明张贴。"])
 
 
-class RaiseObjection(Command):
-    trigger: ClassVar[str] = "raise_objection"
-    title: ClassVar[str] = "登记异议"
-    on: On
-    anonymous: bool = Field(default=False, description="是否匿名")
-    checkable: bool = Field(default=True, description="是否有可核查的具体事实")
-    content: TextId = Field(description="异议内容", examples=["反映该户配偶在市场经营摊位。"])
-
-
-class DismissObjection(Command):
-    trigger: ClassVar[str] = "dismiss_objection"
-    title: ClassVar[str] = "异议不成立"
-    objection: str = Field(description="异议编号", examples=["O7"])
-    finding: TextId = Field(description="调查结论", examples=["经核实，摊位已于2025年注销。"])
-
-
-class UpholdObjection(Command):
-    trigger: ClassVar[str] = "uphold_objection"
-    title: ClassVar[str] = "异议成立，不予认定"
-    objection: str = Field(description="异议编号", examples=["O7"])
-    finding: TextId = Field(description="调查结论", examples=["经比对，配偶名下有在营个体工商户。"])
-
-
 class ReportUp(Command):
     trigger: ClassVar[str] = "report_up"
     title: ClassVar[str] = "公示期满上报"

@@ -1,6 +1,5 @@
 """Rows from application to the seal (申请、初审、公示、复核、认定)."""
 
-from casework.states import Role
 from casework.step import APPLIED, BEFORE_SEAL, CERTIFIED, COUNTY, DESK, EXITED, PUBLICITY, REVIEW, TIMER, Step
 
 # fmt: off
@@ -20,11 +19,6 @@ RECOGNITION: tuple[Step, ...] = (
     Step("take_down_publicity", (PUBLICITY,), None, DESK, "A8", opens=("post_publicity",), closes=("report_up",),
          stops=("publicity",)),
     Step("publicity_ended", (PUBLICITY,), None, TIMER, "J6 A8", opens=("report_up",), stops=("publicity",)),
-    Step("raise_objection", (PUBLICITY,), None, (Role.CASEWORKER, Role.REVIEWER), "J6 A9", "objection_blocks",
-         opens=("decide_objection",)),
-    Step("raise_objection", (PUBLICITY,), None, (Role.CASEWORKER, Role.REVIEWER), "A9"),
-    Step("dismiss_objection", (REVIEW, PUBLICITY), None, DESK, "A9", closes=("decide_objection",)),
-    Step("uphold_objection", (REVIEW, PUBLICITY), EXITED, DESK, "A9 N2", notices=("not_recognised",)),
     Step("report_up", (PUBLICITY,), None, DESK, "J6", opens=("county_recheck",), closes=("report_up",)),
     Step("pass_recheck", (PUBLICITY,), None, COUNTY, "J7 A30", opens=("seal",), closes=("county_recheck",)),
     Step("return_to_office", (PUBLICITY,), REVIEW, COUNTY, "J7", opens=("first_review",),

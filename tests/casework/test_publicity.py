@@ -77,10 +77,10 @@ def test_first_review_recheck_and_seal_are_three_people() -> None:
     assert life.do("2026-10-14", "certify", SEALER).target is State.CERTIFIED
 
 
-def test_after_the_seal_an_objection_is_no_step_of_this_table() -> None:
+def test_after_the_seal_a_notice_is_no_step_of_this_table() -> None:
     life = Life().certified("2026-09-08", "2026-09-18")
 
-    no = refused(life, "step_not_allowed", "2026-09-21", "raise_objection")
+    no = refused(life, "step_not_allowed", "2026-09-21", "post_publicity")
     assert "已认定" in no.message
     assert "assign_helper" in no.details["allowed"]
 

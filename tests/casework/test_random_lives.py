@@ -60,6 +60,8 @@ def fields_for(trigger: str, case: Case, rng: Random) -> dict[str, Any]:
             "channel": rng.choice(["phone", "visit", "letter", "sms"]),
             "outcome": rng.choice(["failed", "failed", "reached", "wrong_number"]),
         },
+        "conclude_review": {"outcome": rng.choice(["stands", "stands", "income_found"])},
+        "declare_conflict": {"account": rng.choice([None, "caseworker1", "reviewer1"])},
         "confirm_breach_cause": {"cause": "agency_failed"},
         "propose_exit": {"reason": rng.choice(["voluntary", "moved_away", "income_found"])},
         "record_employment": dict(JOB),
@@ -105,8 +107,9 @@ def check(life: Life, event: CaseEvent) -> None:
         assert case.promise.met_on is None
         assert case.promise.overdue_on is None
         assert case.state in (State.CERTIFIED, State.ASSISTED)
-    undecided = {o.objection_id for o in case.objections if o.status == "open"}
-    assert {t.about for t in case.tasks_of("decide_objection")} == undecided
+    for kind, after_seal in (("decide_objection", False), ("review_certification", True)):
+        undecided = {o.objection_id for o in case.objections if o.status == "open" and o.after_seal is after_seal}
+        assert {t.about for t in case.tasks_of(kind)} == undecided
     assert {t.about for t in case.tasks_of("judge_refusal")} == {
         r.refusal_id for r in case.refusals if r.status == "pending"
     }
