@@ -25,6 +25,7 @@ def apply(command: Apply, clock_offset: int, setting: Setting) -> Ruling:
         pack_id=setting.policy.pack_id,
         pack_version=setting.policy.version,
         calendar_version=setting.calendar.version,
+        calendar_issue=setting.calendar.issue,
         clock_offset=clock_offset,
         state=State.APPLIED,
         seq=0,

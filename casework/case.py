@@ -50,6 +50,7 @@ class Case(Facts):
     pack_id: str
     pack_version: str
     calendar_version: str
+    calendar_issue: int = 0
     clock_offset: int = 0
     state: State
     seq: int

@@ -90,8 +90,9 @@ def decide(
     `calendar` is the one in force; a command that brings another is decided on the one it brings.
     """
     setting = Setting(policy, calendar, now)
-    if isinstance(command, AdoptCalendar):
-        setting = Setting(policy, command.calendar, now, replaced=calendar)
+    if isinstance(command, AdoptCalendar) and case is not None:
+        brought = command.calendar.for_area(case.office, calendar)
+        setting = Setting(policy, brought, now, replaced=calendar)
     _check_envelope(case, command, setting)
     if case is None:
         assert isinstance(command, Apply)

@@ -6,7 +6,7 @@ Which step opens a task is said in `casework/table.py`, nowhere else.
 from dataclasses import dataclass
 from datetime import date
 
-from casework.clocks import Pause
+from casework.clocks import Move, Pause
 from casework.household import Facts
 from casework.states import Role
 
@@ -25,6 +25,7 @@ class Task(Facts):
     """True when the limit is not in the documents: screens must say 内部时限."""
     overdue: bool = False
     pauses: tuple[Pause, ...] = ()
+    moves: tuple[Move, ...] = ()
 
     @property
     def paused(self) -> bool:

@@ -74,6 +74,9 @@ def add_months(start: date, months: int) -> date:
 
 def reason_off(calendar: WorkCalendar, day: date) -> str | None:
     """Say in Chinese why a day is a day off; None when it is a working day."""
+    if day in calendar.regional_days:
+        regional = calendar.regional_days[day]
+        return None if regional is None else f"{regional}（本地区放假）"
     weekend = _WEEKEND.get(day.weekday())
     if day.year in calendar.published:
         if day in calendar.made_up:

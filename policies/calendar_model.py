@@ -1,10 +1,11 @@
-"""The working calendar (工作日历) as data: published schedules by year, and what is known of other years.
+"""The working calendar (工作日历) as data: schedules by year, regional ones, what is known of other years.
 
 The model is carried into workflows, so it is small and frozen and never loaded there; `calendars.py` loads it from
 the TOML files.  Counting on it is in `casework/working_days.py`.
 """
 
 import hashlib
+from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated
@@ -40,6 +41,21 @@ def _belongs(day: date, year: int) -> bool:
     return day.year == year or (day.year == year - 1 and day.month == 12)
 
 
+def _check_days(year: int, holidays: tuple[Holiday, ...], workdays: tuple[date, ...]) -> None:
+    """Refuse what no notice says; the message names the first day that is wrong."""
+    off = [day for holiday in holidays for day in holiday.days]
+    listed = Counter(off) + Counter(workdays)
+    for day in sorted(listed):
+        if day in off and day in workdays:
+            raise ValueError(f"{day} 既放假又上班")
+        if listed[day] > 1:
+            raise ValueError(f"{day} 重复列出")
+        if not _belongs(day, year):
+            raise ValueError(f"{day} 不是 {year} 年的日期（上一年只能写12月）")
+        if day in workdays and day.weekday() < 5:
+            raise ValueError(f"{day} 列为调休上班日，应是周六或周日")
+
+
 class YearSchedule(Frozen):
     """The State Council's notice for one year: days off, make-up workdays (调休上班日), and their document."""
 
@@ -51,15 +67,27 @@ class YearSchedule(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> "YearSchedule":
-        off = [day for holiday in self.holidays for day in holiday.days]
-        if len(off) != len(set(off)) or len(self.workdays) != len(set(self.workdays)):
-            raise ValueError(f"{self.year} 年有日期重复列出")
-        if set(off) & set(self.workdays):
-            raise ValueError(f"{self.year} 年有日期既放假又上班")
-        if not all(_belongs(day, self.year) for day in (*off, *self.workdays)):
-            raise ValueError(f"{self.year} 年的安排里有别的年份的日期")
-        if any(day.weekday() < 5 for day in self.workdays):
-            raise ValueError(f"{self.year} 年的调休上班日应是周六或周日")
+        _check_days(self.year, self.holidays, self.workdays)
+        return self
+
+
+class RegionalSchedule(Frozen):
+    """Days off, and make-up workdays, that one area alone has in a year (地方放假安排), e.g. 三月三 in Guangxi.
+
+    They lie over the national schedule: where both speak of a day, the area's word holds.  A schedule without a day
+    takes back an earlier one of the same area and year.
+    """
+
+    area: Annotated[str, Field(pattern=r"^[0-9]{2,12}$")]
+    year: Year
+    source: Annotated[str, Field(min_length=4, max_length=120)]
+    issued: date
+    holidays: tuple[Holiday, ...]
+    workdays: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "RegionalSchedule":
+        _check_days(self.year, self.holidays, self.workdays)
         return self
 
 
@@ -76,12 +104,18 @@ class WorkCalendar(Frozen):
 
     A year with a schedule in `years` is published.  Any other is provisional: weekends, `fixed` holidays and the
     `statutory` ones that follow the moon or the sun, without make-up days, which only the notice can give.
+
+    `overlays` are the schedules of all areas, which nobody counts on; `for_area` puts those of one area into force,
+    as `regional`.  `issue` is the number under which the record keeps a calendar that was imported (0: of the files).
     """
 
     years: tuple[YearSchedule, ...]
     fixed: tuple[FixedHoliday, ...]
     statutory: tuple[Holiday, ...]
     declared_missing: tuple[Year, ...] = ()
+    regional: tuple[RegionalSchedule, ...] = ()
+    overlays: tuple[RegionalSchedule, ...] = ()
+    issue: Annotated[int, Field(ge=0)] = 0
 
     @model_validator(mode="after")
     def _consistent(self) -> "WorkCalendar":
@@ -90,12 +124,16 @@ class WorkCalendar(Frozen):
             raise ValueError("放假安排应按年份排列，每年一份")
         if set(published) & set(self.declared_missing):
             raise ValueError("已有放假安排的年份不能再声明为未公布")
+        for schedules in (self.regional, self.overlays):
+            if list(schedules) != sorted({_place(s): s for s in schedules}.values(), key=_place):
+                raise ValueError("地方放假安排应按地区和年份排列，每地每年一份")
         return self
 
     @cached_property
     def sha256(self) -> str:
         """The hash of the content, so that a revised calendar can never pass for another."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        left_out = {"issue", *(name for name in ("regional", "overlays") if not getattr(self, name))}
+        return hashlib.sha256(self.model_dump_json(exclude=left_out).encode()).hexdigest()
 
     @cached_property
     def version(self) -> str:
@@ -122,16 +160,51 @@ class WorkCalendar(Frozen):
         return frozenset(day for schedule in self.years for day in schedule.workdays)
 
     @cached_property
+    def regional_days(self) -> dict[date, str | None]:
+        """What this calendar's area alone has: the name of a day off, None for a make-up workday."""
+        days: dict[date, str | None] = {}
+        for schedule in self.regional:  # the larger area first, so that the smaller one's word is the last
+            days |= {day: holiday.name for holiday in schedule.holidays for day in holiday.days}
+            days |= dict.fromkeys(schedule.workdays)
+        return days
+
+    @cached_property
     def fixed_days(self) -> dict[tuple[int, int], str]:
         """The name of each fixed statutory holiday by month and day; it counts in unpublished years only."""
         return {(holiday.month, holiday.day): holiday.name for holiday in self.fixed}
 
-    def with_schedule(self, schedule: YearSchedule) -> "WorkCalendar":
+    def with_schedule(self, schedule: YearSchedule | RegionalSchedule) -> "WorkCalendar":
         """Return the calendar with one year's schedule put in or replaced: a notice was published or corrected."""
-        others = tuple(s for s in self.years if s.year != schedule.year)
-        return WorkCalendar(
-            years=tuple(sorted((*others, schedule), key=lambda s: s.year)),
-            fixed=self.fixed,
-            statutory=self.statutory,
+        if isinstance(schedule, RegionalSchedule):
+            others = {_place(s): s for s in self.overlays} | {_place(schedule): schedule}
+            return self._but(overlays=tuple(others[place] for place in sorted(others)))
+        years = {s.year: s for s in self.years} | {schedule.year: schedule}
+        return self._but(
+            years=tuple(years[year] for year in sorted(years)),
             declared_missing=tuple(y for y in self.declared_missing if y != schedule.year),
         )
+
+    def for_area(self, area: str, kept: "WorkCalendar | None" = None) -> "WorkCalendar":
+        """Return the calendar that holds in an area: the nation's with the schedules of the areas it lies in.
+
+        `kept` is the calendar in force there: what this one does not say of the area anew stays.
+        """
+        own = {_place(s): s for s in kept.regional} if kept else {}
+        own |= {_place(s): s for s in (*self.regional, *self.overlays)}
+        regional = tuple(own[place] for place in sorted(own) if area.startswith(own[place].area))
+        if regional == self.regional and not self.overlays:
+            return self
+        return self._but(regional=regional, overlays=())
+
+    def issued(self, number: int) -> "WorkCalendar":
+        """Return the calendar under its number in the record."""
+        return self._but(issue=number)
+
+    def _but(self, **changed: object) -> "WorkCalendar":
+        """Return another calendar; a copy would keep what was worked out of this one."""
+        return WorkCalendar.model_validate({name: getattr(self, name) for name in type(self).model_fields} | changed)
+
+
+def _place(schedule: RegionalSchedule) -> tuple[int, str, int]:
+    """How regional schedules are ordered: the larger area first."""
+    return len(schedule.area), schedule.area, schedule.year

@@ -5,6 +5,8 @@ No person's role may take this step and no route leads to it.  What it moves is 
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from casework.commands.request import SystemCommand
 from policies.calendar_model import WorkCalendar
 
@@ -16,3 +18,5 @@ class AdoptCalendar(SystemCommand):
     title: ClassVar[str] = "更新工作日历"
 
     calendar: WorkCalendar
+    ordered_by: str | None = Field(default=None, max_length=40)
+    """The administrator who imported the calendar, by account; None when nobody did (a drill)."""

@@ -135,6 +135,7 @@ def _errors() -> list[tuple[str, str, str, set[str]]]:
 SAID_TWICE = {
     "already_approved",
     "already_reported",
+    "calendar_older",
     "member_unknown",
     "nothing_posted",
     "provisional_date",

@@ -48,20 +48,20 @@ def test_published_years_are_2024_to_2026_and_2027_is_declared_missing() -> None
 
 
 def test_next_years_schedule_is_present_or_declared_missing_today() -> None:
-    """Fails from December on: add policies/holidays/<year>.toml from the notice, or declare the year missing."""
+    """Fails from November on: add policies/holidays/<year>.toml from the notice, or declare the year missing."""
     today = date.today()  # noqa: DTZ011  the one place where the data are held against the real day
 
     assert years_to_declare(CALENDAR, today) == ()
 
 
-def test_from_december_next_year_must_be_published_or_declared() -> None:
+def test_from_november_next_year_must_be_published_or_declared() -> None:
     forgetful = CALENDAR.model_copy(update={"declared_missing": ()})
 
-    assert years_to_declare(forgetful, date(2026, 11, 30)) == ()
-    assert years_to_declare(forgetful, date(2026, 12, 1)) == (2027,)
+    assert years_to_declare(forgetful, date(2026, 10, 31)) == ()
+    assert years_to_declare(forgetful, date(2026, 11, 1)) == (2027,)
     assert years_to_declare(forgetful, date(2027, 1, 1)) == (2027,)
     assert years_to_declare(CALENDAR, date(2026, 12, 31)) == ()
-    assert years_to_declare(CALENDAR, date(2027, 12, 1)) == (2028,)
+    assert years_to_declare(CALENDAR, date(2027, 11, 1)) == (2028,)
 
 
 def a_schedule(year: int = 2027, **changed: object) -> YearSchedule:
@@ -129,7 +129,7 @@ def test_a_bad_schedule_names_its_file(tmp_path: Path, old: str, new: str, words
     sheet.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     with pytest.raises(PolicyError) as caught:
-        load_calendar(tmp_path)
+        load_calendar(directory=tmp_path)
 
     assert (caught.value.code, caught.value.file) == ("bad_calendar", "2026.toml")
     assert words in caught.value.message

@@ -1,0 +1,114 @@
+"""Working calendars (工作日历) of the record: every one that a case ever counted on, and the newest that was imported.
+
+The data files of a release are issue 0; what an administrator imports gets the numbers 1, 2, 3.  A numbered row holds
+the whole calendar with the schedules of all areas; what a case counts on is that of its own area, kept under its
+version, so that the case can always be explained, and started again, on its own days.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+
+from policies.calendar_model import WorkCalendar
+from policies.calendars import load_calendar
+from records.engine import Reading, Writing
+from records.tables_calendars import calendars
+from records.upsert import insert_into
+
+FILES = "system"
+"""Who keeps the calendar of the data files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One calendar of the record as a list shows it; `number` is None for those that nobody imported."""
+
+    number: int | None
+    version: str
+    sha256: str
+    source: str
+    kept_at: datetime
+    kept_by: str
+
+
+def newest(work: Reading) -> WorkCalendar:
+    """Return the calendar in force: the last imported, or that of the data files.  Counts as the nation does."""
+    row = work.connection.execute(
+        select(calendars.c.content).where(calendars.c.number.is_not(None)).order_by(calendars.c.number.desc()).limit(1)
+    ).first()
+    return load_calendar() if row is None else WorkCalendar.model_validate_json(row.content)
+
+
+def newest_for(work: Reading, office: str) -> WorkCalendar:
+    """Return the calendar in force in the area of an office."""
+    return newest(work).for_area(office)
+
+
+def calendar_of(work: Reading, version: str) -> WorkCalendar | None:
+    """Return the calendar of a version that some case counts on, or None when the record does not know it."""
+    row = work.connection.execute(select(calendars.c.content).where(calendars.c.version == version)).first()
+    if row is not None:
+        return WorkCalendar.model_validate_json(row.content)
+    files = load_calendar()
+    return files if files.version == version else None
+
+
+def keep(work: Writing, calendar: WorkCalendar, *, source: str, by: str, now: datetime) -> None:
+    """Remember a calendar under its version; one that is known already stays as it is."""
+    row = _row(calendar, None, source, by, now)
+    work.connection.execute(insert_into(work.connection, calendars).on_conflict_do_nothing(), row)
+
+
+def keep_for(work: Writing, office: str, now: datetime) -> WorkCalendar:
+    """Return the calendar in force in an area, remembered because a case is about to count on it."""
+    calendar = newest_for(work, office)
+    keep(work, calendar, source=source_of(calendar), by=FILES, now=now)
+    return calendar
+
+
+def issue(work: Writing, calendar: WorkCalendar, *, source: str, by: str, now: datetime) -> WorkCalendar:
+    """Keep an imported calendar under the next number and return it with the number.
+
+    On PostgreSQL two imports at once would take the same number: the second is refused by the unique key.
+    """
+    last = work.connection.execute(select(func.max(calendars.c.number))).scalar_one()
+    numbered = calendar.issued((last or 0) + 1)
+    known = select(calendars.c.version).where(calendars.c.version == numbered.version)
+    if work.connection.execute(known).first() is not None:
+        numbered_row = {"number": numbered.issue, "content": numbered.model_dump_json(), "source": source}
+        work.connection.execute(
+            calendars.update().where(calendars.c.version == numbered.version),
+            numbered_row | {"kept_by": by, "kept_at": now},
+        )
+        return numbered
+    work.connection.execute(insert(calendars), _row(numbered, numbered.issue, source, by, now))
+    return numbered
+
+
+def issues(work: Reading) -> tuple[Issue, ...]:
+    """Return what was imported, the last first."""
+    rows = work.connection.execute(
+        select(*(c for c in calendars.c if c.name != "content"))
+        .where(calendars.c.number.is_not(None))
+        .order_by(calendars.c.number.desc())
+    )
+    return tuple(Issue(**row._mapping) for row in rows)
+
+
+def source_of(calendar: WorkCalendar) -> str:
+    """Return the document of the last schedule a calendar holds."""
+    schedules = (*calendar.years, *calendar.regional, *calendar.overlays)
+    return max(schedules, key=lambda s: (s.issued, s.year)).source if schedules else "无"
+
+
+def _row(calendar: WorkCalendar, number: int | None, source: str, by: str, now: datetime) -> dict[str, object]:
+    return {
+        "version": calendar.version,
+        "number": number,
+        "sha256": calendar.sha256,
+        "source": source,
+        "content": calendar.model_dump_json(),
+        "kept_at": now,
+        "kept_by": by,
+    }
