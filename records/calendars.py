@@ -5,11 +5,12 @@ the whole calendar with the schedules of all areas; what a case counts on is tha
 version, so that the case can always be explained, and started again, on its own days.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
+from casework.case import Case
 from policies.calendar_model import WorkCalendar
 from policies.calendars import load_calendar
 from records.engine import Reading, Writing
@@ -45,13 +46,14 @@ def newest_for(work: Reading, office: str) -> WorkCalendar:
     return newest(work).for_area(office)
 
 
-def calendar_of(work: Reading, version: str) -> WorkCalendar | None:
-    """Return the calendar of a version that some case counts on, or None when the record does not know it."""
-    row = work.connection.execute(select(calendars.c.content).where(calendars.c.version == version)).first()
+def calendar_of(work: Reading, case: Case) -> WorkCalendar | None:
+    """Return the calendar that a case counts on, or None when the record does not know it."""
+    found = select(calendars.c.content).where(calendars.c.version == case.calendar_version).limit(1)
+    row = work.connection.execute(found).first()
     if row is not None:
-        return WorkCalendar.model_validate_json(row.content)
-    files = load_calendar()
-    return files if files.version == version else None
+        return WorkCalendar.model_validate_json(row.content).issued(case.calendar_issue)
+    files = load_calendar(case.office)
+    return files if files.version == case.calendar_version else None
 
 
 def keep(work: Writing, calendar: WorkCalendar, *, source: str, by: str, now: datetime) -> None:
@@ -74,14 +76,6 @@ def issue(work: Writing, calendar: WorkCalendar, *, source: str, by: str, now: d
     """
     last = work.connection.execute(select(func.max(calendars.c.number))).scalar_one()
     numbered = calendar.issued((last or 0) + 1)
-    known = select(calendars.c.version).where(calendars.c.version == numbered.version)
-    if work.connection.execute(known).first() is not None:
-        numbered_row = {"number": numbered.issue, "content": numbered.model_dump_json(), "source": source}
-        work.connection.execute(
-            calendars.update().where(calendars.c.version == numbered.version),
-            numbered_row | {"kept_by": by, "kept_at": now},
-        )
-        return numbered
     work.connection.execute(insert(calendars), _row(numbered, numbered.issue, source, by, now))
     return numbered
 
@@ -89,7 +83,7 @@ def issue(work: Writing, calendar: WorkCalendar, *, source: str, by: str, now: d
 def issues(work: Reading) -> tuple[Issue, ...]:
     """Return what was imported, the last first."""
     rows = work.connection.execute(
-        select(*(c for c in calendars.c if c.name != "content"))
+        select(*(calendars.c[field.name] for field in fields(Issue)))
         .where(calendars.c.number.is_not(None))
         .order_by(calendars.c.number.desc())
     )
@@ -104,6 +98,7 @@ def source_of(calendar: WorkCalendar) -> str:
 
 def _row(calendar: WorkCalendar, number: int | None, source: str, by: str, now: datetime) -> dict[str, object]:
     return {
+        "key": f"version/{calendar.version}" if number is None else f"issue/{number}",
         "version": calendar.version,
         "number": number,
         "sha256": calendar.sha256,

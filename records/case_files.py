@@ -48,6 +48,8 @@ class CaseRow:
     exit_proposed: bool
     double_employment: bool
     clock_offset: int
+    calendar_version: str | None
+    calendar_issue: int | None
 
 
 @dataclass(frozen=True, slots=True)

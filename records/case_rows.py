@@ -71,6 +71,8 @@ def case_row(event: CaseEvent) -> Row:
         "exit_proposed": case.exit_proposal is not None,
         "double_employment": case.double_employment,
         "clock_offset": case.clock_offset,
+        "calendar_version": case.calendar_version,
+        "calendar_issue": case.calendar_issue,
     }
 
 

@@ -60,6 +60,8 @@ cases = Table(
     Column("exit_proposed", Boolean, nullable=False),
     Column("double_employment", Boolean, nullable=False),
     Column("clock_offset", Integer, nullable=False),
+    Column("calendar_version", String(40), comment="null: of an earlier release"),
+    Column("calendar_issue", Integer),
     Index(None, "office", "state"),
     Index(None, "helper"),
     Index(None, "promise_overdue_on"),

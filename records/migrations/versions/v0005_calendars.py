@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -17,6 +17,7 @@ def code(length: int) -> sa.String:
 def upgrade() -> None:
     op.create_table(
         "calendars",
+        sa.Column("key", code(60), nullable=False, comment="issue/number or version/version"),
         sa.Column("version", code(40), nullable=False),
         sa.Column("number", sa.Integer(), nullable=True, comment="null: of the data files, or of one area"),
         sa.Column("sha256", sa.String(64), nullable=False),
@@ -24,9 +25,10 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=False, comment="JSON, no personal data"),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kept_by", sa.String(40), nullable=False),
-        sa.PrimaryKeyConstraint("version", name="pk_calendars"),
+        sa.PrimaryKeyConstraint("key", name="pk_calendars"),
         sa.UniqueConstraint("number", name="uq_calendars_number"),
     )
+    op.create_index("ix_calendars_version", "calendars", ["version"])
     op.add_column("cases", sa.Column("calendar_version", sa.String(40), nullable=True))
     op.add_column("cases", sa.Column("calendar_issue", sa.Integer(), nullable=True))
 
@@ -34,4 +36,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("cases", "calendar_issue")
     op.drop_column("cases", "calendar_version")
+    op.drop_index("ix_calendars_version", "calendars")
     op.drop_table("calendars")
