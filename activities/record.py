@@ -12,9 +12,10 @@ from activities.signatures import (
     Recorded,
 )
 from casework.events import CaseEvent
+from records.calendars import calendar_of
 from records.case_file import write_event
 from records.case_files import event_by_command, last_event
-from records.engine import Record
+from records.engine import Reading, Record
 from records.errors import EventOutOfOrder, RegistrationExpired
 from records.outbox import undelivered
 
@@ -48,7 +49,7 @@ class RecordActivities:
             last = last_event(reading, event.case_id)
             if mine == last == event:
                 return Recorded(seq=event.seq)
-            return Recorded(seq=mine.seq if mine else None, last=last, undelivered=undelivered(reading, event.case_id))
+            return _instead(reading, last, mine.seq if mine else None)
 
     @activity.defn(name=LOOK_AT_RECORD, no_thread_cancel_exception=True)
     def look_at_record(self, known: LastKnown) -> Recorded:
@@ -57,4 +58,12 @@ class RecordActivities:
             last = last_event(reading, known.case_id)
             if last is None or last.seq <= known.seq:
                 return Recorded(seq=known.seq)
-            return Recorded(seq=None, last=last, undelivered=undelivered(reading, known.case_id))
+            return _instead(reading, last, None)
+
+
+def _instead(reading: Reading, last: CaseEvent | None, seq: int | None) -> Recorded:
+    """Return what stands on record instead, with all that the case needs to go on from there."""
+    if last is None:
+        return Recorded(seq=seq)
+    open_messages = undelivered(reading, last.case_id)
+    return Recorded(seq=seq, last=last, calendar=calendar_of(reading, last.case), undelivered=open_messages)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from casework.events import CaseEvent
 from casework.household import Facts
+from policies.calendar_model import WorkCalendar
 
 RECORD_EVENT = "record_event"
 """(CaseEvent) → Recorded.  Writes the event with everything that goes with it, once per (case, seq)."""
@@ -30,11 +31,12 @@ class Recorded(Facts):
 
     `seq` is the number of this command's event, None when another command has its number.  `last` is the record's last
     event where that is not, word for word, the one it was asked to write; `undelivered` are then the events whose
-    messages are still open.
+    messages are still open.  `calendar` is the one that the case after `last` counts on, where the record knows it.
     """
 
     seq: int | None
     last: CaseEvent | None = None
+    calendar: WorkCalendar | None = None
     undelivered: tuple[int, ...] = ()
 
 

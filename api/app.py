@@ -53,7 +53,6 @@ from desk.case_client import CaseClient
 from desk.desk import Desk
 from desk.errors import NotReady
 from desk.first_administrator import has_accounts
-from policies.calendars import load_calendar
 from records.crypto import load_keys
 from records.engine import Record
 
@@ -119,7 +118,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         keys = load_keys(config.key_file)
         record = Record(config.database_url, keys)
-        app.state.desk = Desk(record, await config.connect(keys.engine_key), load_calendar(), drill=config.drill)
+        app.state.desk = Desk(record, await config.connect(keys.engine_key), drill=config.drill)
         yield
         record.close()
 

@@ -25,6 +25,7 @@ from policies.errors import PolicyError
 from policies.packs import load_pack, pack_for
 from policies.schema import Policy
 from records import case_files
+from records.calendars import keep_used, newest_for
 from records.engine import Reading
 from records.people import HouseholdEntry, PersonEntry, register_household
 from records.requests import key_used_for_another
@@ -114,12 +115,15 @@ def _register(desk: Desk, intake: Intake) -> Chapter:
         ),
     )
     business_time = intake.now + timedelta(seconds=intake.offset)
+    with desk.record.read() as reading:
+        calendar = newest_for(reading, intake.office)
     try:
-        event = decide(None, opening, policy, desk.calendar, business_time, clock_offset=intake.offset)
+        event = decide(None, opening, policy, calendar, business_time, clock_offset=intake.offset)
     except SaidNo as no:
         field = no.field.removeprefix("household.") if no.field else None
         raise SaidNo(no.code, no.message, field=field, clause=no.clause, details=no.details) from None
     with desk.record.write() as work:
+        keep_used(work, calendar, intake.now)
         case_id = register_household(
             work,
             _entry(form, intake.office, read, opening.household, event.case.standing),
@@ -130,7 +134,7 @@ def _register(desk: Desk, intake: Intake) -> Chapter:
         )
     return Chapter(
         policy=policy,
-        calendar=desk.calendar,
+        calendar=calendar,
         opening=opening.model_copy(update={"case_id": case_id}),
         clock_offset=intake.offset,
     )

@@ -12,7 +12,6 @@ from weakref import WeakValueDictionary
 
 from casework.states import Actor, Role
 from desk.case_client import CaseClient, EngineUnavailable
-from policies.calendar_model import WorkCalendar
 from records.accounts import Account
 from records.engine import Record
 from records.scope import Scope
@@ -50,10 +49,9 @@ class Caller:
 class Desk:
     """The services behind every act.  `drill` allows a clock and a pack of one's own when a case is opened."""
 
-    def __init__(self, record: Record, cases: CaseClient, calendar: WorkCalendar, *, drill: bool = False) -> None:
+    def __init__(self, record: Record, cases: CaseClient, *, drill: bool = False) -> None:
         self.record = record
         self.cases = cases
-        self.calendar = calendar
         self.drill = drill
         self._doubtful = False
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

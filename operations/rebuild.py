@@ -16,8 +16,9 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.signatures import NoticeWork
 from casework.events import CaseEvent
 from operations.settings import load_settings
-from policies.calendars import load_calendar
+from policies.calendar_model import WorkCalendar
 from policies.packs import load_pack
+from records.calendars import calendar_of, newest_for
 from records.case_files import last_event, open_case_ids
 from records.crypto import load_keys
 from records.engine import Record
@@ -27,8 +28,10 @@ from workflows.household_case import HouseholdCaseWorkflow
 from workflows.payload_codec import data_converter
 
 
-def chapter_from(event: CaseEvent, seqs: tuple[int, ...], now: datetime) -> Chapter:
+def chapter_from(event: CaseEvent, seqs: tuple[int, ...], now: datetime, calendar: WorkCalendar) -> Chapter:
     """Return the chapter that goes on after a recorded event; `seqs` are the events with messages still open.
+
+    `calendar` is the case's own; one that a later import should have moved is moved by `wanjia calendar resume`.
 
     In a drill the virtual clock went with the engine's store; the offset grows so that time does not run backwards.
     """
@@ -38,7 +41,7 @@ def chapter_from(event: CaseEvent, seqs: tuple[int, ...], now: datetime) -> Chap
     case = event.case.model_copy(update={"clock_offset": offset})
     return Chapter(
         policy=load_pack(case.pack_id),
-        calendar=load_calendar(),
+        calendar=calendar,
         case=case,
         clock_offset=offset,
         notices=tuple(NoticeWork(case_id=case.case_id, seq=seq, not_before=event.at) for seq in seqs),
@@ -54,11 +57,12 @@ async def rebuild(client: Client, record: Record, console: Console) -> tuple[int
         with record.read() as work:
             event = last_event(work, case_id)
             seqs = undelivered(work, case_id)
-        assert event is not None
+            assert event is not None
+            calendar = calendar_of(work, event.case) or newest_for(work, event.case.office)
         try:
             await client.start_workflow(
                 HouseholdCaseWorkflow.run,
-                chapter_from(event, seqs, datetime.now(UTC)),
+                chapter_from(event, seqs, datetime.now(UTC), calendar),
                 id=workflow_id(case_id),
                 task_queue=TASK_QUEUE,
             )

@@ -17,8 +17,8 @@ from records.engine import Reading, Writing
 from records.tables_calendars import calendars
 from records.upsert import insert_into
 
-FILES = "system"
-"""Who keeps the calendar of the data files."""
+NOBODY = "system"
+"""Who keeps a calendar that no administrator imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,12 @@ def calendar_of(work: Reading, case: Case) -> WorkCalendar | None:
     return files if files.version == case.calendar_version else None
 
 
-def keep(work: Writing, calendar: WorkCalendar, *, source: str, by: str, now: datetime) -> None:
-    """Remember a calendar under its version; one that is known already stays as it is."""
-    row = _row(calendar, None, source, by, now)
-    work.connection.execute(insert_into(work.connection, calendars).on_conflict_do_nothing(), row)
-
-
-def keep_for(work: Writing, office: str, now: datetime) -> WorkCalendar:
-    """Return the calendar in force in an area, remembered because a case is about to count on it."""
-    calendar = newest_for(work, office)
-    keep(work, calendar, source=source_of(calendar), by=FILES, now=now)
-    return calendar
+def keep_used(work: Writing, calendar: WorkCalendar, now: datetime, by: str = NOBODY) -> None:
+    """Remember a calendar because a case is about to count on it; one that is known already stays as it is."""
+    known = select(calendars.c.key).where(calendars.c.version == calendar.version)
+    if work.connection.execute(known.limit(1)).first() is None:
+        row = _row(calendar, None, source_of(calendar), by, now)
+        work.connection.execute(insert_into(work.connection, calendars).on_conflict_do_nothing(), row)
 
 
 def issue(work: Writing, calendar: WorkCalendar, *, source: str, by: str, now: datetime) -> WorkCalendar:
@@ -92,8 +87,9 @@ def issues(work: Reading) -> tuple[Issue, ...]:
 
 def source_of(calendar: WorkCalendar) -> str:
     """Return the document of the last schedule a calendar holds."""
-    schedules = (*calendar.years, *calendar.regional, *calendar.overlays)
-    return max(schedules, key=lambda s: (s.issued, s.year)).source if schedules else "无"
+    national = [(s.issued, s.year, s.source) for s in calendar.years]
+    regional = [(s.issued, s.year, s.source) for s in (*calendar.regional, *calendar.overlays)]
+    return max((*national, *regional))[2]
 
 
 def _row(calendar: WorkCalendar, number: int | None, source: str, by: str, now: datetime) -> dict[str, object]:

@@ -177,7 +177,8 @@ class HouseholdCaseWorkflow:
     def _count_on_calendar(self, command: Command | None) -> None:
         """Decide from now on, and in the next chapter, with the case's calendar, which a command may have brought."""
         if isinstance(command, AdoptCalendar):
-            self._calendars[command.calendar.version] = command.calendar
+            brought = command.calendar.for_area(self._case.office, self._chapter.calendar)
+            self._calendars[brought.version] = brought
         calendar = self._calendars.get(self._case.calendar_version, self._chapter.calendar)
         self._chapter = self._chapter.model_copy(update={"calendar": calendar})
 
@@ -249,6 +250,8 @@ class HouseholdCaseWorkflow:
         if command is not None and recorded.seq is not None:
             self._settled[command.command_id] = recorded.seq
         self._case = last.case
+        if recorded.calendar is not None:
+            self._calendars[recorded.calendar.version] = recorded.calendar
         for waits in (None, *waiting):
             self._count_on_calendar(waits)
         self._wake = True
