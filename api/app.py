@@ -29,6 +29,7 @@ from api import (
     health,
     helpers_of_cases,
     job_losses,
+    notices,
     objections,
     overdue,
     people,
@@ -84,6 +85,7 @@ NOUNS: tuple[ModuleType, ...] = (
     follow_ups,
     closures,
     overdue,
+    notices,
 )
 """Nouns for people who have logged in, in the order of the description."""
 

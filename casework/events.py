@@ -4,6 +4,7 @@ An event is all that the record lane needs for its one transaction, and all that
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -30,11 +31,22 @@ class StoppedClock(Facts):
     kind: str
 
 
+class Channel(StrEnum):
+    """How a notice reaches somebody (渠道)."""
+
+    SMS = "sms"
+    IN_APP = "in_app"
+
+    @property
+    def words(self) -> str:
+        return {"sms": "短信", "in_app": "站内"}[self.value]
+
+
 class NoticeDue(Facts):
     """A notice (通知) that this event calls for.  Words are facts without personal data, by name.
 
-    `recipient` is an account id (helper), a member id (applicant) or an area code (supervisors of that area); the
-    record service resolves it to people when the notice is sent.
+    `recipient` is an account id (helper), a member id (applicant), or the code of the office or area whose people of
+    this role are meant; the record service resolves it to people.  An event of an earlier release knew SMS alone.
     """
 
     name: str
@@ -42,6 +54,7 @@ class NoticeDue(Facts):
     recipient: str
     words: dict[str, str] = Field(default_factory=dict)
     not_before: datetime
+    channels: tuple[Channel, ...] = (Channel.SMS,)
 
 
 class CaseEvent(Facts):

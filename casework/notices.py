@@ -1,17 +1,32 @@
-"""Who is told what by a notice (通知), and with which facts.  Texts, gateways and quiet hours are in `notifications`.
+"""Who is told what by a notice (通知), how, and with which facts.  Texts, gateways and quiet hours: `notifications`.
 
-The words that go with each are in `notice_words.py`.
+The words that go with each are in `notice_words.py`.  Adding a notice: its name in a row of the table, its addressees
+here, its words there; channels follow from the role unless a set below says otherwise.
 """
 
+from enum import StrEnum
+
 from casework.case import Case
-from casework.events import NoticeDue
+from casework.events import Channel, NoticeDue
 from casework.notice_words import WORDS
 from casework.ruling import Ruling, Setting
 from casework.states import Role
 
-__all__ = ["ADDRESSEES", "WORDS", "notices_due"]
+__all__ = ["ADDRESSEES", "BY_SMS_TOO", "IN_APP_ALONE", "WORDS", "Whom", "channels_of", "notices_due"]
 
-ADDRESSEES: dict[str, tuple[Role | None, ...]] = {
+
+class Whom(StrEnum):
+    """An addressee who is not simply the helper or the people of a role."""
+
+    DOER = "doer"
+    """办理人: whoever does the kind of task that the event is about."""
+    FORMER_HELPER = "former_helper"
+    """原帮扶责任人, when another one takes over."""
+
+
+Addressee = Role | Whom | None
+
+ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
     "helper_assigned": (Role.HELPER,),
     "helper_takes_over": (Role.HELPER,),
     "services_lagging": (Role.HELPER,),
@@ -23,6 +38,23 @@ ADDRESSEES: dict[str, tuple[Role | None, ...]] = {
 }
 """Who is told; a notice not named here goes to the applicant (None: a member of the household)."""
 
+BY_SMS_TOO = frozenset({"promise_overdue_supervisor", "job_loss_reported"})
+"""Notices that people at a desk get by SMS as well, because a legal deadline hangs on them."""
+
+IN_APP_ALONE = frozenset[str]()
+"""Notices that a helper reads at the next log-in: nothing has to be done today."""
+
+COUNTY = 6
+"""Digits of a county's code, whose reviewers see all its offices."""
+
+
+def channels_of(name: str, role: Role | None) -> tuple[Channel, ...]:
+    """Return how a notice reaches a role: households by SMS, helpers both ways, people at a desk in the application."""
+    if role is None:
+        return (Channel.SMS,)
+    by_sms = name in BY_SMS_TOO or (role is Role.HELPER and name not in IN_APP_ALONE)
+    return (Channel.SMS, Channel.IN_APP) if by_sms else (Channel.IN_APP,)
+
 
 def notices_due(
     names: tuple[str, ...], before: Case | None, ruling: Ruling, setting: Setting, state_after: Case
@@ -31,16 +63,40 @@ def notices_due(
     due = []
     for name in names:
         words = dict(WORDS[name](before, ruling, setting))
-        for role in ADDRESSEES.get(name, (None,)):
-            recipient = _recipient(role, state_after)
-            if recipient is not None:
-                due.append(NoticeDue(name=name, role=role, recipient=recipient, words=words, not_before=setting.now))
+        for whom in ADDRESSEES.get(name, (None,)):
+            role = _role(whom, before, ruling)
+            recipient = _recipient(whom, role, before, state_after)
+            if recipient is None:
+                continue
+            due.append(
+                NoticeDue(
+                    name=name,
+                    role=role,
+                    recipient=recipient,
+                    words=words,
+                    not_before=setting.now,
+                    channels=channels_of(name, role),
+                )
+            )
     return tuple(due)
 
 
-def _recipient(role: Role | None, case: Case) -> str | None:
+def _role(whom: Addressee, before: Case | None, ruling: Ruling) -> Role | None:
+    if whom is Whom.FORMER_HELPER:
+        return Role.HELPER
+    if whom is Whom.DOER:
+        task = (before or ruling.case).task(ruling.about or "")
+        return task.role if task else Role.CASEWORKER
+    assert whom is None or isinstance(whom, Role)
+    return whom
+
+
+def _recipient(whom: Addressee, role: Role | None, before: Case | None, case: Case) -> str | None:
     if role is None:
         return case.household.applicant.member_id
+    if whom is Whom.FORMER_HELPER:
+        former = before.helper if before else None
+        return former if former != case.helper else None
     if role is Role.HELPER:
         return case.helper
-    return case.office
+    return case.office[:COUNTY] if role is Role.REVIEWER else case.office

@@ -17,7 +17,11 @@ class Recipient(StrEnum):
 
     APPLICANT = "applicant"
     HELPER = "helper"
+    FORMER_HELPER = "former_helper"
+    CASEWORKER = "caseworker"
+    REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
+    DOER = "doer"
 
     @property
     def words(self) -> str:
@@ -27,7 +31,11 @@ class Recipient(StrEnum):
 _RECIPIENT_WORDS = {
     Recipient.APPLICANT: "申请人",
     Recipient.HELPER: "帮扶责任人",
+    Recipient.FORMER_HELPER: "原帮扶责任人",
+    Recipient.CASEWORKER: "经办人",
+    Recipient.REVIEWER: "县级复核人员",
     Recipient.SUPERVISOR: "督导人员",
+    Recipient.DOER: "该待办的办理人",
 }
 
 
@@ -53,6 +61,8 @@ class Notice:
 
 _APPLICANT = (Recipient.APPLICANT,)
 _HELPER = (Recipient.HELPER,)
+_CASEWORKER = (Recipient.CASEWORKER,)
+_REVIEWER = (Recipient.REVIEWER,)
 _SUPERVISOR = (Recipient.SUPERVISOR,)
 _HELPER_AND_SUPERVISOR = (Recipient.HELPER, Recipient.SUPERVISOR)
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from casework.events import CaseEvent
-from casework.states import Role, State
-from records.accounts import supervisors_of
+from casework.states import State
 from records.board import post_notice
-from records.case_rows import Row, case_row, clock_row, event_row, message_row, task_rows
+from records.case_rows import Row, case_row, clock_row, event_row, task_rows
 from records.engine import Writing
 from records.errors import EventOutOfOrder, RegistrationExpired
+from records.notice_rows import write_notices
 from records.people import expired
-from records.tables import cases, clocks, events, messages, tasks
+from records.tables import cases, clocks, events, tasks
 from records.tables_people import reservations
 from records.upsert import insert_into
 
@@ -44,7 +44,8 @@ def write_event(work: Writing, event: CaseEvent) -> Written:
     _write_case(work, event)
     _write_tasks(work, event)
     _write_clocks(work, event)
-    _write_messages(work, event)
+    if event.notices:
+        write_notices(work, event)
     if State.IN_PUBLICITY in (event.source, event.target):
         post_notice(work, event)
     _write_reservations(work, event)
@@ -147,18 +148,6 @@ def _write_clocks(work: Writing, event: CaseEvent) -> None:
     for statement, rows in ((insert(clocks), new), (_SET_CLOCK, changed), (_STOP_CLOCK, stopped)):
         if rows:
             work.connection.execute(statement, rows)
-
-
-def _write_messages(work: Writing, event: CaseEvent) -> None:
-    """Plan the messages due; a notice to the supervisors of an area becomes one message to each of them."""
-    rows = []
-    for place, notice in enumerate(event.notices):
-        recipients: tuple[str, ...] = (notice.recipient,)
-        if notice.role is Role.SUPERVISOR:
-            recipients = supervisors_of(work, notice.recipient) or recipients
-        rows += [message_row(event, place, notice, recipient, work.keys) for recipient in recipients]
-    if rows:
-        work.connection.execute(insert_into(work.connection, messages).on_conflict_do_nothing(), rows)
 
 
 def _write_reservations(work: Writing, event: CaseEvent) -> None:

@@ -11,23 +11,18 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from casework.masking import household_label
 from casework.messages import Addressed, MessageState, PlannedMessage, Settlement
 from casework.states import Role, State
 from records.accounts import account_of
 from records.engine import Reading, Record
 from records.household_pages import person_of
-from records.offices import office_for
+from records.looked_up import looked_up
 from records.tables import cases, messages
 
 OPEN = tuple(state.value for state in MessageState if state.open)
 
 PROMISE_REMINDERS = frozenset({"services_lagging", "promise_due_soon", "promise_overdue", "promise_overdue_supervisor"})
 """Notices that make no sense once the promise is met or the case has exited."""
-
-
-NOBODY = "尚未指定"
-"""What a supervisor reads where the helper's name would stand."""
 
 
 class RecordOutbox:
@@ -79,7 +74,7 @@ class RecordOutbox:
                 to, phone = f"{Role(row.role).words}-{row.recipient}", account.phone if account else None
             words: dict[str, str] = json.loads(work.keys.open(row.words, f"messages.words:{row.key}"))
             for name in sorted(self._looked_up_words(row.notice)):
-                words[name] = _word(work, name, row.case_id)
+                words[name] = looked_up(work, name, row.case_id)
         return Addressed(to, phone, self._sign, words)
 
     def claim(self, key: str, attempt_id: str, now: datetime) -> bool:
@@ -138,20 +133,3 @@ def _planned(row: Row[Any]) -> PlannedMessage:
         attempted_at=row.attempted_at,
         attempts=row.attempts,
     )
-
-
-def _word(work: Reading, name: str, case_id: str) -> str:
-    """Return one word as of now; an empty one is refused by the strict rendering, so that a person looks into it."""
-    if name == "case_no":
-        return case_id
-    if name == "household":
-        person = person_of(work, case_id)
-        return household_label(person.name) if person else ""
-    case = work.connection.execute(select(cases.c.helper, cases.c.office).where(cases.c.case_id == case_id)).first()
-    if name == "helper" and case is not None:
-        account = account_of(work, case.helper) if case.helper else None
-        return account.name if account else NOBODY
-    if name == "office_phone" and case is not None:
-        office = office_for(work, case.office)
-        return office.phone if office else ""
-    return ""

@@ -1,7 +1,8 @@
 """The tables of the case file (卷宗): case rows, events, tasks, clocks, messages and the publicity board.
 
 All of these are written by `records/case_file.py` in the one transaction of an event; claims and message states are
-their own short transactions.  Tables of people, accounts and requests are in `records/tables_people.py`.
+their own short transactions.  Tables of people, accounts and requests are in `records/tables_people.py`, the in-app
+inbox in `records/tables_notices.py`.
 Columns are plain where a list filters by them and sealed where they tell of a person.
 """
 
@@ -149,12 +150,18 @@ messages = Table(
     Column("attempts", Integer, nullable=False),
     Column("code", String(80)),
     Column("note", LargeBinary, comment="sealed: a gateway may quote what it was sent"),
+    Column("gateway", String(20), comment="which gateway the last attempt went to"),
     Column("gateway_id", String(120)),
     Column("parts", Integer),
     Column("late", Boolean, nullable=False),
     Column("settled_at", Instant),
+    Column("instead_of", String(ACCOUNT), comment="whom it was for, when it fell to somebody else"),
+    Column("handled_by", String(ACCOUNT), comment="who told the addressee in another way"),
+    Column("handled_at", Instant),
+    Column("handled_note", LargeBinary, comment="sealed: how they were told"),
     Index(None, "case_id", "seq"),
     Index(None, "state"),
+    Index(None, "gateway_id"),
 )
 
 board = Table(

@@ -14,14 +14,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from records import tables_delegation, tables_people
+from records import tables_calendars, tables_delegation, tables_notices, tables_people
 from records.crypto import Keys
 from records.engine import Record
 from records.migrations import upgrade
 from records.tables import metadata
 
 KEYS = Keys(bytes(range(32)))
-MORE_TABLES = (tables_people, tables_delegation)
+MORE_TABLES = (tables_people, tables_delegation, tables_calendars, tables_notices)
 """Importing these adds their tables to the metadata."""
 
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

@@ -2,10 +2,10 @@
 
 from alembic import context
 
-from records import tables_calendars, tables_delegation, tables_people
+from records import tables_calendars, tables_delegation, tables_notices, tables_people
 from records.tables import metadata
 
-MORE_TABLES = (tables_people, tables_delegation, tables_calendars)
+MORE_TABLES = (tables_people, tables_delegation, tables_calendars, tables_notices)
 """Importing these adds their tables to the metadata."""
 
 context.configure(

@@ -10,7 +10,7 @@ from casework.commands import COMMANDS, SystemCommand
 from casework.decide import RULES
 from casework.effects import PER_SUBJECT, WHILE
 from casework.guards import GUARD_WORDS, GUARDS
-from casework.notices import ADDRESSEES, WORDS
+from casework.notices import ADDRESSEES, BY_SMS_TOO, IN_APP_ALONE, WORDS
 from casework.starting import CLOCK_WORDS, STARTERS
 from casework.states import Role, State
 from casework.table import TABLE, rows_of
@@ -43,11 +43,12 @@ def test_every_clock_has_a_starter_a_stop_and_words() -> None:
 
 def test_every_notice_is_in_the_catalogue_with_the_same_words_and_receivers() -> None:
     named = {notice for row in TABLE for notice in row.notices}
-    roles = {None: Recipient.APPLICANT, Role.HELPER: Recipient.HELPER, Role.SUPERVISOR: Recipient.SUPERVISOR}
 
     assert named == set(WORDS) == set(NOTICES)
     for name in named:
-        assert {roles[r] for r in ADDRESSEES.get(name, (None,))} == set(NOTICES[name].recipients), name
+        told = {Recipient(who) if who else Recipient.APPLICANT for who in ADDRESSEES.get(name, (None,))}
+        assert told == set(NOTICES[name].recipients), name
+    assert named >= set(ADDRESSEES) | BY_SMS_TOO | IN_APP_ALONE
 
 
 def test_every_state_but_the_last_has_a_way_out_that_people_can_take() -> None:

@@ -1,0 +1,71 @@
+"""The in-app inbox at the desk (站内通知): what the caller has been told, in words, and what it has read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework.errors import CaseworkError
+from casework.times import local_date
+from desk.desk import Caller, Desk
+from notifications.catalog import NOTICES, notice_named
+from notifications.rendering import render
+from notifications.words import words_from
+from records import inbox
+from records.inbox import ALERT_TEXT, InboxLine
+
+UNREADABLE = "这条通知的内容无法显示，请打开个案查看。"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the inbox with its title and text."""
+
+    line: InboxLine
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPage:
+    """A page of the inbox."""
+
+    told: tuple[Told, ...]
+    unread: int
+    total: int
+
+
+def my_notices(
+    desk: Desk, caller: Caller, now: datetime, *, as_of: date | None, unread_only: bool, offset: int, limit: int
+) -> ToldPage:
+    """Return what the caller has been told; a colleague who is away is stood in for on `as_of` (default today)."""
+    with desk.record.read() as work:
+        page = inbox.my_lines(
+            work,
+            caller.scope,
+            as_of or local_date(now),
+            looked_up_words,
+            unread_only=unread_only,
+            offset=offset,
+            limit=limit,
+        )
+    return ToldPage(tuple(_told(line) for line in page.lines), page.unread, page.total)
+
+
+def mark_read(desk: Desk, caller: Caller, keys: tuple[str, ...] | None, now: datetime, as_of: date | None) -> int:
+    """Mark lines (None: all) as read by the caller; return how many were unread."""
+    with desk.record.write() as work:
+        return inbox.mark_read(work, caller.scope, as_of or local_date(now), keys, now)
+
+
+def looked_up_words(name: str) -> frozenset[str]:
+    """Return the words that a notice wants as of now; none of a notice that no release knows any more."""
+    return NOTICES[name].looked_up_words if name in NOTICES else frozenset()
+
+
+def _told(line: InboxLine) -> Told:
+    if line.case_id is None:
+        return Told(line, line.notice, line.words.get(ALERT_TEXT, ""))
+    try:
+        notice = notice_named(line.notice)
+        return Told(line, notice.title, render(notice, words_from(notice.words, line.words)))
+    except CaseworkError:  # an older release's words: the list is still shown
+        return Told(line, line.notice, UNREADABLE)
