@@ -64,7 +64,7 @@ def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Set
     )
     opened = _opened(row, ruling, case, seq, setting)
     begun = (c for kind in row.starts for c in STARTERS[kind](ruling, setting))
-    started = tuple(c.model_copy(update={"started_seq": seq}) for c in (*begun, *ruling.moved))
+    started = tuple(_from_now_on(c, seq, setting) for c in (*begun, *ruling.moved))
     replaced = {c.key for c in started}
     case = case.model_copy(
         update={
@@ -79,6 +79,15 @@ def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Set
     )
     stopped = tuple(StoppedClock(key=c.key, kind=c.kind) for c in stopping.values() if c.key not in replaced)
     return Effects(case, opened, closed, started, stopped)
+
+
+def _from_now_on(clock: Clock, seq: int, setting: Setting) -> Clock:
+    """A clock may begin when its day has passed (found long ago, sealed today): what is due then falls due now.
+
+    Events never go back in time.
+    """
+    rings = tuple(r if r.at >= setting.now else r.model_copy(update={"at": setting.now}) for r in clock.rings)
+    return clock.model_copy(update={"started_seq": seq, "rings": rings})
 
 
 def _done(row: Step, task: Task, named: frozenset[str]) -> bool:

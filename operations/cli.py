@@ -27,6 +27,7 @@ COMMANDS = {
     "docs": "operations.docs:docs",
     "drill": "operations.drill:drill",
     "first-admin": "operations.first_admin:first_admin",
+    "lives": "operations.lives:lives",
     "rebuild": "operations.rebuild:rebuild_engine",
     "run": "operations.run:run_stack",
 }
