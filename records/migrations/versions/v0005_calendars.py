@@ -29,7 +29,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name="uq_calendars_number"),
     )
     op.create_index("ix_calendars_version", "calendars", ["version"])
-    op.add_column("cases", sa.Column("calendar_version", sa.String(40), nullable=True))
+    op.add_column(
+        "cases", sa.Column("calendar_version", sa.String(40), nullable=True, comment="null: of an earlier release")
+    )
     op.add_column("cases", sa.Column("calendar_issue", sa.Integer(), nullable=True))
 
 

@@ -12,11 +12,21 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("messages", sa.Column("gateway", sa.String(20), nullable=True))
-    op.add_column("messages", sa.Column("instead_of", sa.String(40), nullable=True))
-    op.add_column("messages", sa.Column("handled_by", sa.String(40), nullable=True))
+    op.add_column(
+        "messages", sa.Column("gateway", sa.String(20), nullable=True, comment="which gateway the last attempt went to")
+    )
+    op.add_column(
+        "messages",
+        sa.Column("instead_of", sa.String(40), nullable=True, comment="whom it was for, when it fell to somebody else"),
+    )
+    op.add_column(
+        "messages",
+        sa.Column("handled_by", sa.String(40), nullable=True, comment="who told the addressee in another way"),
+    )
     op.add_column("messages", sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("messages", sa.Column("handled_note", sa.LargeBinary(), nullable=True))
+    op.add_column(
+        "messages", sa.Column("handled_note", sa.LargeBinary(), nullable=True, comment="sealed: how they were told")
+    )
     op.create_index("ix_messages_gateway_id", "messages", ["gateway_id"])
     op.create_table(
         "inbox",
