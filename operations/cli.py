@@ -30,6 +30,7 @@ COMMANDS = {
     "lives": "operations.lives:lives",
     "rebuild": "operations.rebuild:rebuild_engine",
     "run": "operations.run:run_stack",
+    "what-if": "operations.what_if:what_if",
 }
 """Command name → module and function (or Typer).  The target's docstring is what `--help` shows."""
 
