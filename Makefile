@@ -8,7 +8,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test test-all demo run bench lock clean
+.PHONY: help setup check test test-all demo run bench bench-rules mutants lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -50,6 +50,13 @@ run: $(STAMP) ## the whole system in the foreground, until Ctrl-C
 
 bench: $(STAMP) ## measure, and write docs/benchmarks.md
 	$(BIN)/wanjia bench
+
+bench-rules: $(STAMP) ## measure the rules alone, and write docs/benchmarks.md
+	$(BIN)/wanjia bench-rules
+
+mutants: $(STAMP) ## change the rules in small ways, one by one, and see which change no test notices (an hour)
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 # uv is used here alone, from a folder that is thrown away, so that set-up needs nothing but pip.
 lock: ## resolve the dependencies anew into requirements.lock

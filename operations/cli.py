@@ -22,6 +22,7 @@ from policies.errors import PolicyError
 COMMANDS = {
     "assess": "operations.assess:assess",
     "bench": "operations.bench:bench",
+    "bench-rules": "operations.bench_rules:bench_rules",
     "deadline": "operations.deadline:deadline",
     "demo": "operations.demo:demo",
     "docs": "operations.docs:docs",

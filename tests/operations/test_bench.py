@@ -7,6 +7,7 @@ import pytest
 from operations.bench import TINY, measure
 from operations.bench_life import standard_life
 from operations.bench_table import Figures, put_into
+from operations.cli import run
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(240)]
 
@@ -61,3 +62,14 @@ async def test_every_figure_comes_out_and_is_written_between_the_marks(figures: 
     assert all(latency.p99 >= latency.p50 > 0 for latency in (*figures.steps.bare, *figures.steps.http))
     assert min(figures.memory.values()) > 10_000_000
     assert min(figures.replay.whole, figures.replay.last, figures.parts.decide, figures.parts.record) > 0
+
+
+def test_the_rules_alone_are_measured_into_their_own_marks(tmp_path: Path) -> None:
+    page = tmp_path / "benchmarks.md"
+    page.write_text("# 头\n\n<!-- bench:begin -->\n旧\n<!-- bench:end -->\n", encoding="utf-8")
+
+    assert run(["bench-rules", "--count", "4", "--out", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert "旧" in text
+    assert "What if: decisions a second" in text
+    assert "of 4 |" in text
