@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from api.steps import AllowedStep
+from casework.amendment_facts import Amendment
 from casework.case_facts import (
     Contact,
     Employment,
@@ -203,6 +204,7 @@ class CaseAnswer(Facts):
     double_employment: bool
     follow_ups: tuple[FollowUp, ...]
     exit: Exit | None
+    amendments: tuple[Amendment, ...]
     tasks: tuple[TaskLine, ...]
     clocks: tuple[ClockLine, ...]
     allowed: tuple[AllowedStep, ...] = Field(description="本人现在可以办理的步骤")

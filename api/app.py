@@ -28,6 +28,7 @@ from api import (
     follow_ups,
     health,
     helpers_of_cases,
+    households,
     job_losses,
     notices,
     objections,
@@ -84,6 +85,7 @@ NOUNS: tuple[ModuleType, ...] = (
     restorations,
     follow_ups,
     closures,
+    households,
     overdue,
     notices,
 )

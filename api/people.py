@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 from pydantic import Field, StringConstraints
 
 from api.asking import READ_ERRORS, STAFF, WRITE_ERRORS, CaseId, Needs, Now, OurDesk, Staff, who
+from casework.case import Case
 from casework.household import Facts
 from casework.resident_id import read_resident_id
 from casework.states import Role
@@ -16,6 +17,7 @@ from desk.bodies import Body, Line
 from desk.desk import Caller
 from desk.errors import or_not_found
 from desk.intake_form import Mobile
+from records import case_files
 from records.household_pages import HouseholdPage, find_person, masked_household, open_household
 
 router = APIRouter(tags=["家庭成员"])
@@ -33,6 +35,7 @@ class Person(Facts):
     name: str
     id_number: str
     phone: str | None
+    present: bool = Field(description="现在是否家庭成员；已去世、离婚、迁出等为 false")
 
 
 class People(Facts):
@@ -75,7 +78,8 @@ def read_people(case_id: CaseId, caller: Staff, desk: OurDesk) -> People:
     """姓名、身份证号、手机号均已脱敏。"""
     with desk.record.read() as work:
         page = masked_household(work, caller.scope, case_id)
-    return _shown(page)
+        case = case_files.full_case(work, caller.scope, case_id)
+    return _shown(page, case)
 
 
 @router.post(
@@ -94,7 +98,8 @@ def view_people(case_id: CaseId, body: ViewReason, caller: Looker, desk: OurDesk
     """须写明事由；谁、何时、为何查看，都记入查看日志。"""
     with desk.record.write() as work:
         page = open_household(work, caller.scope, case_id, reason=body.reason, now=now)
-    return _shown(page)
+        case = case_files.full_case(work, caller.scope, case_id)
+    return _shown(page, case)
 
 
 @router.post(
@@ -114,9 +119,17 @@ def find_people(body: PersonWanted, caller: Staff, desk: OurDesk) -> Found:
         return Found(cases=find_person(work, caller.scope, id_number=number, phone=body.phone))
 
 
-def _shown(read: HouseholdPage | None) -> People:
+def _shown(read: HouseholdPage | None, case: Case | None) -> People:
     page = or_not_found(read)
+    present = {m.member_id for m in or_not_found(case).household.members if m.left_on is None}
     people = tuple(
-        Person(member_id=p.member_id, name=p.name, id_number=p.id_number, phone=p.phone) for p in page.persons
+        Person(
+            member_id=p.member_id,
+            name=p.name,
+            id_number=p.id_number,
+            phone=p.phone,
+            present=p.member_id in present,
+        )
+        for p in page.persons
     )
     return People(case_id=page.case_id, community=page.community, whole=page.whole, people=people, address=page.address)

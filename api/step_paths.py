@@ -47,6 +47,9 @@ STEP_PATHS: Mapping[str, str] = {
     "restore_certification": "restorations",
     "record_follow_up": "follow-ups",
     "confirm_stable": "closures",
+    "amend_household": "household/amendments",
+    "add_member": "household/members",
+    "remove_member": "household/departures",
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import Field
 
+from casework.amendment_facts import Amendment
 from casework.case_facts import (
     Contact,
     Employment,
@@ -76,6 +77,7 @@ class Case(Facts):
     double_employment: bool = False
     follow_ups: tuple[FollowUp, ...] = ()
     exit: Exit | None = None
+    amendments: tuple[Amendment, ...] = ()
     tasks: tuple[Task, ...] = ()
     clocks: tuple[Clock, ...] = ()
     taken: tuple[Taken, ...] = Field(default=(), max_length=REMEMBERED_COMMANDS)

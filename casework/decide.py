@@ -9,9 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from casework import (
+    amendments,
     application,
     calendar_change,
     conflicts,
+    coming_and_going,
     contacts,
     employment,
     exits,
@@ -49,9 +51,11 @@ Rule = Callable[[Case, Any, Setting], Ruling]
 RULES: dict[str, Rule] = {
     trigger: rule
     for module in (
+        amendments,
         application,
         calendar_change,
         conflicts,
+        coming_and_going,
         contacts,
         employment,
         exits,
@@ -71,7 +75,9 @@ RULES: dict[str, Rule] = {
 }
 """trigger → the rule of the same name; only `apply` differs, having no case yet."""
 
-BEFORE_THE_CASE = frozenset({"applied_on", "discovered_on", "visited_on", "registered_on"})
+BEFORE_THE_CASE = frozenset(
+    {"applied_on", "discovered_on", "visited_on", "registered_on", "effective_on", "happened_on"}
+)
 """Dates that may lie before the application."""
 
 
@@ -131,6 +137,9 @@ def _check_task(case: Case, command: Command) -> None:
         )
 
 
+MAY_LIE_AHEAD = frozenset({"effective_on"})
+"""Dates from which something will hold."""
+
 DATE_WORDS = {
     "on": "发生日期",
     "applied_on": "申请日期",
@@ -140,6 +149,8 @@ DATE_WORDS = {
     "signed_on": "签订日期",
     "registered_on": "登记日期",
     "started_on": "上岗日期",
+    "effective_on": "生效日期",
+    "happened_on": "发生日期",
 }
 
 
@@ -153,7 +164,7 @@ def _check_dates(case: Case | None, command: Command, today: date) -> None:
         value = getattr(command, name)
         if not isinstance(value, date):
             continue
-        if value > today:
+        if value > today and name not in MAY_LIE_AHEAD:
             raise SaidNo(
                 "date_in_future", f"“{said(name)}”{in_words(value)}晚于今天（{in_words(today)}），请核对。", field=name
             )

@@ -23,6 +23,7 @@ PER_SUBJECT = frozenset(
         "decide_objection",
         "review_certification",
         "register_unemployed",
+        "update_plan",
         "judge_refusal",
         "issue_warning",
         "approve_elimination",

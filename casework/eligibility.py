@@ -13,6 +13,7 @@ from enum import StrEnum
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why, called
 from casework.household import Facts, Household, Hukou, Marital, Member, Relation, WorkStatus
+from casework.times import in_words
 from casework.working_age import Age, is_working_age
 from policies.schema import Eligibility, Policy
 
@@ -122,6 +123,8 @@ def _family(m: Member, household: Household, terms: Eligibility, decided: bool |
     def because(rule: str, says: str, clause: str) -> Why:
         return Why(rule=f"eligibility.{rule}", says=f"{called(m)}{says}", facts=facts, clause=clause)
 
+    if m.left_on is not None:
+        return False, because("left", f"已于{in_words(m.left_on)}去世，不计入家庭成员", terms.relations_core.basis)
     if decided is not None:
         says = "经审核人员书面说明理由，计入家庭成员" if decided else "经审核人员书面说明理由，不计入家庭成员"
         return decided, because(f"reviewer_{'included' if decided else 'excluded'}", says, terms.mixed_hukou.basis)
@@ -154,7 +157,8 @@ def _family(m: Member, household: Household, terms: Eligibility, decided: bool |
     return False, because("not_cohabiting", "在同一户口簿上但不共同生活，不计入家庭成员", clause)
 
 
-def _works(m: Member, terms: Eligibility) -> bool:
+def working(m: Member, terms: Eligibility) -> bool:
+    """Say whether a member's status is one of work: neither unemployed nor excluded."""
     return m.status.value not in (*terms.unemployed_statuses.value, *terms.excluded_statuses.value)
 
 
@@ -182,7 +186,7 @@ def _base(m: Member, terms: Eligibility, on: date) -> tuple[bool, Why]:
         return False, because("not_able", f"{m.capacity.value}劳动能力，不计入基数", terms.excluded_capacities.basis)
     if m.status.value in terms.excluded_statuses.value:
         return False, because("excluded_status", f"{m.status.value}，不计入基数", terms.excluded_statuses.basis)
-    if _works(m, terms):
+    if working(m, terms):
         return True, because("working_member", f"{m.status.value}，在法定劳动年龄内，计入基数", age.clause)
     if not m.willing:
         return False, because("not_willing", "已声明没有就业愿望，不计入基数", terms.unemployed_statuses.basis)

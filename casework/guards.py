@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from casework.case import Case
 from casework.follow_ups import may_close
+from casework.guards_lives import LIVES_GUARD_WORDS, LIVES_GUARDS
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services
 from casework.states import ExitReason
@@ -100,6 +101,7 @@ GUARDS: dict[str, Guard] = {
         another_job,
         elimination_not_approved,
         stable_enough,
+        *LIVES_GUARDS,
     )
 }
 
@@ -118,5 +120,5 @@ GUARD_WORDS: dict[str, str] = {
     "another_job": "另有成员在岗",
     "elimination_not_approved": "尚未核准消除",
     "stable_enough": "已达到稳定就业条件",
-}
+} | LIVES_GUARD_WORDS
 """What documents say of a guard."""

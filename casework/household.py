@@ -112,6 +112,8 @@ class Member(Facts):
     investment_income_fen: int = Field(default=0, ge=0)
     dibao: bool = False
     unemployment_insurance: bool = False
+    left_on: date | None = None
+    """Set only for the last member, who has died: a household is never empty, but nobody of it is left."""
 
 
 class Household(Facts):

@@ -27,13 +27,14 @@ def next_date(member: Member, today: date) -> date | None:
 
 def _may_propose(case: Case, setting: Setting) -> bool:
     """Propose only what is sure: with a woman's track unknown the age is asked for first, never chosen silently."""
-    unknown = any(_unknown(case, m, setting) for m in case.standing.counted)
+    unknown = any(unknown_age(case, m, setting.today) for m in case.standing.counted)
     return case.exit_proposal is None and setting.policy.grounds.no_base_member.value and not unknown
 
 
-def _unknown(case: Case, member_id: str, setting: Setting) -> bool:
+def unknown_age(case: Case, member_id: str, on: date) -> bool:
+    """Say whether a member's age is unknown on a day because her track is."""
     member = case.household.member(member_id)
-    return member is not None and is_working_age(member, setting.today).age is Age.UNKNOWN_TRACK
+    return member is not None and is_working_age(member, on).age is Age.UNKNOWN_TRACK
 
 
 def member_date_reached(case: Case, command: MemberDateReached, setting: Setting) -> Ruling:
@@ -46,7 +47,7 @@ def member_date_reached(case: Case, command: MemberDateReached, setting: Setting
     says = f"{case.member_words(member)}于今日年龄发生变化，"
     if member in joined:
         says += "进入劳动年龄，计入需援助成员，请补充帮扶方案；尚未登记失业的，办理失业登记。"
-    elif member in left and _unknown(case, member, setting):
+    elif member in left and unknown_age(case, member, setting.today):
         says += "职工类型未填，是否已达法定退休年龄须先查明，请补充职工类型。"
     elif member in left:
         says += "达到法定退休年龄，不再计入需援助成员。"

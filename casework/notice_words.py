@@ -9,6 +9,7 @@ from casework.case import Case
 from casework.due_dates import due as due_date
 from casework.eligibility import Outcome, assess
 from casework.exits import ground, reason_words
+from casework.notice_words_lives import LIVES_WORDS
 from casework.refusal_counts import largest_window
 from casework.ruling import Ruling, Setting
 from casework.services import Gap, missing_services
@@ -151,4 +152,4 @@ WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = {
     "follow_up_due": _follow_up,
     "job_loss_reported": _lost,
     "restored": lambda b, r, s: {"restored_on": s.today.isoformat(), "promise_due": _promise_due(r.case)},
-}
+} | LIVES_WORDS

@@ -35,6 +35,7 @@ ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
     "promise_overdue_supervisor": (Role.SUPERVISOR,),
     "follow_up_due": (Role.HELPER,),
     "job_loss_reported": (Role.HELPER, Role.SUPERVISOR),
+    "household_changed_staff": (Role.HELPER,),
 }
 """Who is told; a notice not named here goes to the applicant (None: a member of the household)."""
 

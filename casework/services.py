@@ -43,7 +43,9 @@ def sign_plan(case: Case, command: SignPlan, setting: Setting) -> Ruling:
         facts=(Fact(label="签订日期", value=in_words(command.signed_on)),),
         clause=setting.policy.services.plan.basis,
     )
-    return Ruling(case.model_copy(update={"plan_signed_on": command.signed_on}), why)
+    for_whom = tuple(t.about for t in case.tasks_of("update_plan") if t.about)
+    changed = case.model_copy(update={"plan_signed_on": command.signed_on})
+    return Ruling(changed, why, each={"closes:update_plan": for_whom})
 
 
 def record_service(case: Case, command: RecordService, setting: Setting) -> Ruling:

@@ -11,6 +11,7 @@ from casework.follow_ups import first_job, stable_from
 from casework.members import next_date
 from casework.refusal_counts import window_end as refusal_window_end
 from casework.ruling import Ruling, Setting
+from casework.starting_lives import LIVES_CLOCK_WORDS, LIVES_STARTERS
 from casework.times import at_local, end_of, start_of
 from casework.working_age import REFORM
 from casework.working_days import count, is_provisional, next_working_day, working_days_before
@@ -199,7 +200,7 @@ STARTERS: dict[str, Starter] = {
         stability,
         member_date,
     )
-}
+} | LIVES_STARTERS
 
 CLOCK_WORDS = {
     "publicity": "公示期",
@@ -210,4 +211,4 @@ CLOCK_WORDS = {
     "follow_up": "按月回访",
     "stability": "稳定就业期",
     "member_date": "成员年龄变化",
-}
+} | LIVES_CLOCK_WORDS

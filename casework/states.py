@@ -102,6 +102,7 @@ class ExitReason(StrEnum):
     NO_BASE_MEMBER = "no_base_member"
     VOLUNTARY = "voluntary"
     MOVED_AWAY = "moved_away"
+    DECEASED = "deceased"
     INCOME_FOUND = "income_found"
     FALSE_REPORT = "false_report"
     OTHER = "other"
@@ -120,6 +121,7 @@ _EXIT_WORDS = {
     ExitReason.NO_BASE_MEMBER: "家庭中已无法定劳动年龄内、有劳动能力和就业愿望的成员",
     ExitReason.VOLUNTARY: "家庭书面自愿退出",
     ExitReason.MOVED_AWAY: "户籍迁出",
+    ExitReason.DECEASED: "家庭成员均已去世",
     ExitReason.INCOME_FOUND: "查实有经营性或投资性收入",
     ExitReason.FALSE_REPORT: "查实虚报瞒报",
     ExitReason.OTHER: "其他应当退出的情形",

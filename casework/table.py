@@ -10,6 +10,7 @@ from casework.rows.assistance import ASSISTANCE
 from casework.rows.counting import COUNTING
 from casework.rows.employment import EMPLOYMENT
 from casework.rows.exits import EXITS
+from casework.rows.household import HOUSEHOLD
 from casework.rows.life import LIFE
 from casework.rows.objections import OBJECTIONS
 from casework.rows.promise import PROMISE
@@ -19,7 +20,17 @@ from casework.step import BEFORE_SEAL, RECOGNISED, Step
 
 __all__ = ["BEFORE_SEAL", "RECOGNISED", "TABLE", "Step", "allowed_steps", "rows_of"]
 
-TABLE: tuple[Step, ...] = RECOGNITION + OBJECTIONS + ASSISTANCE + COUNTING + PROMISE + EXITS + LIFE + EMPLOYMENT
+TABLE: tuple[Step, ...] = (
+    *RECOGNITION,
+    *OBJECTIONS,
+    *ASSISTANCE,
+    *COUNTING,
+    *PROMISE,
+    *EXITS,
+    *LIFE,
+    *EMPLOYMENT,
+    *HOUSEHOLD,
+)
 
 
 def rows_of(trigger: str) -> tuple[Step, ...]:

@@ -82,6 +82,10 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+OWN_BODIES: dict[str, type[Body]] = {}
+"""Steps whose body people type otherwise than their command; their files put them here."""
+
+
 @cache
 def text_fields(trigger: str) -> frozenset[str]:
     """Return the fields of a step that people fill with free text."""
@@ -92,6 +96,8 @@ def text_fields(trigger: str) -> frozenset[str]:
 @cache
 def body_of(trigger: str) -> type[Body]:
     """Return the body model of a person's step, with descriptions and an example for the API's description."""
+    if trigger in OWN_BODIES:
+        return OWN_BODIES[trigger]
     command = COMMANDS[trigger]
     fields = {
         name: _field(info, text=name in text_fields(trigger))

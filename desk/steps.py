@@ -20,6 +20,7 @@ from desk.bodies import Body, text_fields
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
 from desk.errors import or_not_found
+from desk.filled_steps import FILLS, Filling, filled, taken_back
 from records import case_files, worklists
 from records.accounts import account_of
 from records.engine import Reading, Writing
@@ -188,6 +189,9 @@ def _prepare(desk: Desk, asked: Asked) -> tuple[Command, tuple[str, ...]]:
             if values[field] is not None:
                 values[field] = _keep(work, asked, field, values[field])
                 texts.append(values[field])
+        event = case_files.last_event(work, asked.case_id) if asked.trigger in FILLS else None
+        if event is not None:
+            values = filled(work, asked.trigger, Filling(asked.caller, event.case, asked.body, asked.now), values)
     values |= {"command_id": asked.command_id, "by": asked.caller.actor, "task_id": asked.task_id}
     return COMMANDS[asked.trigger].model_validate(values), tuple(texts)
 
@@ -218,6 +222,9 @@ def _after_no(desk: Desk, asked: Asked, no: CaseworkError, texts: tuple[str, ...
         desk.engine_failed()
         return EngineUnavailable()
     with desk.record.write() as work:
+        event = case_files.last_event(work, asked.case_id) if asked.trigger in FILLS else None
+        if event is not None:
+            taken_back(work, asked.trigger, event.case, asked.body)
         forget_request(
             work,
             account=asked.caller.account,

@@ -87,6 +87,8 @@ NOTICES: dict[str, Notice] = {
         Notice("employment_confirmed", "就业已确认", _APPLICANT, households.EmploymentConfirmed),
         Notice("job_loss_reported", "重新失业", _HELPER_AND_SUPERVISOR, staff.JobLossReported),
         Notice("restored", "恢复认定", _APPLICANT, households.Restored),
+        Notice("household_changed", "家庭情况变更", _APPLICANT, households.HouseholdChanged),
+        Notice("household_changed_staff", "帮扶对象家庭情况变更", _HELPER, staff.HouseholdChangedStaff),
     )
 }
 

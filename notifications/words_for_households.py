@@ -71,3 +71,10 @@ class EmploymentConfirmed(NoticeWords):
 class Restored(NoticeWords):
     restored_on: date = field(metadata=IN_FULL)
     promise_due: date = field(metadata=IN_FULL)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdChanged(NoticeWords):
+    """A change of the household is on file; what it is, is not for a text message."""
+
+    changed_on: date = field(metadata=IN_FULL)

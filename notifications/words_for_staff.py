@@ -64,3 +64,9 @@ class JobLossReported(NoticeWords):
     helper: str
     lost_on: date
     then: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdChangedStaff(NoticeWords):
+    household: str
+    changed_on: date

@@ -28,6 +28,8 @@ STEP_WORDS = ("on", "by", "do", "with", "as", "expect")
 MEMBER_WORDS = {"id": "member_id", "born": "birth_date"}
 MEMBER_DEFAULTS = {"booklet": "本户", "marital": "已婚"}
 WAIT, REACH, ADOPT = "wait", "reach", "adopt_calendar"
+JOINS = "add_member"
+"""The step whose `member` is written as a household's member is, with its id."""
 REACH_WORDS = ("state", "discovered_on")
 CALENDAR_WORDS = ("year", "off", "work")
 REACHABLE = ("under_review", "in_publicity", "certified", "assisted")
@@ -97,7 +99,8 @@ def read_drill(path: Path) -> Drill:
         raise DrillFileWrong("没有步骤，请写 [[step]]。")
     steps = tuple(_step(number, row, staff) for number, row in enumerate(rows, 1))
     household = _household(_of(raw, "household", list, list(COUPLE)))
-    members = tuple(m.member_id for m in household.members)
+    joining = tuple(step.fields["member"].member_id for step in steps if step.do == JOINS)
+    members = (*(m.member_id for m in household.members), *joining)
     for step in steps:
         for wrong in wrong_names(step.expect, members):
             raise DrillFileWrong(f"第{step.number}步的 expect：{wrong}")
@@ -147,21 +150,23 @@ def _staff(raw: dict[str, Any]) -> dict[str, Role]:
 
 
 def _household(rows: list[Any]) -> Household:
-    members = []
-    for number, row in enumerate(rows, 1):
-        if not isinstance(row, dict):
-            raise DrillFileWrong(f'household 第{number}名成员的写法不对，请写成 {{ id = "M1", … }}。')
-        facts = MEMBER_DEFAULTS | {MEMBER_WORDS.get(key, key): value for key, value in row.items()}
-        facts.setdefault("member_id", f"M{number}")
-        try:
-            members.append(Member.model_validate(facts))
-        except ValidationError as error:
-            where = "、".join(str(e["loc"][0]) for e in error.errors())
-            raise DrillFileWrong(f"household 第{number}名成员：{where} 缺少或写错，请看 docs/drills.md。") from error
+    members = [_member(f"household 第{number}名成员", row, f"M{number}") for number, row in enumerate(rows, 1)]
     try:
         return Household(members=tuple(members))
     except ValidationError:
         raise DrillFileWrong(f"household 须有1至30名成员，现有{len(members)}名。") from None
+
+
+def _member(where: str, row: Any, member_id: str) -> Member:
+    if not isinstance(row, dict):
+        raise DrillFileWrong(f'{where}的写法不对，请写成 {{ id = "M1", … }}。')
+    facts = MEMBER_DEFAULTS | {MEMBER_WORDS.get(key, key): value for key, value in row.items()}
+    facts.setdefault("member_id", member_id)
+    try:
+        return Member.model_validate(facts)
+    except ValidationError as error:
+        wrong = "、".join(str(e["loc"][0]) for e in error.errors())
+        raise DrillFileWrong(f"{where}：{wrong} 缺少或写错，请看 docs/drills.md。") from error
 
 
 def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
@@ -189,6 +194,8 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
     elif do not in (WAIT, REACH):
         known = tuple(f for f in COMMANDS[do].model_fields if f not in ("command_id", "by"))
         _known(f"{where}的 with", fields, known)
+    if do == JOINS:
+        fields = fields | {"member": _member(f"{where}的 member", fields.get("member"), "")}
     _known(f"{where}的 expect", expect, tuple(EXPECTATIONS))
     return DrillStep(
         number=number,

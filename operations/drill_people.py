@@ -23,7 +23,7 @@ def synthetic_id(member: Member) -> str:
 
 def typed_in(member: Member, place: int) -> Json:
     """Return a member as the application form asks for one; birth date and sex are in the number."""
-    facts = member.model_dump(mode="json", exclude={"member_id", "sex", "birth_date"})
+    facts = member.model_dump(mode="json", exclude={"member_id", "sex", "birth_date", "left_on"})
     surname = SURNAMES[place % len(SURNAMES)]
     return {"name": f"{surname}演练", "id_number": synthetic_id(member), "phone": f"1990008{place:04d}"} | facts
 

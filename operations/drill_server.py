@@ -22,7 +22,7 @@ from casework.times import end_of, local_date
 from operations.api_client import ApiAway, Json, LogIn, StaffClient
 from operations.children import ChildDied
 from operations.drill_calendar import adoption
-from operations.drill_file import ADOPT, Drill, DrillFileWrong, DrillStep
+from operations.drill_file import ADOPT, JOINS, Drill, DrillFileWrong, DrillStep
 from operations.drill_people import check_ids, typed_in
 from operations.drill_pure import OFFICE, text_fields
 from operations.drill_stack import DrillStack, offset_for, throw_away_stack
@@ -198,6 +198,10 @@ def _body(step: DrillStep) -> Json:
     """Return the step's body: dates left out are the step's day, a required text left out is a remark."""
     kind = COMMANDS[step.do]
     body = {name: _json(value) for name, value in step.fields.items()}
+    if step.do == JOINS:
+        joins = step.fields["member"]
+        body = {name: value for name, value in body.items() if name != "member"}
+        body["person"] = typed_in(joins, int(joins.member_id[1:]))
     for name, about in kind.model_fields.items():
         if name not in body and about.is_required() and about.annotation is date:
             body[name] = local_date(step.at).isoformat()

@@ -147,6 +147,7 @@ class Grounds(Frozen):
     no_base_member: Term[bool]
     voluntary: Term[bool]
     moved_away: Term[bool]
+    deceased: Term[bool]
     income_found: Term[bool]
     false_report: Term[bool]
     other: Term[bool]

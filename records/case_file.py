@@ -15,6 +15,7 @@ from records.case_rows import Row, case_row, clock_row, event_row, task_rows
 from records.engine import Writing
 from records.errors import EventOutOfOrder, RegistrationExpired
 from records.notice_rows import write_notices
+from records.joining import follow_household
 from records.people import expired
 from records.tables import cases, clocks, events, tasks
 from records.tables_people import reservations
@@ -157,5 +158,6 @@ def _write_reservations(work: Writing, event: CaseEvent) -> None:
         work.connection.execute(update(reservations).where(mine).values(expires_at=None))
         if expired(work, event.case_id):  # asked after the update: nobody can free them any more
             raise RegistrationExpired(event.case_id)
+    follow_household(work, event)
     if event.target is State.EXITED and event.source is not State.EXITED:
         work.connection.execute(delete(reservations).where(mine))

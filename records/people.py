@@ -7,6 +7,7 @@ reservation with the first event and frees it with the exit.  Who may see whole 
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
@@ -71,11 +72,11 @@ def expire_reservations(work: Writing, now: datetime) -> tuple[str, ...]:
 
     The household's row stays behind without an address: by it the record knows a case that comes too late (`expired`).
     """
-    over = delete(reservations).where(
-        reservations.c.expires_at <= now, reservations.c.case_id.not_in(select(cases.c.case_id))
-    )
-    freed = work.connection.execute(over.returning(reservations.c.case_id)).scalars()
-    orphans = tuple(sorted(set(freed)))
+    over = delete(reservations).where(reservations.c.expires_at <= now)
+    freed = set(work.connection.execute(over.returning(reservations.c.case_id)).scalars())
+    # A case on record only loses whoever was to join it and never did.
+    there = select(cases.c.case_id).where(cases.c.case_id.in_(freed))
+    orphans = tuple(sorted(freed - set(work.connection.execute(there).scalars()))) if freed else ()
     if orphans:
         for table in (persons, free_texts, requests):
             work.connection.execute(delete(table).where(table.c.case_id.in_(orphans)))
@@ -131,10 +132,10 @@ def _reserve(work: Writing, case_id: str, entries: tuple[PersonEntry, ...], scop
     added = insert_into(work.connection, reservations).values(rows).on_conflict_do_nothing()
     taken = set(by_index) - set(work.connection.execute(added.returning(reservations.c.id_index)).scalars())
     if taken:
-        raise _in_active_case(work, {by_index[index]: index for index in taken}, scope)
+        raise in_active_case(work, {by_index[index]: index for index in taken}, scope)
 
 
-def _in_active_case(work: Writing, taken: dict[int, str], scope: Scope) -> Conflict:
+def in_active_case(work: Writing, taken: dict[int, str], scope: Scope, *, field: str | None = None) -> Conflict:
     """Say which members are in another active case, and which case only to somebody who may see that case."""
     positions = sorted(taken)
     shown = sorted(
@@ -150,7 +151,7 @@ def _in_active_case(work: Writing, taken: dict[int, str], scope: Scope) -> Confl
     return Conflict(
         "person_in_active_case",
         f"{who}成员已在另一户未结束的个案中{where}，同一人不能同时申请两户。",
-        field=f"members[{positions[0] - 1}].id_number",
+        field=field or f"members[{positions[0] - 1}].id_number",
         details={"positions": [str(p) for p in positions], "cases": shown},
     )
 
@@ -168,20 +169,20 @@ def _keep(work: Writing, case_id: str, entry: HouseholdEntry, account: str, now:
             "registered_at": now,
         },
     )
-    rows = []
-    for position, person in enumerate(entry.persons, start=1):
-        row_id = f"{case_id}/{person.member_id}"
-        number = normal_id(person.id_number)
-        rows.append(
-            {
-                "case_id": case_id,
-                "member_id": person.member_id,
-                "position": position,
-                "name": keys.seal_text(person.name, f"persons.name:{row_id}"),
-                "id_number": keys.seal_text(number, f"persons.id_number:{row_id}"),
-                "phone": keys.seal_text(person.phone, f"persons.phone:{row_id}"),
-                "id_index": keys.blind_index("id_number", number),
-                "phone_index": keys.blind_index("phone", normal_phone(person.phone)) if person.phone else None,
-            }
-        )
+    rows = [person_row(work, case_id, position, person) for position, person in enumerate(entry.persons, start=1)]
     work.connection.execute(insert(persons), rows)
+
+
+def person_row(work: Writing, case_id: str, position: int, person: PersonEntry) -> dict[str, Any]:
+    """Return the sealed row of one person."""
+    keys, row_id, number = work.keys, f"{case_id}/{person.member_id}", normal_id(person.id_number)
+    return {
+        "case_id": case_id,
+        "member_id": person.member_id,
+        "position": position,
+        "name": keys.seal_text(person.name, f"persons.name:{row_id}"),
+        "id_number": keys.seal_text(number, f"persons.id_number:{row_id}"),
+        "phone": keys.seal_text(person.phone, f"persons.phone:{row_id}"),
+        "id_index": keys.blind_index("id_number", number),
+        "phone_index": keys.blind_index("phone", normal_phone(person.phone)) if person.phone else None,
+    }

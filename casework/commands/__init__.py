@@ -1,6 +1,14 @@
 """Every command there is, by trigger: what the system can be asked."""
 
-from casework.commands import assistance, calendar_change, deadlines, employment, objections, review
+from casework.commands import (
+    assistance,
+    calendar_change,
+    deadlines,
+    employment,
+    household,
+    objections,
+    review,
+)
 from casework.commands.request import Command, Deadline, SystemCommand
 
 
@@ -15,7 +23,13 @@ def _commands_of(*modules: object) -> dict[str, type[Command]]:
 
 
 COMMANDS: dict[str, type[Command]] = _commands_of(
-    review, objections, assistance, employment, deadlines, calendar_change
+    review,
+    objections,
+    assistance,
+    employment,
+    deadlines,
+    calendar_change,
+    household,
 )
 """trigger → command class, people's, deadlines' and the system's alike."""
 

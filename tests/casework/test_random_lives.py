@@ -21,10 +21,12 @@ from casework.times import at_local, local_date
 from casework.timetable import next_due
 from policies.calendar_model import Holiday, YearSchedule
 from policies.packs import pack_ids
+from tests.casework.lives_going_on import household_fields
 from tests.make import JOB, STAFF, TEXT, Life, a_member
 
 PEOPLE = tuple(t for t in OF_PEOPLE if t != "apply")
 ENDS = ("withdraw", "decline_first_review", "decline_recheck", "uphold_objection", "approve_exit", "return_to_office")
+LIVES = ("amend_household", "add_member", "remove_member")
 OFTEN = ("record_referral", "record_refusal", "record_contact", "judge_refusal", "record_job_loss", "record_follow_up")
 HAPPY = ("accept_application", "pass_first_review", "post_publicity", "report_up", "pass_recheck", "certify")
 
@@ -67,7 +69,7 @@ def fields_for(trigger: str, case: Case, rng: Random) -> dict[str, Any]:
         "record_employment": dict(JOB),
         "record_follow_up": {"month": today.isoformat()[:7], "channel": "phone", "still_employed": True},
     }
-    return fields | fixed.get(trigger, {})
+    return fields | fixed.get(trigger, {}) | household_fields(trigger, case, rng, today)
 
 
 def a_step(case: Case, rng: Random) -> tuple[str, Actor]:
@@ -75,6 +77,7 @@ def a_step(case: Case, rng: Random) -> tuple[str, Actor]:
     wishes = [PEOPLE, allowed_steps(case.state), allowed_steps(case.state)]
     wishes += [TASK_KINDS[t.kind].steps for t in case.tasks] * 2
     wishes += [OFTEN] * 3 if case.state in RECOGNISED else []
+    wishes += [LIVES]
     step = rng.choice(rng.choice(wishes))
     if step in ENDS and rng.randint(0, 19):
         step = rng.choice(HAPPY if case.state in BEFORE_SEAL else ("record_referral", "record_employment"))
