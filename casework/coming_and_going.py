@@ -22,7 +22,7 @@ MOST_MEMBERS = 30
 
 def add_member(case: Case, command: AddMember, setting: Setting) -> Ruling:
     """Take a new member in, or one back who left or was removed by mistake; who it is, the record knows already."""
-    member = command.member
+    member = command.person
     there = case.household.member(member.member_id)
     if there is not None and there.left_on is None:
         raise SaidNo("member_there", f"家庭中已有{called(there)}，请改为办理变更。", field="member")

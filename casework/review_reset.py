@@ -1,4 +1,4 @@
-"""What a review or a publicity that must be done again forgets (重新初审): who passed it, the publicity it led to (A9, A40)."""
+"""What a review that must be done again forgets (重新初审): who passed it, the publicity it led to (A9, A40)."""
 
 from casework.case import Case
 from casework.case_facts import Reviews

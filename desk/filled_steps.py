@@ -67,7 +67,7 @@ def _joining(work: Writing, filling: Filling, values: dict[str, Any]) -> dict[st
         deemed=_deemed(case, member, filling),
     )
     joining.keep_joining(work, case.case_id, entry, scope=filling.caller.scope, now=filling.now)
-    return {name: value for name, value in values.items() if name != "person"} | {"member": member}
+    return values | {"person": member}
 
 
 def _deemed(case: Case, member: Member, filling: Filling) -> bool:

@@ -3,7 +3,7 @@
 The command carries facts under a member id; who the person is, goes to the record before it (`filled_steps.py`).
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import ConfigDict, Field
 
@@ -32,7 +32,7 @@ class AddMemberBody(Body):
     )
     happened_on: Day = Field(description="发生日期（北京时间），可以早于申请日期", examples=["2026-10-01"])
     reason: Text = Field(description="事由和证明", examples=["附结婚证。"])
-    person: Annotated[MemberForm, Field(description="成员情况，与申请表相同")]
+    person: MemberForm = Field(description="成员情况，与申请表相同")
 
 
 def member_of(form: MemberForm, person: ResidentId, member_id: str) -> Member:

@@ -29,7 +29,7 @@ MEMBER_WORDS = {"id": "member_id", "born": "birth_date"}
 MEMBER_DEFAULTS = {"booklet": "本户", "marital": "已婚"}
 WAIT, REACH, ADOPT = "wait", "reach", "adopt_calendar"
 JOINS = "add_member"
-"""The step whose `member` is written as a household's member is, with its id."""
+"""The step whose `person` is written as a household's member is, with its id."""
 REACH_WORDS = ("state", "discovered_on")
 CALENDAR_WORDS = ("year", "off", "work")
 REACHABLE = ("under_review", "in_publicity", "certified", "assisted")
@@ -99,7 +99,7 @@ def read_drill(path: Path) -> Drill:
         raise DrillFileWrong("没有步骤，请写 [[step]]。")
     steps = tuple(_step(number, row, staff) for number, row in enumerate(rows, 1))
     household = _household(_of(raw, "household", list, list(COUPLE)))
-    joining = tuple(step.fields["member"].member_id for step in steps if step.do == JOINS)
+    joining = tuple(step.fields["person"].member_id for step in steps if step.do == JOINS)
     members = (*(m.member_id for m in household.members), *joining)
     for step in steps:
         for wrong in wrong_names(step.expect, members):
@@ -195,7 +195,7 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
         known = tuple(f for f in COMMANDS[do].model_fields if f not in ("command_id", "by"))
         _known(f"{where}的 with", fields, known)
     if do == JOINS:
-        fields = fields | {"member": _member(f"{where}的 member", fields.get("member"), "")}
+        fields = fields | {"person": _member(f"{where}的 person", fields.get("person"), "")}
     _known(f"{where}的 expect", expect, tuple(EXPECTATIONS))
     return DrillStep(
         number=number,

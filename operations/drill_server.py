@@ -199,8 +199,7 @@ def _body(step: DrillStep) -> Json:
     kind = COMMANDS[step.do]
     body = {name: _json(value) for name, value in step.fields.items()}
     if step.do == JOINS:
-        joins = step.fields["member"]
-        body = {name: value for name, value in body.items() if name != "member"}
+        joins = step.fields["person"]
         body["person"] = typed_in(joins, int(joins.member_id[1:]))
     for name, about in kind.model_fields.items():
         if name not in body and about.is_required() and about.annotation is date:

@@ -14,8 +14,8 @@ from records.board import post_notice
 from records.case_rows import Row, case_row, clock_row, event_row, task_rows
 from records.engine import Writing
 from records.errors import EventOutOfOrder, RegistrationExpired
-from records.notice_rows import write_notices
 from records.joining import follow_household
+from records.notice_rows import write_notices
 from records.people import expired
 from records.tables import cases, clocks, events, tasks
 from records.tables_people import reservations

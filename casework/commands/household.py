@@ -51,7 +51,7 @@ class AddMember(Command):
     )
     happened_on: On = Field(description="发生日期（北京时间），可以早于申请日期", examples=["2026-10-01"])
     reason: TextId = Field(description="事由和证明", examples=["附出生医学证明。"])
-    member: Member = Field(description="成员情况")
+    person: Member = Field(description="成员情况，与申请表相同")
 
 
 class RelationTo(Facts):

@@ -44,7 +44,7 @@ def household_fields(trigger: str, case: Case, rng: Random, today: date) -> dict
             birth_date=rng.choice([date(1958, 5, 1), date(1990, 2, 28), date(2010, 11, 3), date(2026, 8, 20)]),
             status=rng.choice(["登记失业", "失业未登记", "在校学生", "单位就业"]),
         )
-        return {"cause": rng.choice(["birth", "marriage", "returned"]), "happened_on": day, "member": joins}
+        return {"cause": rng.choice(["birth", "marriage", "returned"]), "happened_on": day, "person": joins}
     if trigger == "remove_member":
         gone = rng.choice(ids)
         stay = [m for m in ids if m != gone]

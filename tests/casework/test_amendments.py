@@ -104,7 +104,7 @@ def test_no_willingness_needs_a_signed_declaration() -> None:
 def test_a_new_spouse_at_work_after_the_seal_is_put_before_the_county() -> None:
     life = Life(a_member(marital="离异")).assisted()
     wife = a_member("M2", sex="女", birth_date=date(1985, 1, 1), status="单位就业", track="工人")
-    life.do("2026-09-25", "add_member", cause="marriage", happened_on=date(2026, 9, 24), member=wife)
+    life.do("2026-09-25", "add_member", cause="marriage", happened_on=date(2026, 9, 24), person=wife)
 
     assert life.case.exit_proposal is not None
     assert life.case.exit_proposal.reason is ExitReason.OTHER
@@ -114,7 +114,7 @@ def test_a_new_spouse_at_work_after_the_seal_is_put_before_the_county() -> None:
 def test_who_joins_the_base_is_registered_planned_for_and_served() -> None:
     life = Life().assisted()
     joins = a_member("M3", relation="儿子", birth_date=date(2003, 3, 3), marital="未婚", status="失业未登记")
-    life.do("2026-09-25", "add_member", cause="returned", happened_on=date(2026, 9, 24), member=joins)
+    life.do("2026-09-25", "add_member", cause="returned", happened_on=date(2026, 9, 24), person=joins)
 
     assert life.open_tasks == ["register_unemployed", "update_plan"]
     life.do("2026-09-28", "sign_plan", HELPER)
@@ -128,7 +128,7 @@ def test_who_joins_the_base_is_registered_planned_for_and_served() -> None:
 def test_a_child_born_has_its_own_age_clock_at_sixteen() -> None:
     life = Life().assisted()
     baby = a_member("M3", relation="女儿", sex="女", birth_date=date(2026, 9, 24), marital="未婚", status="在校学生")
-    life.do("2026-09-25", "add_member", cause="birth", happened_on=date(2026, 9, 24), member=baby)
+    life.do("2026-09-25", "add_member", cause="birth", happened_on=date(2026, 9, 24), person=baby)
 
     clock = life.case.clock("member_date", "M3")
     assert clock is not None
@@ -159,7 +159,7 @@ def test_when_nobody_is_left_the_case_ends_before_the_seal_and_is_put_to_the_cou
     life.do("2026-09-25", "remove_member", **gone)
     assert life.case.exit_proposal is not None
     assert life.case.exit_proposal.reason is ExitReason.DECEASED
-    life.do("2026-09-28", "add_member", cause="correction", happened_on=date(2026, 9, 24), member=a_member())
+    life.do("2026-09-28", "add_member", cause="correction", happened_on=date(2026, 9, 24), person=a_member())
     assert life.case.exit_proposal is None
     assert life.case.standing.base == ("M1",)
 
@@ -182,7 +182,7 @@ def test_a_material_change_in_publicity_shows_the_household_anew_in_full() -> No
     life = Life().publicised("2026-09-30")
     life.do("2026-10-12", "report_up")
     life.do("2026-10-12", "pass_recheck", COUNTY)
-    life.do("2026-10-13", "add_member", cause="correction", happened_on=date(2026, 9, 1), member=SON)
+    life.do("2026-10-13", "add_member", cause="correction", happened_on=date(2026, 9, 1), person=SON)
 
     assert life.case.state is State.IN_PUBLICITY
     assert life.open_tasks == ["post_publicity"]

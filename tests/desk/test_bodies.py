@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from casework.commands import COMMANDS, OF_PEOPLE, Command
-from desk.bodies import ENVELOPE, LONGEST_TEXT, body_of, example_of, text_fields
+from desk.bodies import ENVELOPE, LONGEST_TEXT, OWN_BODIES, body_of, example_of, text_fields
 from desk.intake_form import FORM_EXAMPLE, MemberForm
 
 TRIGGERS = sorted(t for t in OF_PEOPLE if t != "apply")
@@ -21,7 +21,7 @@ def test_a_body_is_its_command_without_the_envelope(trigger: str) -> None:
         assert field.description
 
 
-@pytest.mark.parametrize("trigger", TRIGGERS)
+@pytest.mark.parametrize("trigger", [t for t in TRIGGERS if t not in OWN_BODIES])
 def test_a_valid_body_becomes_a_valid_command(trigger: str) -> None:
     values: dict[str, Any] = body_of(trigger).model_validate(example_of(trigger)).model_dump()
     texts = text_fields(trigger)
