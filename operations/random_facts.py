@@ -19,6 +19,7 @@ from casework.case import Case
 from casework.case_facts import TextId
 from casework.commands.request import Command
 from casework.household import Household, Member, Relation, Track
+from policies.calendar_model import Holiday, WorkCalendar, YearSchedule
 from policies.schema import Policy
 
 TEXT = "txt-" + "0" * 32
@@ -191,3 +192,22 @@ def a_member(rng: Random, member_id: str, today: date, **facts: Any) -> Member:
         "track": rng.choice((Track.WORKER, Track.CADRE, Track.WORKER, None)),
     } | facts
     return Member(member_id=member_id, **given)
+
+
+def schedule_near(rng: Random, calendar: WorkCalendar, day: date) -> YearSchedule:
+    """Return a schedule of this year or the next with some more days off and make-up workdays near a day."""
+    known = {schedule.year: schedule for schedule in calendar.years}
+    year = rng.choice((day.year, day.year, day.year + 1))
+    near = [day + timedelta(days=n) for n in range(-10, 25)]
+    new = [d for d in near if d.year == year and d not in calendar.off and d not in calendar.made_up]
+    off = [d for d in new if d.weekday() < 5 and rng.random() < 0.15] or [date(year, 12, 30)]
+    work = tuple(d for d in new if d.weekday() > 4 and rng.random() < 0.3)
+    have = known[year].holidays if year in known else ()
+    days = {d for holiday in have for d in holiday.days}
+    return YearSchedule(
+        year=year,
+        source="随机安排",
+        issued=day,
+        holidays=(*have, *(Holiday(name="放假", first=d, last=d) for d in off if d not in days)),
+        workdays=(*(known[year].workdays if year in known else ()), *work),
+    )

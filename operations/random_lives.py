@@ -11,6 +11,7 @@ from random import Random
 
 from casework.case import Case
 from casework.commands import COMMANDS, OF_PEOPLE, Command
+from casework.commands.calendar_change import AdoptCalendar
 from casework.decide import decide
 from casework.errors import CaseworkError
 from casework.events import CaseEvent
@@ -20,7 +21,7 @@ from casework.table import BEFORE_SEAL, RECOGNISED, allowed_steps, rows_of
 from casework.tasks import TASK_KINDS
 from casework.times import at_local, local_date
 from casework.timetable import fall_due
-from operations.random_facts import facts_for, household_of
+from operations.random_facts import facts_for, household_of, schedule_near
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 
@@ -103,6 +104,15 @@ class RandomLife:
         accepted = [t for t in self.tried if t.event is not None and t.command.trigger != "apply"][-30:]
         return self._try(self.rng.choice(accepted).command, again=True) if accepted else None
 
+    def new_calendar(self) -> Tried | None:
+        """Adopt a calendar with other days off and make-up workdays near today; None when dice made the same one."""
+        assert self.case is not None
+        day = local_date(self.now)
+        calendar = self.calendar.with_schedule(schedule_near(self.rng, self.calendar, day))
+        if calendar.version == self.calendar.version:
+            return None
+        return self._try(AdoptCalendar(command_id=f"{len(self.tried)}-calendar", calendar=calendar))
+
     def _choose(self, case: Case) -> str:
         if (ahead := self._straight_on(case)) is not None:
             return ahead
@@ -137,11 +147,17 @@ class RandomLife:
         else:
             done = Tried(self.now, command, event)
             self.case = event.case
+            self.calendar = in_force(command, self.calendar)
             self.events.append(event)
             self.wait(timedelta())
         if not again:
             self.tried.append(done)
         return done
+
+
+def in_force(command: Command, calendar: WorkCalendar) -> WorkCalendar:
+    """Return the calendar after an accepted command: the one it brought, or the one there was."""
+    return command.calendar if isinstance(command, AdoptCalendar) else calendar
 
 
 def a_pause(rng: Random) -> timedelta:
@@ -157,9 +173,13 @@ def random_life(
     *,
     start: date = date(2026, 9, 1),
     steps: int = 70,
+    calendars: float = 0.0,
     see: Callable[[RandomLife, list[CaseEvent]], None] | None = None,
 ) -> RandomLife:
-    """Play one life from a seed; `see` is called after everything that was tried, with the events it brought."""
+    """Play one life from a seed; `see` is called after everything that was tried, with the events it brought.
+
+    `calendars` is how often, of one, a step is a changed calendar instead of somebody's.
+    """
     rng = Random(seed)
     life = RandomLife(rng, policy, calendar, at_local(start + timedelta(days=rng.randrange(120)), MORNING))
     life.apply()
@@ -168,8 +188,10 @@ def random_life(
     while len(life.tried) < steps and not life.over:
         known = len(life.events)
         life.wait(a_pause(rng))
-        if not life.over:
+        if not life.over and (not calendars or rng.random() >= calendars):
             life.step()
+        elif not life.over:
+            life.new_calendar()
         if see is not None:
             see(life, life.events[known:])
     return life

@@ -14,6 +14,7 @@ from casework.decide import decide
 from casework.errors import CaseworkError
 from casework.events import CaseEvent
 from casework.timetable import fall_due
+from operations.random_lives import in_force
 from policies.calendar_model import WorkCalendar
 from policies.calendars import load_calendar
 from policies.packs import load_pack
@@ -77,6 +78,7 @@ def play_pure(
             played.refused[number] = no.code
             continue
         case = event.case
+        calendar = in_force(command, calendar)
         played.events.append(event)
     return played
 

@@ -39,7 +39,7 @@ def as_moves(random: RandomLife, pack: str) -> Life:
 async def the_same_on_both(stack: EngineStack, seed: int, steps: int) -> int:
     """Play one life on server and rules; return how many events it had."""
     pack = pack_ids()[seed % len(pack_ids())]
-    life = as_moves(random_life(seed, load_pack(pack), load_calendar(), steps=steps), pack)
+    life = as_moves(random_life(seed, load_pack(pack), load_calendar(), steps=steps, calendars=0.08), pack)
     case_id = put_household(stack.record, life.household)
     played = await play_on_engine(stack, life, case_id)
     pure = play_pure(life, case_id, clock_offset=played.case.clock_offset)
