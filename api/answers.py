@@ -39,6 +39,7 @@ class CaseLine(Facts):
     state: State
     state_words: str = Field(description="状态")
     helper: str | None = Field(description="帮扶责任人账号")
+    acting_for: str | None = Field(description="本人代谁办理：该责任人请假、由本人代办时为其账号")
     opened_on: date = Field(description="申请日期")
     certified_on: date | None = Field(description="认定日期")
     promise_due_on: date | None = Field(description="承诺到期日")
@@ -76,8 +77,10 @@ class TaskLine(Facts):
     internal: bool = Field(description="true 表示内部时限，不是文件规定")
     overdue: bool = Field(description="是否超期")
     claimed_by: str | None = Field(description="已由谁领取")
+    acting_for: str | None = Field(default=None, description="本人代谁办理：请假同事的账号")
     closed_at: datetime | None = None
     closed_by: str | None = None
+    closed_for: str | None = Field(default=None, description="代谁办结")
     done: bool | None = Field(default=None, description="true 办结，false 因其他原因取消")
     steps: tuple[AllowedStep, ...] = Field(description="用哪些步骤办结")
 
@@ -118,6 +121,8 @@ class EventLine(Facts):
     at: datetime
     on: date = Field(description="日期（北京时间）")
     account: str
+    acting_for: str | None = Field(description="代谁办理")
+    by_words: str = Field(description="由谁办理；代办的写明“甲 代 乙”")
     role: Role
     source: State | None
     target: State

@@ -15,6 +15,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, FastAPI, Request
 
 from api import (
+    absences,
     acceptances,
     accounts,
     board,
@@ -61,6 +62,7 @@ from records.engine import Record
 NOUNS: tuple[ModuleType, ...] = (
     sessions,
     accounts,
+    absences,
     cases,
     people,
     tasks,

@@ -6,6 +6,7 @@ has said either that or that it is public.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from api.errors import ErrorBody
 from casework.errors import NotYourStep
 from casework.states import Role
 from desk import accounts
+from desk.bodies import Day
 from desk.desk import Caller, Desk
 from desk.errors import NotLoggedIn
 
@@ -70,9 +72,17 @@ Now = Annotated[datetime, Depends(the_time)]
 Token = Annotated[str, Depends(token_of)]
 
 
-def logged_in(desk: OurDesk, token: Token, now: Now) -> Caller:
-    """Return who calls, whatever the role, even with a password that must be changed first."""
-    return accounts.caller_of(desk, token, now)
+def logged_in(
+    desk: OurDesk,
+    token: Token,
+    now: Now,
+    as_of: Annotated[Day | None, Header(alias="As-Of", include_in_schema=False)] = None,
+) -> Caller:
+    """Return who calls, whatever the role, even with a password that must be changed first.
+
+    `As-Of` is the day by which absences are looked at in a drill, where cases live on days of their own.
+    """
+    return accounts.caller_of(desk, token, now, as_of)
 
 
 class Needs:
@@ -94,6 +104,24 @@ LoggedIn = Annotated[Caller, Depends(logged_in)]
 Staff = Annotated[Caller, Depends(Needs(STAFF))]
 Anybody = Annotated[Caller, Depends(Needs(EVERYBODY))]
 Administrator = Annotated[Caller, Depends(Needs((Role.ADMINISTRATOR,)))]
+
+
+def acting(
+    caller: Staff,
+    colleague: Annotated[
+        str | None,
+        Header(
+            alias="Acting-For",
+            pattern=r"^[a-z0-9][a-z0-9._-]{1,39}$",
+            description="代谁办理：同事请假由本人代办、而本人自己也有权办理时，填其账号；其余情形不必填，系统自动记明",
+        ),
+    ] = None,
+) -> Caller:
+    """Return who calls, with the colleague in whose stead it says it acts."""
+    return caller if colleague is None else replace(caller, wants_to_act_for=colleague)
+
+
+ActingStaff = Annotated[Caller, Depends(acting)]
 
 CaseId = Annotated[
     str, Path(pattern=r"^[0-9A-Za-z-]{1,40}$", description="个案编号", examples=["220302004-2026-00001"])

@@ -57,7 +57,7 @@ def list_cases(
     """只列出本人办理范围内的个案，按编号排列。"""
     wanted = CaseFilter(state, office, area, helper, promise_overdue, opened_from, opened_to)
     with desk.record.read() as work:
-        return case_list(case_files.page(work, caller.scope, wanted, after=after, limit=limit))
+        return case_list(case_files.page(work, caller.scope, wanted, after=after, limit=limit), caller.scope)
 
 
 @router.get(

@@ -26,7 +26,7 @@ def overdue(caller: Annotated[Caller, Depends(Needs(WATCHERS))], desk: OurDesk) 
         promises = worklists.overdue_promises(work, caller.scope, MOST + 1)
         tasks = worklists.overdue_tasks(work, caller.scope, MOST + 1)
     return Overdue(
-        promises=tuple(case_line(r) for r in promises[:MOST]),
+        promises=tuple(case_line(r, caller.scope) for r in promises[:MOST]),
         tasks=tuple(task_line(r) for r in tasks[:MOST]),
         more=max(len(promises), len(tasks)) > MOST,
     )

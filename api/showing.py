@@ -23,27 +23,30 @@ from casework.tasks import TASK_KINDS
 from casework.times import in_words
 from policies.packs import load_pack
 from records.case_files import CasePage, CaseRow
+from records.scope import Scope
 from records.timeline import MessageLine, TimelineEvent
 from records.worklists import TaskRow
 
 
-def case_line(row: CaseRow) -> CaseLine:
-    """Return a row as lists show it."""
+def case_line(row: CaseRow, scope: Scope) -> CaseLine:
+    """Return a row as lists show it to a caller."""
     fields = {name: getattr(row, name) for name in CaseLine.model_fields if hasattr(row, name)}
     fields["exit_reason"] = row.exit_reason.value if row.exit_reason else None
     words = row.exit_reason.words if row.exit_reason else None
-    return CaseLine(**fields, state_words=row.state.words, exit_reason_words=words)
+    acting_for = scope.acting_for(row.helper, None, row.clock)
+    return CaseLine(**fields, state_words=row.state.words, exit_reason_words=words, acting_for=acting_for)
 
 
-def case_list(page: CasePage) -> CaseList:
-    return CaseList(cases=tuple(case_line(r) for r in page.rows), total=page.total, next_after=page.next_after)
+def case_list(page: CasePage, scope: Scope) -> CaseList:
+    return CaseList(cases=tuple(case_line(r, scope) for r in page.rows), total=page.total, next_after=page.next_after)
 
 
 def task_line(row: TaskRow) -> TaskLine:
     """Return a task with the steps that end it."""
     steps = allowed_steps_of(row.case_id, row.kind)
     same = ("case_id", "kind", "role", "about", "opened_on", "due_on", "internal", "overdue", "claimed_by")
-    fields = {name: getattr(row, name) for name in (*same, "closed_at", "closed_by", "done")}
+    closed = ("closed_at", "closed_by", "closed_for", "done")
+    fields = {name: getattr(row, name) for name in (*same, *closed, "acting_for")}
     return TaskLine(**fields, task_id=row.local_id, words=TASK_KINDS[row.kind].words, steps=steps)
 
 
@@ -70,6 +73,8 @@ def event_line(event: TimelineEvent, texts: dict[str, str]) -> EventLine:
         **{name: getattr(event, name) for name in same},
         title=COMMANDS[event.trigger].title,
         account=event.by.account,
+        acting_for=event.by.acting_for,
+        by_words=event.by.words,
         role=event.by.role,
         target_words=event.target.words,
         texts={text_id: texts[text_id] for text_id in event.text_ids if text_id in texts},

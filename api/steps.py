@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body
 from pydantic import Field
 
-from api.asking import WRITE_ERRORS, CaseId, Key, Now, OurDesk, Staff, who
+from api.asking import WRITE_ERRORS, ActingStaff, CaseId, Key, Now, OurDesk, who
 from api.errors import ErrorBody
 from api.step_paths import STEP_PATHS, step_url
 from casework.commands import COMMANDS
@@ -33,6 +33,7 @@ class StepAnswer(Receipt):
     """办理结果：已写入记录的事件，以及接下来可以办理的步骤."""
 
     state_words: str = Field(description="办理后的状态")
+    by_words: str = Field(description="由谁办理；代办的写明“甲 代 乙”")
     allowed: tuple[AllowedStep, ...] = Field(description="本人接下来可以办理的步骤")
 
 
@@ -47,7 +48,9 @@ def allowed_for(case_id: str, state: Any, role: Role) -> tuple[AllowedStep, ...]
 def answer_of(done: Receipt, role: Role) -> StepAnswer:
     """Return the answer of a step; the same receipt always gives the same answer."""
     fields = {name: getattr(done, name) for name in type(done).model_fields}
-    return StepAnswer(**fields, state_words=done.state.words, allowed=allowed_for(done.case_id, done.state, role))
+    by = done.by.words if done.by else ""
+    allowed = allowed_for(done.case_id, done.state, role)
+    return StepAnswer(**fields, state_words=done.state.words, by_words=by, allowed=allowed)
 
 
 def step_router(tag: str, *triggers: str) -> APIRouter:
@@ -66,7 +69,7 @@ def _add(router: APIRouter, trigger: str) -> None:
 
     async def take(
         case_id: CaseId,
-        caller: Staff,
+        caller: ActingStaff,
         desk: OurDesk,
         now: Now,
         key: Key,

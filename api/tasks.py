@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import Field, ValidationError
 
 from api.answers import TaskLine, Tasks
-from api.asking import READ_ERRORS, STAFF, WRITE_ERRORS, CaseId, Key, Now, OurDesk, Staff, TaskId, who
+from api.asking import READ_ERRORS, STAFF, WRITE_ERRORS, ActingStaff, CaseId, Key, Now, OurDesk, Staff, TaskId, who
 from api.showing import task_line
 from api.steps import ACCEPTED, StepAnswer, answer_of
 from desk import tasks
@@ -34,7 +34,10 @@ class Completion(Body):
 
 @router.get("/tasks", summary="我的待办", operation_id="my_tasks", responses=READ_ERRORS, openapi_extra=who(*STAFF))
 def my_tasks(caller: Staff, desk: OurDesk) -> Tasks:
-    """本角色在本人办理范围内的待办，以及本人已领取的；超期的在前，再按期限。"""
+    """本角色在本人办理范围内的待办，以及本人已领取的；超期的在前，再按期限。
+
+    同事请假由本人代办的，其待办一并列出并注明代谁；本人请假期间，待办在代办人的清单里，销假后回到这里。
+    """
     found = tasks.my_tasks(desk, caller, LONGEST_LIST + 1)
     return Tasks(tasks=tuple(task_line(row) for row in found[:LONGEST_LIST]), more=len(found) > LONGEST_LIST)
 
@@ -75,7 +78,7 @@ def release(case_id: CaseId, task_id: TaskId, caller: Staff, desk: OurDesk) -> T
     },
 )
 async def complete(
-    case_id: CaseId, task_id: TaskId, body: Completion, caller: Staff, desk: OurDesk, now: Now, key: Key
+    case_id: CaseId, task_id: TaskId, body: Completion, caller: ActingStaff, desk: OurDesk, now: Now, key: Key
 ) -> StepAnswer:
     """用一个步骤办结；已被他人办结时，答复由谁、何时、以第几号事件办结。"""
     step = await off_loop(tasks.steps_of, desk, caller, case_id, task_id, body.step)

@@ -89,6 +89,7 @@ class Receipt(Facts):
     trigger: str
     state: State
     at: datetime
+    by: Actor | None = None
     why: Why
     about: str | None = None
     opened: tuple[Task, ...] = ()
@@ -104,6 +105,7 @@ def receipt(event: CaseEvent) -> Receipt:
         trigger=event.trigger,
         state=event.target,
         at=event.at,
+        by=event.by,
         why=event.why,
         about=event.about,
         opened=event.opened,

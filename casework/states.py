@@ -75,6 +75,11 @@ class Actor(Facts):
     acting_for: str | None = Field(default=None, max_length=40)
 
     @property
+    def words(self) -> str:
+        """Who acted, as timelines, receipts and conflicts say it: "S 代 X" for a substitute."""
+        return self.account if self.acting_for is None else f"{self.account} 代 {self.acting_for}"
+
+    @property
     def hand(self) -> str:
         """What a case remembers of who did something: the account, and for whom it acted if for somebody (A30)."""
         return self.account if self.acting_for is None else f"{self.account}{FOR}{self.acting_for}"

@@ -5,12 +5,12 @@ first administrator is in `first_administrator.py`.
 """
 
 from collections import OrderedDict, deque
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 from casework.errors import NotYourStep, SaidNo
 from casework.states import Role
-from desk.desk import Caller, Desk
+from desk.desk import Caller, Desk, caller_for
 from desk.errors import NotFound, NotLoggedIn, TooManyTries
 from records.accounts import (
     Account,
@@ -25,6 +25,7 @@ from records.accounts import (
 from records.engine import Reading
 from records.scope import area_prefix
 from records.sessions import end_session, session_of, start_session, touch
+from records.standing_in import standing_of
 from records.worklists import release_all
 
 FAILURES_A_MINUTE = 20
@@ -72,16 +73,22 @@ def log_in(
         return start_session(work, person.account, now), person
 
 
-def caller_of(desk: Desk, token: str, now: datetime) -> Caller:
-    """Return who this session belongs to; raises `NotLoggedIn`."""
+def caller_of(desk: Desk, token: str, now: datetime, as_of: date | None = None) -> Caller:
+    """Return who this session belongs to and for whom it stands in; raises `NotLoggedIn`.
+
+    `as_of` asks for the absences of a day whatever day it is for a case; in a drill alone (`NotYourStep`, drill_only).
+    """
+    if as_of is not None and not desk.drill:
+        raise NotYourStep("drill_only", "只能按当日的请假与代办查看，请去掉 As-Of。", field="As-Of")
     with desk.record.read() as work:
         session = session_of(work, token, now)
-    if session is None:
-        raise NotLoggedIn
+        if session is None:
+            raise NotLoggedIn
+        standing = standing_of(work, session.account.account)
     if session.touch_due:
         with desk.record.write() as work:
             touch(work, token, now)
-    return Caller(session.account)
+    return caller_for(session.account, standing, now, as_of)
 
 
 def log_out(desk: Desk, token: str) -> None:

@@ -6,7 +6,8 @@ One function per thing a person may do lives in the other files of this room; no
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -15,15 +16,21 @@ from desk.case_client import CaseClient, EngineUnavailable
 from records.accounts import Account
 from records.engine import Record
 from records.scope import Scope
+from records.standing_in import Standing
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, from the session: never from the request's body."""
+    """Who asks, from the session: never from the request's body.
+
+    `wants_to_act_for` is the colleague in whose stead the caller says it acts, where it might as well act for itself.
+    """
 
     person: Account
+    scope: Scope
+    wants_to_act_for: str | None = None
 
     @property
     def account(self) -> str:
@@ -38,12 +45,15 @@ class Caller:
         return self.person.area
 
     @property
-    def scope(self) -> Scope:
-        return self.person.scope
-
-    @property
     def actor(self) -> Actor:
+        """The caller in its own right; for whom it acts in a case is said in `acting.py`."""
         return Actor(account=self.account, role=self.role)
+
+
+def caller_for(person: Account, standing: Standing, now: datetime, as_of: date | None) -> Caller:
+    """Return a caller with its own rights and those it has in the stead of colleagues, now or (in a drill) on a day."""
+    stands_in, away = standing.stand_ins(now, as_of), standing.absences(now, as_of)
+    return Caller(person, replace(person.scope, stands_in=stands_in, away=away))
 
 
 class Desk:

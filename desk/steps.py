@@ -6,7 +6,7 @@ leaves nothing behind, not even its key.  What may be done is decided in `casewo
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,9 @@ from casework.commands import COMMANDS, Command
 from casework.errors import CaseworkError, Conflict, NotYourStep, SaidNo, StepNotInTable
 from casework.events import Receipt, receipt
 from casework.machine import require_in_table
-from casework.states import Role, State
+from casework.states import Actor, Role, State
 from casework.table import rows_of
+from desk.acting import actor_of
 from desk.bodies import Body, text_fields
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
@@ -46,6 +47,7 @@ class Asked:
     key: str
     task_id: str | None
     now: datetime
+    by: Actor
 
     @property
     def command_id(self) -> str:
@@ -79,11 +81,12 @@ async def take_step(
     Raises `NotFound` outside the caller's scope, the rules' own no, `Conflict` (`idempotency_key_reused`,
     `task_closed`, `task_claimed`), `EngineUnavailable`, `RecordUnavailable` or `AcceptedNotRecorded`.
     """
-    asked = Asked(caller, case_id, trigger, body, key, task_id, now)
+    asked = Asked(caller, case_id, trigger, body, key, task_id, now, caller.actor)
     async with desk.turn(asked.command_id):
         if (done := await off_loop(_look, desk, asked)) is not None:
             return done
         await desk.require_engine()
+        asked = await off_loop(_acting, desk, asked)
         command, texts = await off_loop(_prepare, desk, asked)
         try:
             await _ask(desk, asked, command)
@@ -154,8 +157,18 @@ def _check_task(work: Reading, asked: Asked, task_id: str) -> None:
     task = or_not_found(worklists.task(work, asked.caller.scope, f"{asked.case_id}/{task_id}"), "待办")
     if task.closed_seq is not None:
         raise worklists.task_closed(task)
-    if task.claimed_by not in (None, asked.caller.account):
+    if task.claimed_by not in (None, asked.caller.account, task.acting_for):
         raise worklists.task_claimed(task)
+
+
+def _acting(desk: Desk, asked: Asked) -> Asked:
+    """Say in whose stead the caller acts."""
+    scope = asked.caller.scope
+    with desk.record.read() as work:
+        row = or_not_found(case_files.get(work, scope, asked.case_id))
+        task = worklists.task(work, scope, f"{asked.case_id}/{asked.task_id}") if asked.task_id else None
+    by = actor_of(asked.caller, row.helper, task.claimed_by if task else None, row.clock)
+    return replace(asked, by=by)
 
 
 def _check_helper(work: Reading, account: str, office: str) -> None:
@@ -192,7 +205,7 @@ def _prepare(desk: Desk, asked: Asked) -> tuple[Command, tuple[str, ...]]:
         event = case_files.last_event(work, asked.case_id) if asked.trigger in FILLS else None
         if event is not None:
             values = filled(work, asked.trigger, Filling(asked.caller, event.case, asked.body, asked.now), values)
-    values |= {"command_id": asked.command_id, "by": asked.caller.actor, "task_id": asked.task_id}
+    values |= {"command_id": asked.command_id, "by": asked.by, "task_id": asked.task_id}
     return COMMANDS[asked.trigger].model_validate(values), tuple(texts)
 
 

@@ -17,7 +17,10 @@ from records.worklists import TaskRow
 
 
 def my_tasks(desk: Desk, caller: Caller, limit: int) -> tuple[TaskRow, ...]:
-    """Return the open tasks of the caller's role that nobody else has claimed, and those it has claimed itself."""
+    """Return the open tasks of the caller's role that nobody else has claimed, and those it has claimed itself.
+
+    Whose they are just now is told by the absences of today.
+    """
     with desk.record.read() as work:
         return worklists.my_tasks(work, caller.scope, limit)
 

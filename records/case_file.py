@@ -95,7 +95,10 @@ _MOVE_TASK = (
 _CLOSE_TASK = (
     update(tasks)
     .where(tasks.c.task_id == bindparam("this_task"))
-    .values(version=tasks.c.version + 1, **{c: bindparam(c) for c in ("closed_seq", "closed_at", "closed_by", "done")})
+    .values(
+        version=tasks.c.version + 1,
+        **{c: bindparam(c) for c in ("closed_seq", "closed_at", "closed_by", "closed_for", "done")},
+    )
 )
 
 
@@ -112,7 +115,12 @@ def _write_tasks(work: Writing, event: CaseEvent) -> None:
         if task_id in there and (row["office"], row["due_on"], row["overdue"]) != tuple(there[task_id])[1:]
     ]
     done = {f"{event.case_id}/{closed.task_id}": closed.done for closed in event.closed}
-    by = {"closed_seq": event.seq, "closed_at": event.at, "closed_by": event.by.account}
+    by = {
+        "closed_seq": event.seq,
+        "closed_at": event.at,
+        "closed_by": event.by.account,
+        "closed_for": event.by.acting_for,
+    }
     ended = [
         {"this_task": task_id, "done": done.get(task_id, False), **by} for task_id in there if task_id not in wanted
     ]

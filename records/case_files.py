@@ -15,7 +15,7 @@ from casework.case import Case
 from casework.events import CaseEvent
 from casework.states import ExitReason, State
 from records.engine import Reading
-from records.scope import Scope, visible, within
+from records.scope import CaseClock, Scope, visible, within
 from records.tables import cases, events
 
 LONGEST_PAGE = 200
@@ -50,6 +50,10 @@ class CaseRow:
     clock_offset: int
     calendar_version: str | None
     calendar_issue: int | None
+
+    @property
+    def clock(self) -> CaseClock:
+        return CaseClock(self.clock_offset, self.last_on)
 
 
 @dataclass(frozen=True, slots=True)

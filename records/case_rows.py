@@ -31,6 +31,7 @@ def event_row(event: CaseEvent, keys: Keys) -> Row:
         "at": event.at,
         "on_day": event.on,
         "account": event.by.account,
+        "acting_for": event.by.acting_for,
         "role": event.by.role.value,
         "source": event.source.value if event.source else None,
         "target": event.target.value,

@@ -103,7 +103,7 @@ def _event(work: Reading, row: Row[Any]) -> TimelineEvent:
         trigger=row.trigger,
         at=row.at,
         on=row.on_day,
-        by=Actor(account=row.account, role=Role(row.role)),
+        by=Actor(account=row.account, role=Role(row.role), acting_for=row.acting_for),
         command_id=row.command_id,
         clock_offset=row.clock_offset,
         source=State(row.source) if row.source else None,

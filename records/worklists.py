@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, and_, not_, or_, select, update
 
 from casework.errors import Conflict
 from casework.states import Role, State
 from casework.times import SHANGHAI
 from records.case_files import CaseRow, case_row_of
 from records.engine import Reading, Writing
-from records.scope import Scope, of_offices, visible
+from records.scope import CaseClock, Scope, of_offices, visible
 from records.tables import cases, tasks
 
 LONGEST_LIST = 500
@@ -23,7 +23,11 @@ LONGEST_LIST = 500
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task as lists show it.  `task_id` is the global id, case_id/local id; `internal` limits are 内部时限."""
+    """A task as lists show it.  `task_id` is the global id, case_id/local id; `internal` limits are 内部时限.
+
+    `closed_for`: in whose stead it was closed; `acting_for`: in whose stead the caller would act; `clock` is the
+    case's, `helper` its helper.
+    """
 
     task_id: str
     case_id: str
@@ -39,10 +43,14 @@ class TaskRow:
     closed_seq: int | None
     closed_at: datetime | None
     closed_by: str | None
+    closed_for: str | None
     done: bool | None
     claimed_by: str | None
     claimed_at: datetime | None
     version: int
+    helper: str | None
+    clock: CaseClock
+    acting_for: str | None
 
     @property
     def local_id(self) -> str:
@@ -53,16 +61,21 @@ class TaskRow:
 def my_tasks(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[TaskRow, ...]:
     """Return the open tasks of the caller's role in its scope that nobody else has claimed, and those it has claimed.
 
-    Overdue first, then by due day.
+    With them come those that an absent colleague has claimed; while the caller is away itself its own are on the
+    substitute's list and not on this one.  Overdue first, then by due day.
     """
     mine = tasks.c.claimed_by == scope.account
+    theirs = [and_(tasks.c.claimed_by == s.account, s.during.cases) for s in scope.stands_in]
     free = (tasks.c.role == scope.role.value) & tasks.c.claimed_by.is_(None)
-    return _rows(work, _open_in(scope).where(mine | free), limit)
+    wanted = _open_in(scope).where(or_(mine, free, *theirs))
+    if scope.away:
+        wanted = wanted.where(not_(or_(*(away.cases for away in scope.away))))
+    return _rows(work, scope, wanted, limit)
 
 
 def overdue_tasks(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[TaskRow, ...]:
     """Return all open tasks in scope, of any role, that an event marked overdue."""
-    return _rows(work, _open_in(scope).where(tasks.c.overdue.is_(True)), limit)
+    return _rows(work, scope, _open_in(scope).where(tasks.c.overdue.is_(True)), limit)
 
 
 def overdue_promises(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[CaseRow, ...]:
@@ -82,50 +95,52 @@ def tasks_of(work: Reading, scope: Scope, case_id: str, *, closed: bool = False)
     seen = select(cases.c.case_id).where(cases.c.case_id == case_id, visible(scope))
     if work.connection.execute(seen).first() is None:
         return None
-    wanted = select(tasks).where(tasks.c.case_id == case_id)
-    return _rows(work, wanted if closed else wanted.where(tasks.c.closed_seq.is_(None)), LONGEST_LIST)
+    wanted = _all().where(tasks.c.case_id == case_id)
+    return _rows(work, scope, wanted if closed else wanted.where(tasks.c.closed_seq.is_(None)), LONGEST_LIST)
 
 
 def task(work: Reading, scope: Scope, task_id: str) -> TaskRow | None:
     """Return one task, open or closed, or None outside the scope."""
-    row = work.connection.execute(
-        select(tasks).join(cases, cases.c.case_id == tasks.c.case_id).where(tasks.c.task_id == task_id, visible(scope))
-    ).first()
-    return _row(row) if row else None
+    row = work.connection.execute(_all().where(tasks.c.task_id == task_id, visible(scope))).first()
+    return _row(row, scope) if row else None
 
 
 def claim(work: Writing, scope: Scope, task_id: str, now: datetime) -> TaskRow | None:
     """Claim an open task for the caller; claiming it again changes nothing.  None outside the scope.
 
+    A substitute claims for the absent colleague, so that the task is the colleague's again afterwards.
     Raises `Conflict`: `task_claimed` or `task_closed`, saying by whom and when.
     """
-    if task(work, scope, task_id) is None:
+    seen = task(work, scope, task_id)
+    if seen is None:
         return None
     mine = (
         update(tasks)
         .where(tasks.c.task_id == task_id, tasks.c.closed_seq.is_(None), tasks.c.claimed_by.is_(None))
-        .values(claimed_by=scope.account, claimed_at=now, version=tasks.c.version + 1)
+        .values(claimed_by=seen.acting_for or scope.account, claimed_at=now, version=tasks.c.version + 1)
     )
     work.connection.execute(mine)
-    row = _again(work, task_id)
+    row = _again(work, scope, task_id)
     if row.closed_seq is not None:
         raise task_closed(row)
-    if row.claimed_by != scope.account:
+    if row.claimed_by not in (scope.account, row.acting_for):
         raise task_claimed(row)
     return row
 
 
 def release(work: Writing, scope: Scope, task_id: str) -> TaskRow | None:
     """Give a claim back.  None outside the scope; raises `Conflict` as `claim` does when it is not the caller's."""
-    if task(work, scope, task_id) is None:
+    seen = task(work, scope, task_id)
+    if seen is None:
         return None
+    holders = (scope.account, seen.acting_for)
     mine = (
         update(tasks)
-        .where(tasks.c.task_id == task_id, tasks.c.closed_seq.is_(None), tasks.c.claimed_by == scope.account)
+        .where(tasks.c.task_id == task_id, tasks.c.closed_seq.is_(None), tasks.c.claimed_by.in_(holders))
         .values(claimed_by=None, claimed_at=None, version=tasks.c.version + 1)
     )
     work.connection.execute(mine)
-    row = _again(work, task_id)
+    row = _again(work, scope, task_id)
     if row.closed_seq is not None:
         raise task_closed(row)
     if row.claimed_by is not None:
@@ -153,14 +168,18 @@ def task_claimed(row: TaskRow) -> Conflict:
 
 def task_closed(row: TaskRow) -> Conflict:
     """Return the error that tells who ended a task, when, and with which event."""
+    details: dict[str, str | list[str]] = {
+        "by": row.closed_by or "",
+        "at": row.closed_at.isoformat() if row.closed_at else "",
+        "seq": str(row.closed_seq),
+    }
+    if row.closed_for is not None:
+        details["acting_for"] = row.closed_for
+    whose = f"{row.closed_by} 代 {row.closed_for}" if row.closed_for else row.closed_by
     return Conflict(
         "task_closed",
-        f"这项待办已由账号 {row.closed_by} 于{_local(row.closed_at)}办结（第{row.closed_seq}号事件）。",
-        details={
-            "by": row.closed_by or "",
-            "at": row.closed_at.isoformat() if row.closed_at else "",
-            "seq": str(row.closed_seq),
-        },
+        f"这项待办已由账号 {whose} 于{_local(row.closed_at)}办结（第{row.closed_seq}号事件）。",
+        details=details,
     )
 
 
@@ -169,25 +188,33 @@ def _open_in(scope: Scope) -> Select[Any]:
 
     A helper's few cases are found first: without that SQLite walks through every open task there is.
     """
-    opened = select(tasks).join(cases, cases.c.case_id == tasks.c.case_id).where(tasks.c.closed_seq.is_(None))
+    opened = _all().where(tasks.c.closed_seq.is_(None))
     if scope.role is Role.HELPER:
         opened = opened.where(tasks.c.case_id.in_(select(cases.c.case_id).where(visible(scope)).correlate(None)))
     return opened.where(of_offices(scope, tasks.c.office), visible(scope))
 
 
-def _rows(work: Reading, wanted: Select[Any], limit: int) -> tuple[TaskRow, ...]:
+def _all() -> Select[Any]:
+    """Tasks with what their case says about whose they are."""
+    of_case = (cases.c.helper, cases.c.clock_offset, cases.c.last_on)
+    return select(tasks, *of_case).join(cases, cases.c.case_id == tasks.c.case_id)
+
+
+def _rows(work: Reading, scope: Scope, wanted: Select[Any], limit: int) -> tuple[TaskRow, ...]:
     """Order by overdue, due day (tasks without one last) and id, the same on both databases."""
     ordered = wanted.order_by(tasks.c.overdue.desc(), tasks.c.due_on.is_(None), tasks.c.due_on, tasks.c.task_id)
-    return tuple(_row(row) for row in work.connection.execute(ordered.limit(limit)))
+    return tuple(_row(row, scope) for row in work.connection.execute(ordered.limit(limit)))
 
 
-def _again(work: Reading, task_id: str) -> TaskRow:
-    return _row(work.connection.execute(select(tasks).where(tasks.c.task_id == task_id)).one())
+def _again(work: Reading, scope: Scope, task_id: str) -> TaskRow:
+    return _row(work.connection.execute(_all().where(tasks.c.task_id == task_id)).one(), scope)
 
 
-def _row(row: Row[Any]) -> TaskRow:
+def _row(row: Row[Any], scope: Scope) -> TaskRow:
     values = dict(row._mapping)
     values["role"] = Role(values["role"])
+    values["clock"] = clock = CaseClock(values.pop("clock_offset"), values.pop("last_on"))
+    values["acting_for"] = scope.acting_for(row.helper, row.claimed_by, clock)
     return TaskRow(**values)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from casework.states import Role
 from records.engine import Record
-from records.scope import Scope
+from records.scope import During, Scope, StandIn
 from records.worklists import claim, my_tasks, release_all
 from tests.records.made import AT, CASE, CLERK, COUNTY, OFFICE, a_case, a_task, an_event
 from tests.records.test_case_file import write
@@ -25,7 +25,12 @@ def test_what_others_claimed_never_hides_what_is_still_free(record: Record) -> N
         assert len(my_tasks(work, CLERK)) == 5
 
 
-@pytest.mark.parametrize("scope", [CLERK, COUNTY, Scope("h07", Role.HELPER, OFFICE)], ids=lambda s: s.role.value)
+SUBSTITUTE = Scope("h08", Role.HELPER, OFFICE, (StandIn("h07", During(0, 86399, AT.date(), AT.date())),))
+
+
+@pytest.mark.parametrize(
+    "scope", [CLERK, COUNTY, Scope("h07", Role.HELPER, OFFICE), SUBSTITUTE], ids=lambda s: s.account
+)
 def test_a_worklist_is_found_by_an_index(record: Record, scope: Scope) -> None:
     """143 000 cases of a province: nobody's list may walk through the open tasks of all."""
     if record.engine.dialect.name != "sqlite":
