@@ -203,7 +203,7 @@ def _event(case: Case | None, command: Command, ruling: Ruling, row: Any, settin
         closed=effects.closed,
         started=effects.started,
         stopped=effects.stopped,
-        notices=notices_due(row.notices, case, ruling, setting, after),
+        notices=notices_due(row, case, ruling, effects.opened, command.by, setting, after),
         case=after,
     )
 

@@ -9,6 +9,7 @@ from casework.case import Case
 from casework.due_dates import due as due_date
 from casework.eligibility import Outcome, assess
 from casework.exits import ground, reason_words
+from casework.notice_words_desk import DESK_WORDS
 from casework.notice_words_lives import LIVES_WORDS
 from casework.refusal_counts import largest_window
 from casework.ruling import Ruling, Setting
@@ -131,25 +132,29 @@ def _short(clause: str) -> str:
     return clause.split("；", 1)[0].split("：", 1)[0][:LONGEST]
 
 
-WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = {
-    "application_received": lambda b, r, s: {"received_on": s.today.isoformat()},
-    "publicity_started": _publicity,
-    "not_recognised": _not_recognised,
-    "certified": _certified,
-    "helper_assigned": lambda b, r, s: {"promise_due": _promise_due(r.case)},
-    "helper_takes_over": lambda b, r, s: {},
-    "services_lagging": lambda b, r, s: {"missing": _missing(r, s), "promise_due": _promise_due(r.case)},
-    "promise_due_soon": lambda b, r, s: {"promise_due": _promise_due(r.case), "days_left": _days_left(r, s)},
-    "promise_overdue": lambda b, r, s: {"promise_due": _promise_due(r.case)},
-    "promise_overdue_supervisor": lambda b, r, s: {"promise_due": _promise_due(r.case)},
-    "refusal_warning": _refusal_warning,
-    "exit_proposed": _exit_proposed,
-    "exit_proposal_withdrawn": _withdrawn,
-    "exit_decided": _exit_decided,
-    "employment_confirmed": lambda b, r, s: {
-        "employed_on": r.case.eliminated_on.isoformat() if r.case.eliminated_on else ""
-    },
-    "follow_up_due": _follow_up,
-    "job_loss_reported": _lost,
-    "restored": lambda b, r, s: {"restored_on": s.today.isoformat(), "promise_due": _promise_due(r.case)},
-} | LIVES_WORDS
+WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = (
+    {
+        "application_received": lambda b, r, s: {"received_on": s.today.isoformat()},
+        "publicity_started": _publicity,
+        "not_recognised": _not_recognised,
+        "certified": _certified,
+        "helper_assigned": lambda b, r, s: {"promise_due": _promise_due(r.case)},
+        "helper_takes_over": lambda b, r, s: {},
+        "services_lagging": lambda b, r, s: {"missing": _missing(r, s), "promise_due": _promise_due(r.case)},
+        "promise_due_soon": lambda b, r, s: {"promise_due": _promise_due(r.case), "days_left": _days_left(r, s)},
+        "promise_overdue": lambda b, r, s: {"promise_due": _promise_due(r.case)},
+        "promise_overdue_supervisor": lambda b, r, s: {"promise_due": _promise_due(r.case)},
+        "refusal_warning": _refusal_warning,
+        "exit_proposed": _exit_proposed,
+        "exit_proposal_withdrawn": _withdrawn,
+        "exit_decided": _exit_decided,
+        "employment_confirmed": lambda b, r, s: {
+            "employed_on": r.case.eliminated_on.isoformat() if r.case.eliminated_on else ""
+        },
+        "follow_up_due": _follow_up,
+        "job_loss_reported": _lost,
+        "restored": lambda b, r, s: {"restored_on": s.today.isoformat(), "promise_due": _promise_due(r.case)},
+    }
+    | LIVES_WORDS
+    | DESK_WORDS
+)

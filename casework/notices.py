@@ -1,7 +1,8 @@
 """Who is told what by a notice (通知), how, and with which facts.  Texts, gateways and quiet hours: `notifications`.
 
 The words that go with each are in `notice_words.py`.  Adding a notice: its name in a row of the table, its addressees
-here, its words there; channels follow from the role unless a set below says otherwise.
+here, its words there; channels follow from the role unless a set below says otherwise.  That a task has opened is told
+without being named (`task_notices.py`).
 """
 
 from enum import StrEnum
@@ -10,9 +11,12 @@ from casework.case import Case
 from casework.events import Channel, NoticeDue
 from casework.notice_words import WORDS
 from casework.ruling import Ruling, Setting
-from casework.states import Role
+from casework.states import Actor, Role
+from casework.step import Step
+from casework.task_notices import tasks_told
+from casework.tasks import Task
 
-__all__ = ["ADDRESSEES", "BY_SMS_TOO", "IN_APP_ALONE", "WORDS", "Whom", "channels_of", "notices_due"]
+__all__ = ["ADDRESSEES", "BY_SMS_ALONE", "BY_SMS_TOO", "IN_APP_ALONE", "WORDS", "Whom", "channels_of", "notices_due"]
 
 
 class Whom(StrEnum):
@@ -36,14 +40,31 @@ ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
     "follow_up_due": (Role.HELPER,),
     "job_loss_reported": (Role.HELPER, Role.SUPERVISOR),
     "household_changed_staff": (Role.HELPER,),
+    "returned_to_office": (Role.CASEWORKER,),
+    "special_situation_recognised": (Role.CASEWORKER,),
+    "application_declined": (Role.CASEWORKER,),
+    "objection_logged": (Role.SUPERVISOR,),
+    "helper_relieved": (Whom.FORMER_HELPER,),
+    "household_answered": (Role.REVIEWER,),
+    "exit_response_over": (Role.REVIEWER,),
+    "exit_rejected": (Role.HELPER,),
+    "help_ended": (Role.HELPER,),
+    "elimination_rejected": (Role.HELPER,),
+    "promise_runs_again": (Role.HELPER,),
+    "member_age_changed": (Role.CASEWORKER,),
+    "task_overdue": (Whom.DOER,),
+    "task_overdue_supervisor": (Role.SUPERVISOR,),
 }
 """Who is told; a notice not named here goes to the applicant (None: a member of the household)."""
 
-BY_SMS_TOO = frozenset({"promise_overdue_supervisor", "job_loss_reported"})
+BY_SMS_TOO = frozenset({"promise_overdue_supervisor", "job_loss_reported", "exit_to_decide", "exit_response_over"})
 """Notices that people at a desk get by SMS as well, because a legal deadline hangs on them."""
 
-IN_APP_ALONE = frozenset[str]()
+IN_APP_ALONE = frozenset({"help_ended"})
 """Notices that a helper reads at the next log-in: nothing has to be done today."""
+
+BY_SMS_ALONE = frozenset({"helper_relieved"})
+"""Notices to a helper who no longer sees the case in the application."""
 
 COUNTY = 6
 """Digits of a county's code, whose reviewers see all its offices."""
@@ -51,35 +72,38 @@ COUNTY = 6
 
 def channels_of(name: str, role: Role | None) -> tuple[Channel, ...]:
     """Return how a notice reaches a role: households by SMS, helpers both ways, people at a desk in the application."""
-    if role is None:
+    if role is None or name in BY_SMS_ALONE:
         return (Channel.SMS,)
     by_sms = name in BY_SMS_TOO or (role is Role.HELPER and name not in IN_APP_ALONE)
     return (Channel.SMS, Channel.IN_APP) if by_sms else (Channel.IN_APP,)
 
 
 def notices_due(
-    names: tuple[str, ...], before: Case | None, ruling: Ruling, setting: Setting, state_after: Case
+    row: Step, before: Case | None, ruling: Ruling, opened: tuple[Task, ...], by: Actor, setting: Setting, after: Case
 ) -> tuple[NoticeDue, ...]:
-    """Return the notices of a step, one for each addressee there is; none instead of a helper not yet named."""
+    """Return the notices of a step: those its row names, and one to whoever has to do a task that it opened.
+
+    There is one for each addressee there is; none instead of a helper not yet named.
+    """
     due = []
-    for name in names:
+    for name in row.notices:
         words = dict(WORDS[name](before, ruling, setting))
         for whom in ADDRESSEES.get(name, (None,)):
             role = _role(whom, before, ruling)
-            recipient = _recipient(whom, role, before, state_after)
-            if recipient is None:
-                continue
-            due.append(
-                NoticeDue(
-                    name=name,
-                    role=role,
-                    recipient=recipient,
-                    words=words,
-                    not_before=setting.now,
-                    channels=channels_of(name, role),
-                )
-            )
+            recipient = _recipient(whom, role, before, after)
+            if recipient is not None:
+                due.append(_notice(name, role, recipient, words, setting))
+    told = frozenset(notice.role for notice in due)
+    for name, doer, words in tasks_told(opened, told, after, row.trigger, by, setting):
+        recipient = _recipient(doer, doer, before, after)
+        if recipient is not None:
+            due.append(_notice(name, doer, recipient, words, setting))
     return tuple(due)
+
+
+def _notice(name: str, role: Role | None, recipient: str, words: dict[str, str], setting: Setting) -> NoticeDue:
+    channels = channels_of(name, role)
+    return NoticeDue(name=name, role=role, recipient=recipient, words=words, not_before=setting.now, channels=channels)
 
 
 def _role(whom: Addressee, before: Case | None, ruling: Ruling) -> Role | None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from casework.errors import CaseworkError
 from notifications import words
+from notifications import words_for_desks as desks
 from notifications import words_for_households as households
 from notifications import words_for_staff as staff
 
@@ -64,6 +65,8 @@ _HELPER = (Recipient.HELPER,)
 _CASEWORKER = (Recipient.CASEWORKER,)
 _REVIEWER = (Recipient.REVIEWER,)
 _SUPERVISOR = (Recipient.SUPERVISOR,)
+_DOER = (Recipient.DOER,)
+_DESKS_AND_HELPER = (Recipient.CASEWORKER, Recipient.REVIEWER, Recipient.HELPER, Recipient.SUPERVISOR)
 _HELPER_AND_SUPERVISOR = (Recipient.HELPER, Recipient.SUPERVISOR)
 
 NOTICES: dict[str, Notice] = {
@@ -89,6 +92,24 @@ NOTICES: dict[str, Notice] = {
         Notice("restored", "恢复认定", _APPLICANT, households.Restored),
         Notice("household_changed", "家庭情况变更", _APPLICANT, households.HouseholdChanged),
         Notice("household_changed_staff", "帮扶对象家庭情况变更", _HELPER, staff.HouseholdChangedStaff),
+        Notice("application_withdrawn", "申请已撤回", _APPLICANT, households.ApplicationWithdrawn),
+        Notice("publicity_interrupted", "公示撤下", _APPLICANT, households.PublicityInterrupted),
+        Notice("task_opened", "新的待办", _DESKS_AND_HELPER, desks.TaskOpened),
+        Notice("task_overdue", "待办超期", _DOER, desks.TaskOverdue),
+        Notice("task_overdue_supervisor", "待办超期督办", _SUPERVISOR, desks.TaskOverdueSupervisor),
+        Notice("returned_to_office", "县级退回", _CASEWORKER, desks.OfACase),
+        Notice("special_situation_recognised", "特殊情形获认可", _CASEWORKER, desks.OfACase),
+        Notice("application_declined", "县级不予认定", _CASEWORKER, desks.ApplicationDeclined),
+        Notice("objection_logged", "匿名异议已登记", _SUPERVISOR, desks.ObjectionLogged),
+        Notice("helper_relieved", "帮扶交接", (Recipient.FORMER_HELPER,), desks.HelperRelieved),
+        Notice("exit_to_decide", "退出待决定", _REVIEWER, desks.ExitToDecide),
+        Notice("household_answered", "家庭已陈述申辩", _REVIEWER, desks.HouseholdAnswered),
+        Notice("exit_response_over", "陈述申辩期满", _REVIEWER, desks.ExitResponseOver),
+        Notice("exit_rejected", "不予退出", _HELPER, desks.OfACase),
+        Notice("help_ended", "帮扶结束", _HELPER, desks.HelpEnded),
+        Notice("elimination_rejected", "就业未获核准", _HELPER, desks.EliminationRejected),
+        Notice("promise_runs_again", "恢复认定后的承诺", _HELPER, desks.PromiseRunsAgain),
+        Notice("member_age_changed", "成员年龄变化", _CASEWORKER, desks.MemberAgeChanged),
     )
 }
 

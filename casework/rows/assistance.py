@@ -6,11 +6,11 @@ from casework.step import ASSISTED, CERTIFIED, DESK, HELPED, HELPER, OPEN, RECOG
 # fmt: off
 ASSISTANCE: tuple[Step, ...] = (
     Step("assign_helper", (CERTIFIED,), ASSISTED, (Role.CASEWORKER, Role.SUPERVISOR), "N9 J17", "plan_signed",
-         closes=("assign_helper",), notices=("helper_assigned",)),
+         closes=("assign_helper",), notices=("helper_assigned", "helper_relieved")),
     Step("assign_helper", HELPED, None, (Role.CASEWORKER, Role.SUPERVISOR), "N9 J17", "promise_running",
-         closes=("assign_helper",), notices=("helper_assigned",)),
+         closes=("assign_helper",), notices=("helper_assigned", "helper_relieved")),
     Step("assign_helper", RECOGNISED, None, (Role.CASEWORKER, Role.SUPERVISOR), "N9 J17", closes=("assign_helper",),
-         notices=("helper_takes_over",)),
+         notices=("helper_takes_over", "helper_relieved")),
     Step("sign_plan", (CERTIFIED,), ASSISTED, HELPER, "J15", "helper_assigned", closes=("sign_plan", "update_plan")),
     Step("sign_plan", RECOGNISED, None, HELPER, "J15", closes=("sign_plan", "update_plan")),
     Step("register_member", OPEN, None, DESK, "A14", closes=("register_unemployed",)),

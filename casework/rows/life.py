@@ -7,8 +7,8 @@ LIFE: tuple[Step, ...] = (
     Step("member_date_reached", RECOGNISED, None, TIMER, "A39 J12", "exit_newly_proposed", stops=("member_date",),
          opens=("decide_exit",), starts=("exit_response", "member_date"), notices=("exit_proposed",)),
     Step("member_date_reached", OPEN, None, TIMER, "A39", stops=("member_date",), starts=("member_date",),
-         opens=("register_unemployed",)),
-    Step("task_overdue", OPEN, None, TIMER, "N18"),
+         opens=("register_unemployed",), notices=("member_age_changed",)),
+    Step("task_overdue", OPEN, None, TIMER, "N18", notices=("task_overdue", "task_overdue_supervisor")),
     Step("adopt_calendar", OPEN, None, TIMER, "A37 A38"),
 )
 # fmt: on

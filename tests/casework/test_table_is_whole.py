@@ -10,10 +10,11 @@ from casework.commands import COMMANDS, SystemCommand
 from casework.decide import RULES
 from casework.effects import PER_SUBJECT, WHILE
 from casework.guards import GUARD_WORDS, GUARDS
-from casework.notices import ADDRESSEES, BY_SMS_TOO, IN_APP_ALONE, WORDS
+from casework.notices import ADDRESSEES, BY_SMS_ALONE, BY_SMS_TOO, IN_APP_ALONE, WORDS
 from casework.starting import CLOCK_WORDS, STARTERS
 from casework.states import Role, State
 from casework.table import TABLE, rows_of
+from casework.task_notices import TASK_NOTICES
 from casework.tasks import TASK_KINDS
 from notifications.catalog import NOTICES, Recipient
 
@@ -44,11 +45,11 @@ def test_every_clock_has_a_starter_a_stop_and_words() -> None:
 def test_every_notice_is_in_the_catalogue_with_the_same_words_and_receivers() -> None:
     named = {notice for row in TABLE for notice in row.notices}
 
-    assert named == set(WORDS) == set(NOTICES)
+    assert named == set(WORDS) == set(NOTICES) - set(TASK_NOTICES)
     for name in named:
         told = {Recipient(who) if who else Recipient.APPLICANT for who in ADDRESSEES.get(name, (None,))}
         assert told == set(NOTICES[name].recipients), name
-    assert named >= set(ADDRESSEES) | BY_SMS_TOO | IN_APP_ALONE
+    assert set(NOTICES) >= set(ADDRESSEES) | BY_SMS_TOO | IN_APP_ALONE | BY_SMS_ALONE
 
 
 def test_every_state_but_the_last_has_a_way_out_that_people_can_take() -> None:

@@ -39,6 +39,15 @@ LONGEST = {
     "counted": "12",
     "threshold": "12",
     "days_left": "20",
+    "step": "记录退出陈述申辩并提交有关材料",
+    "tasks": "签订帮扶方案（一人一策）、办理失业登记、指定帮扶责任人、认定拒绝岗位有无正当理由、发出拒绝岗位书面提醒",
+    "due": "最早一项期限12月31日",
+    "task": "认定拒绝岗位有无正当理由",
+    "doer": "县级复核人员",
+    "decide_by": "2026年12月31日",
+    "answered": "家庭已陈述申辩，意见见系统",
+    "member": "外祖母（M10）",
+    "standing": "不计入需援助成员",
 }
 NOTICE_LIST = list(NOTICES.values())
 
