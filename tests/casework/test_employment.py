@@ -156,7 +156,10 @@ def test_a_new_helper_of_an_employed_household_is_not_told_of_a_promise() -> Non
     life.employed("2026-09-28", approved="2026-09-29")
     event = life.do("2026-10-12", "assign_helper", helper="helper2")
 
-    assert [(n.name, n.recipient) for n in event.notices] == [("helper_takes_over", "helper2")]
+    assert [(n.name, n.recipient) for n in event.notices] == [
+        ("helper_takes_over", "helper2"),
+        ("helper_relieved", "helper1"),
+    ]
 
 
 def test_scenario_31_in_liaoning_every_clause_is_that_of_its_own_pack() -> None:
