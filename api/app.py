@@ -18,8 +18,10 @@ from api import (
     absences,
     acceptances,
     accounts,
+    alerts,
     board,
     breach_causes,
+    calendars,
     cases,
     certifications,
     closures,
@@ -52,6 +54,7 @@ from api.asking import the_desk
 from api.edge import Edge
 from api.errors import install
 from desk.accounts import AddressThrottle
+from desk.calendar_runs import CalendarRuns
 from desk.case_client import CaseClient
 from desk.desk import Desk
 from desk.errors import NotReady
@@ -63,6 +66,8 @@ NOUNS: tuple[ModuleType, ...] = (
     sessions,
     accounts,
     absences,
+    calendars,
+    alerts,
     cases,
     people,
     tasks,
@@ -125,7 +130,10 @@ def create_app(config: ApiConfig) -> FastAPI:
         keys = load_keys(config.key_file)
         record = Record(config.database_url, keys)
         app.state.desk = Desk(record, await config.connect(keys.engine_key), drill=config.drill)
+        app.state.calendar_runs = runs = CalendarRuns(record, app.state.desk.cases, config.clock)
+        await runs.go_on()
         yield
+        await runs.stop()
         record.close()
 
     app = FastAPI(

@@ -125,7 +125,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(PolicyError)
     async def policy(_: Request, error: PolicyError) -> JSONResponse:
-        return said(422, error.code, error.message, field=error.key)
+        found = [finding.words for finding in error.findings]
+        return said(422, error.code, error.message, field=error.key, details={"findings": found} if found else None)
 
     @app.exception_handler(RequestValidationError)
     async def wrong(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -23,6 +23,7 @@ COMMANDS = {
     "assess": "operations.assess:assess",
     "bench": "operations.bench:bench",
     "bench-rules": "operations.bench_rules:bench_rules",
+    "calendar": "operations.calendar_command:app",
     "deadline": "operations.deadline:deadline",
     "demo": "operations.demo:demo",
     "docs": "operations.docs:docs",

@@ -42,18 +42,21 @@ def _belongs(day: date, year: int) -> bool:
 
 
 def _check_days(year: int, holidays: tuple[Holiday, ...], workdays: tuple[date, ...]) -> None:
-    """Refuse what no notice says; the message names the first day that is wrong."""
+    """Refuse what no notice says; the message names every day that is wrong."""
     off = [day for holiday in holidays for day in holiday.days]
     listed = Counter(off) + Counter(workdays)
+    wrong = []
     for day in sorted(listed):
         if day in off and day in workdays:
-            raise ValueError(f"{day} 既放假又上班")
-        if listed[day] > 1:
-            raise ValueError(f"{day} 重复列出")
+            wrong.append(f"{day} 既放假又上班")
+        elif listed[day] > 1:
+            wrong.append(f"{day} 重复列出")
         if not _belongs(day, year):
-            raise ValueError(f"{day} 不是 {year} 年的日期（上一年只能写12月）")
+            wrong.append(f"{day} 不是 {year} 年的日期（上一年只能写12月）")
         if day in workdays and day.weekday() < 5:
-            raise ValueError(f"{day} 列为调休上班日，应是周六或周日")
+            wrong.append(f"{day} 列为调休上班日，应是周六或周日")
+    if wrong:
+        raise ValueError("；".join(wrong))
 
 
 class YearSchedule(Frozen):

@@ -11,9 +11,13 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 
 from casework.case import Case
+from casework.states import State
 from policies.calendar_model import WorkCalendar
 from policies.calendars import load_calendar
+from records.case_files import last_event
 from records.engine import Reading, Writing
+from records.scope import within
+from records.tables import cases
 from records.tables_calendars import calendars
 from records.upsert import insert_into
 
@@ -103,3 +107,32 @@ def _row(calendar: WorkCalendar, number: int | None, source: str, by: str, now: 
         "kept_at": now,
         "kept_by": by,
     }
+
+
+def lagging(work: Reading, calendar: WorkCalendar, *, also_same_issue: bool = False) -> tuple[str, ...]:
+    """Return the open cases that do not count on this calendar yet, by id: those it says something new for.
+
+    A case that was given a calendar of its own under the same number (a drill) is left alone unless asked for.
+    """
+    wanted: dict[str, str] = {}
+    found = []
+    rows = select(cases.c.case_id, cases.c.office, cases.c.calendar_version, cases.c.calendar_issue)
+    for row in work.connection.execute(rows.where(cases.c.state != State.EXITED.value).order_by(cases.c.case_id)):
+        version, number = row.calendar_version, row.calendar_issue
+        if version is None:  # written by an earlier release
+            event = last_event(work, row.case_id)
+            version, number = (event.case.calendar_version, event.case.calendar_issue) if event else ("", 0)
+        if row.office not in wanted:
+            wanted[row.office] = calendar.for_area(row.office).version
+        older = number < calendar.issue or (also_same_issue and number == calendar.issue)
+        if older and version != wanted[row.office]:
+            found.append(row.case_id)
+    return tuple(found)
+
+
+def touches_beyond(work: Reading, area: str, only: str = "") -> bool:
+    """Say whether there is an open case outside an administrator's area, of those that lie in another area."""
+    outside = select(cases.c.case_id).where(cases.c.state != State.EXITED.value, ~within(cases.c.office, area))
+    if only:
+        outside = outside.where(within(cases.c.office, only))
+    return work.connection.execute(outside.limit(1)).first() is not None
