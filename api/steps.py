@@ -14,7 +14,8 @@ from casework.household import Facts
 from casework.states import Role
 from casework.table import allowed_steps, rows_of
 from desk.bodies import body_of, example_of
-from desk.steps import roles_of, take_step
+from desk.step_checks import roles_of
+from desk.steps import take_step
 
 ACCEPTED: dict[int | str, dict[str, Any]] = {
     202: {"model": ErrorBody, "description": "已受理，正在写入记录：用同一请求号再次提交以取得结果"}

@@ -99,8 +99,9 @@ def return_to_office(case: Case, command: ReturnToOffice, setting: Setting) -> R
 
 
 def decline_recheck(case: Case, command: DeclineRecheck, setting: Setting) -> Ruling:
-    """不予认定 at the county."""
+    """不予认定 at the county: a recheck too, so by somebody who did not do the first review (A30)."""
     _require_reported(case, setting)
+    _require_other_than(command.by, case.reviews.first_by, "初审")
     return _declined(case, "review.declined_by_county", "县级复核不予认定", setting)
 
 

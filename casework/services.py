@@ -19,6 +19,7 @@ from casework.times import in_words
 from policies.schema import Policy
 
 SERVICE_WORDS = {ServiceKind.GUIDANCE: "职业指导", ServiceKind.TRAINING_INFO: "技能培训信息"}
+REASSIGNED = "内部规定：更换帮扶责任人须写明原因，各项时限不变"
 SUITABLE = "内部规定：合适岗位须符合帮扶方案、已送达且不低于最低工资（A4）"
 
 
@@ -26,10 +27,18 @@ def assign_helper(case: Case, command: AssignHelper, setting: Setting) -> Ruling
     """Name the person who answers for this household (N9)."""
     if command.helper == case.helper:
         raise SaidNo("helper_unchanged", "该账号已是本户帮扶责任人，请选择另一人。", field="helper")
+    if case.helper is not None and command.reason is None:
+        raise SaidNo(
+            "reassignment_reason_missing",
+            "本户已有帮扶责任人，更换时须写明原因，请补填“更换责任人的原因”。",
+            field="reason",
+            clause=REASSIGNED,
+        )
+    replaced = () if case.helper is None else (Fact(label="原帮扶责任人账号", value=case.helper),)
     why = Why(
         rule="helper.assigned",
         says="指定帮扶责任人，专人包保，一帮一。" if case.helper is None else "更换帮扶责任人，各项时限不变。",
-        facts=(Fact(label="帮扶责任人账号", value=command.helper),),
+        facts=(*replaced, Fact(label="帮扶责任人账号", value=command.helper)),
         clause=setting.policy.services.helper.basis,
     )
     return Ruling(case.model_copy(update={"helper": command.helper}), why)

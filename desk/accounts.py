@@ -8,7 +8,7 @@ from collections import OrderedDict, deque
 from datetime import date, datetime, timedelta
 from threading import Lock
 
-from casework.errors import NotYourStep, SaidNo
+from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.states import Role
 from desk.desk import Caller, Desk, caller_for
 from desk.errors import NotFound, NotLoggedIn, TooManyTries
@@ -23,12 +23,16 @@ from records.accounts import (
     unlock_account,
 )
 from records.engine import Reading
+from records.helper_loads import open_cases_of
 from records.scope import area_prefix
 from records.sessions import end_session, session_of, start_session, touch
 from records.standing_in import standing_of
 from records.worklists import release_all
 
 FAILURES_A_MINUTE = 20
+MOST_LISTED = 200
+"""How many of a helper's cases are listed when its account cannot be closed yet."""
+
 ADDRESSES = 10_000
 """How many addresses the throttle remembers; the oldest are forgotten first."""
 
@@ -153,9 +157,18 @@ def unlock(desk: Desk, caller: Caller, account: str) -> None:
 
 
 def close_account(desk: Desk, caller: Caller, account: str) -> None:
-    """Disable an account of the administrator's area, end its sessions and give back the tasks it had claimed."""
+    """Disable an account of the administrator's area, end its sessions and give back the tasks it had claimed.
+
+    Raises `Conflict` (helper_has_cases) while households still have it as their helper: nobody would answer for them.
+    """
     with desk.record.write() as work:
         _theirs(work, caller, account)
+        if left := open_cases_of(work, account):
+            raise Conflict(
+                "helper_has_cases",
+                f"该账号还是{len(left)}户的帮扶责任人，请先由督导人员或经办人改派，再停用；需要立即停止其登录的，先重置其密码。",
+                details={"cases": list(left[:MOST_LISTED])},
+            )
         disable_account(work, account)
         release_all(work, account)
 

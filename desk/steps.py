@@ -14,19 +14,17 @@ from casework.commands import COMMANDS, Command
 from casework.errors import CaseworkError, Conflict, NotYourStep, SaidNo, StepNotInTable
 from casework.events import Receipt, receipt
 from casework.machine import require_in_table
-from casework.states import Actor, Role, State
-from casework.table import rows_of
+from casework.states import Actor, State
 from desk.acting import actor_of
 from desk.bodies import Body, text_fields
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
 from desk.errors import or_not_found
 from desk.filled_steps import FILLS, Filling, filled, taken_back
+from desk.step_checks import check_helper, check_role, check_task
 from records import case_files, worklists
-from records.accounts import account_of
 from records.engine import Reading, Writing
 from records.requests import key_used_for_another, remember
-from records.scope import area_prefix
 from records.seen_requests import forget_request, seen_request
 from records.texts import keep_text
 
@@ -58,11 +56,6 @@ class Asked:
         """Return the keyed digest by which the same key with another body is known."""
         whole = [self.trigger, self.case_id, self.task_id, self.body.model_dump(mode="json")]
         return work.keys.digest(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode())
-
-
-def roles_of(trigger: str) -> tuple[Role, ...]:
-    """Return the roles the table lets take a step."""
-    return tuple(dict.fromkeys(role for row in rows_of(trigger) for role in row.who))
 
 
 async def take_step(
@@ -136,29 +129,14 @@ def _look(desk: Desk, asked: Asked) -> Receipt | None:
         event = case_files.event_by_command(work, asked.case_id, asked.command_id) if seen.what == "same" else None
         if event is not None:
             return receipt(event)
-        _check_role(asked)
+        check_role(asked.caller, asked.trigger)
         if asked.task_id is not None:
-            _check_task(work, asked, asked.task_id)
+            check_task(work, asked.caller, asked.case_id, asked.task_id)
         if row.state is State.EXITED:
             require_in_table(asked.trigger, row.state)
         if asked.trigger == "assign_helper":
-            _check_helper(work, str(getattr(asked.body, "helper", "")), row.office)
+            check_helper(work, str(getattr(asked.body, "helper", "")), row.office)
         return None
-
-
-def _check_role(asked: Asked) -> None:
-    roles = roles_of(asked.trigger)
-    if asked.caller.role not in roles:
-        words = "、".join(role.words for role in roles)
-        raise NotYourStep("role_not_allowed", f"这一步由{words}办理，您的角色是{asked.caller.role.words}。")
-
-
-def _check_task(work: Reading, asked: Asked, task_id: str) -> None:
-    task = or_not_found(worklists.task(work, asked.caller.scope, f"{asked.case_id}/{task_id}"), "待办")
-    if task.closed_seq is not None:
-        raise worklists.task_closed(task)
-    if task.claimed_by not in (None, asked.caller.account, task.acting_for):
-        raise worklists.task_claimed(task)
 
 
 def _acting(desk: Desk, asked: Asked) -> Asked:
@@ -169,18 +147,6 @@ def _acting(desk: Desk, asked: Asked) -> Asked:
         task = worklists.task(work, scope, f"{asked.case_id}/{asked.task_id}") if asked.task_id else None
     by = actor_of(asked.caller, row.helper, task.claimed_by if task else None, row.clock)
     return replace(asked, by=by)
-
-
-def _check_helper(work: Reading, account: str, office: str) -> None:
-    """A helper must be an account that can answer for households of this office."""
-    helper = account_of(work, account)
-    if (
-        helper is None
-        or helper.disabled
-        or helper.role is not Role.HELPER
-        or not office.startswith(area_prefix(helper.area))
-    ):
-        raise SaidNo("helper_unknown", "没有这个帮扶责任人账号，或其不在本机构范围内，请核对。", field="helper")
 
 
 def _prepare(desk: Desk, asked: Asked) -> tuple[Command, tuple[str, ...]]:

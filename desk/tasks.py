@@ -10,7 +10,8 @@ from casework.tasks import TASK_KINDS
 from desk.bodies import Body
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
-from desk.steps import roles_of, take_step
+from desk.step_checks import roles_of
+from desk.steps import take_step
 from records import worklists
 from records.engine import Reading
 from records.worklists import TaskRow

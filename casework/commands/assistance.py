@@ -15,6 +15,9 @@ class AssignHelper(Command):
     trigger: ClassVar[str] = "assign_helper"
     title: ClassVar[str] = "指定帮扶责任人"
     helper: str = Field(max_length=40, description="帮扶责任人账号", examples=["helper1"])
+    reason: TextId | None = Field(
+        default=None, description="更换责任人的原因：已有责任人时必填", examples=["原责任人调离，按社区重新分工。"]
+    )
 
 
 class SignPlan(Command):

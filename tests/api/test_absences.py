@@ -45,7 +45,7 @@ async def enter(api: Installation, by: str, **body: Any) -> dict[str, Any]:
 async def with_helper(api: Installation, helper: str) -> str:
     """An assisted case of this helper, on Mon 2026-10-12; return its id."""
     case_id = await api.assisted()
-    await api.step(CLERK, case_id, "helpers", {"helper": helper})
+    await api.step(CLERK, case_id, "helpers", {"helper": helper, "reason": "按社区重新分工。"})
     return case_id
 
 

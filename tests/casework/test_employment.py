@@ -7,7 +7,7 @@ import pytest
 from casework.errors import CaseworkError
 from casework.services import service_counts
 from casework.states import State
-from tests.make import CHIEF, COUNTY, HELPER, JOB, Life, a_member
+from tests.make import CHIEF, COUNTY, HELPER, JOB, TEXT, Life, a_member
 
 
 def triggers(life: Life) -> list[str]:
@@ -154,7 +154,7 @@ def test_somebody_who_declared_no_wish_to_work_may_be_the_one_who_works() -> Non
 def test_a_new_helper_of_an_employed_household_is_not_told_of_a_promise() -> None:
     life = Life().assisted()
     life.employed("2026-09-28", approved="2026-09-29")
-    event = life.do("2026-10-12", "assign_helper", helper="helper2")
+    event = life.do("2026-10-12", "assign_helper", helper="helper2", reason=TEXT)
 
     assert [(n.name, n.recipient) for n in event.notices] == [
         ("helper_takes_over", "helper2"),

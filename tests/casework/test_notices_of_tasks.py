@@ -10,7 +10,7 @@ from casework.table import TABLE
 from notifications.catalog import notice_named
 from notifications.rendering import render
 from notifications.words import words_from
-from tests.make import CLERK, COUNTY, HELPER, OTHER_CLERK, SEALER, Life
+from tests.make import CLERK, COUNTY, HELPER, OTHER_CLERK, SEALER, TEXT, Life
 
 SILENT = {
     "refusal_window_lapsed": "计次到期只会减少计次，对家庭有利",
@@ -155,12 +155,12 @@ def test_a_missed_follow_up_is_told_to_the_helper_and_to_the_supervisor() -> Non
 
 def test_whoever_hands_a_household_over_is_told_and_by_sms() -> None:
     life = Life().assisted()
-    event = life.do("2026-09-21", "assign_helper", CLERK, helper="helper2")
+    event = life.do("2026-09-21", "assign_helper", CLERK, helper="helper2", reason=TEXT)
 
     former = next(n for n in event.notices if n.name == "helper_relieved")
     assert (former.recipient, former.role, former.channels) == ("helper1", Role.HELPER, (Channel.SMS,))
     assert ("helper_assigned", Role.HELPER) in told(event)
-    again = life.do("2026-09-22", "assign_helper", CLERK, helper="helper3")
+    again = life.do("2026-09-22", "assign_helper", CLERK, helper="helper3", reason=TEXT)
     assert [n.recipient for n in again.notices] == ["helper3", "helper2"]
 
 

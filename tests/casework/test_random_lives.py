@@ -50,7 +50,7 @@ def fields_for(trigger: str, case: Case, rng: Random) -> dict[str, Any]:
             fields[name] = rng.random() < (0.2 if name == "justified" else 0.85)
     today = local_date(next_due(case) or at_local(case.opened_on, 0))
     fixed: dict[str, dict[str, Any]] = {
-        "assign_helper": {"helper": rng.choice(["helper1", "helper2"])},
+        "assign_helper": {"helper": rng.choice(["helper1", "helper2"]), "reason": rng.choice([None, TEXT])},
         "record_service": {"kind": rng.choice(["guidance", "training_info"])},
         "record_referral": {
             "vacancy": rng.choice(["V1", "V2", "V3", "V4"]),

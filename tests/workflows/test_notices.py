@@ -12,6 +12,7 @@ from casework.states import State
 from notifications.gateways.file import FileGateway
 from notifications.gateways.port import LookupOutcome, OutgoingSms, SendOutcome, Unavailable
 from tests.engine_stack import EngineStack, running
+from tests.make import TEXT
 from tests.workflows import inbox
 from tests.workflows.lives import CLERK, OVERDUE, REFUSALS, WHOLE, on
 from tests.workflows.people import SILENT_HELPER, put_household
@@ -97,10 +98,10 @@ async def test_a_case_that_exits_at_night_stays_until_the_household_is_told(stac
 async def test_a_helper_without_a_phone_is_on_the_list_and_the_case_goes_on(stack: EngineStack) -> None:
     case_id = put_household(stack.record, WHOLE.household)
     await play_on_engine(stack, WHOLE, case_id, range(8))
-    await stack.take(case_id, "assign_helper", CLERK, helper=SILENT_HELPER)
+    await stack.take(case_id, "assign_helper", CLERK, helper=SILENT_HELPER, reason=TEXT)
     told = await inbox.delivered(stack.record, case_id)
     assert [(m.state, m.code) for m in told if m.notice == "helper_assigned"] == [("failed", "phone_missing")]
-    assert (await stack.take(case_id, "assign_helper", CLERK, helper="h1")).seq == stack.case(case_id).seq
+    assert (await stack.take(case_id, "assign_helper", CLERK, helper="h1", reason=TEXT)).seq == stack.case(case_id).seq
     told = await inbox.delivered(stack.record, case_id)
     assert [m.state for m in told if m.notice == "helper_assigned"] == ["failed", "sent"]
 
