@@ -18,6 +18,7 @@ from records.case_files import event_by_command, last_event
 from records.engine import Reading, Record
 from records.errors import EventOutOfOrder, RegistrationExpired
 from records.outbox import undelivered
+from records.policies import policy_of
 
 
 class RecordActivities:
@@ -66,4 +67,10 @@ def _instead(reading: Reading, last: CaseEvent | None, seq: int | None) -> Recor
     if last is None:
         return Recorded(seq=seq)
     open_messages = undelivered(reading, last.case_id)
-    return Recorded(seq=seq, last=last, calendar=calendar_of(reading, last.case), undelivered=open_messages)
+    return Recorded(
+        seq=seq,
+        last=last,
+        policy=policy_of(reading, last.case),
+        calendar=calendar_of(reading, last.case),
+        undelivered=open_messages,
+    )

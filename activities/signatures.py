@@ -5,6 +5,7 @@ from datetime import datetime
 from casework.events import CaseEvent
 from casework.household import Facts
 from policies.calendar_model import WorkCalendar
+from policies.schema import Policy
 
 RECORD_EVENT = "record_event"
 """(CaseEvent) → Recorded.  Writes the event with everything that goes with it, once per (case, seq)."""
@@ -31,11 +32,12 @@ class Recorded(Facts):
 
     `seq` is the number of this command's event, None when another command has its number.  `last` is the record's last
     event where that is not, word for word, the one it was asked to write; `undelivered` are then the events whose
-    messages are still open.  `calendar` is the one that the case after `last` counts on, where the record knows it.
+    messages are still open.  `policy` and `calendar` are those that the case after `last` lives by, as far as known.
     """
 
     seq: int | None
     last: CaseEvent | None = None
+    policy: Policy | None = None
     calendar: WorkCalendar | None = None
     undelivered: tuple[int, ...] = ()
 

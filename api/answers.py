@@ -185,6 +185,7 @@ class CaseAnswer(Facts):
     case_id: str
     office: str
     pack_id: str
+    pack_version: str = Field(description="本户适用的办法版本")
     state: State
     state_words: str
     seq: int = Field(description="最后一件事的编号")

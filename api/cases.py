@@ -15,6 +15,7 @@ from desk.errors import or_not_found
 from desk.intake_form import FORM_EXAMPLE, ApplicationForm
 from records import case_files, worklists
 from records.case_files import CaseFilter
+from records.policies import policy_of
 from records.texts import texts_of
 from records.timeline import messages_of, running_clocks, timeline
 
@@ -66,9 +67,10 @@ def list_cases(
 def read_case(case_id: CaseId, caller: Staff, desk: OurDesk) -> CaseAnswer:
     """状态、认定情况、承诺、服务次数、待办、时限，以及本人现在可以办理的步骤。"""
     with desk.record.read() as work:
-        case = case_files.full_case(work, caller.scope, case_id)
-        tasks = worklists.tasks_of(work, caller.scope, case_id)
-    return case_answer(or_not_found(case), or_not_found(tasks), caller.role)
+        case = or_not_found(case_files.full_case(work, caller.scope, case_id))
+        tasks = or_not_found(worklists.tasks_of(work, caller.scope, case_id))
+        policy = policy_of(work, case)
+    return case_answer(case, tasks, caller.role, policy)
 
 
 @router.get(

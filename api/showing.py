@@ -16,12 +16,12 @@ from api.steps import AllowedStep, allowed_for
 from casework.case import Case
 from casework.clocks import Clock
 from casework.commands import COMMANDS
-from casework.services import service_counts
+from casework.services import owed_services, service_counts
 from casework.starting import CLOCK_WORDS
 from casework.states import Role
 from casework.tasks import TASK_KINDS
 from casework.times import in_words
-from policies.packs import load_pack
+from policies.schema import Policy
 from records.case_files import CasePage, CaseRow
 from records.scope import Scope
 from records.timeline import MessageLine, TimelineEvent
@@ -87,8 +87,8 @@ def message_answer(line: MessageLine) -> MessageAnswer:
     return MessageAnswer(**{**fields, "state": line.state.value})
 
 
-def case_answer(case: Case, tasks: tuple[TaskRow, ...], role: Role) -> CaseAnswer:
-    """Return one case as its page shows it to a role."""
+def case_answer(case: Case, tasks: tuple[TaskRow, ...], role: Role, policy: Policy) -> CaseAnswer:
+    """Return one case as its page shows it to a role; `policy` is the one it lives by."""
     same = [name for name in CaseAnswer.model_fields if name in Case.model_fields]
     own = ("tasks", "clocks", "services")
     fields = {name: getattr(case, name) for name in same if name not in own}
@@ -106,15 +106,15 @@ def case_answer(case: Case, tasks: tuple[TaskRow, ...], role: Role) -> CaseAnswe
             )
             for m in case.household.members
         ),
-        services=_services(case),
+        services=_services(case, policy),
         tasks=tuple(task_line(row) for row in tasks),
         clocks=tuple(clock_line(clock) for clock in case.clocks),
         allowed=allowed_for(case.case_id, case.state, role),
     )
 
 
-def _services(case: Case) -> tuple[MemberServices, ...]:
-    needed = load_pack(case.pack_id).services
+def _services(case: Case, policy: Policy) -> tuple[MemberServices, ...]:
+    needed = owed_services(case, policy)
     return tuple(
         MemberServices(
             member=member,

@@ -24,6 +24,7 @@ def apply(command: Apply, clock_offset: int, setting: Setting) -> Ruling:
         office=command.office,
         pack_id=setting.policy.pack_id,
         pack_version=setting.policy.version,
+        pack_hash=setting.policy.short_hash,
         calendar_version=setting.calendar.version,
         calendar_issue=setting.calendar.issue,
         clock_offset=clock_offset,

@@ -27,6 +27,7 @@ from casework.case_facts import (
 )
 from casework.clocks import Clock
 from casework.explanation import called
+from casework.former_terms import FormerTerms
 from casework.household import Facts, Household
 from casework.review_facts import Conflict
 from casework.states import State
@@ -50,6 +51,8 @@ class Case(Facts):
     office: str
     pack_id: str
     pack_version: str
+    pack_hash: str = ""
+    former_terms: tuple[FormerTerms, ...] = ()
     calendar_version: str
     calendar_issue: int = 0
     clock_offset: int = 0

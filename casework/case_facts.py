@@ -51,6 +51,8 @@ class Publicity(Facts):
     provisional: bool
     over: bool = False
     taken_down_on: date | None = None
+    under: str = ""
+    """The policy by which it runs, "jilin-2021@1", where a later one left it as it was; "" is the case's own (A36)."""
 
     @property
     def up(self) -> bool:
@@ -91,6 +93,7 @@ class Promise(Facts):
     overdue_on: date | None = None
     cause: str | None = None
     cause_confirmed_by: str | None = None
+    under: str = ""
 
 
 class ServiceKind(StrEnum):
@@ -196,6 +199,7 @@ class ExitProposal(Facts):
     proposed_by: str | None = None
     response_ended: bool = False
     responded_on: date | None = None
+    under: str = ""
 
 
 class Employment(Facts):

@@ -11,6 +11,7 @@ from casework.commands.assistance import RecordContact
 from casework.commands.deadlines import ContactWindowLapsed
 from casework.exits import open_proposal
 from casework.explanation import Fact, Why
+from casework.former_terms import Terms
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason, State
 from casework.times import in_words
@@ -27,7 +28,11 @@ CHANNEL_WORDS = {
 
 def window_end(start: date, setting: Setting) -> date:
     """Return the last day of the rolling window that begins with an attempt; a holiday does not extend it."""
-    return count(setting.calendar, start, setting.policy.contact.window.value, roll=False).ends
+    return _end(start, setting.terms_on(start), setting)
+
+
+def _end(start: date, terms: Terms, setting: Setting) -> date:
+    return count(setting.calendar, start, terms.contact.window.value, roll=False).ends
 
 
 def failed_row(case: Case) -> tuple[Contact, ...]:
@@ -51,8 +56,9 @@ def failed_row(case: Case) -> tuple[Contact, ...]:
 
 
 def attempts(contacts: tuple[Contact, ...], setting: Setting) -> int:
-    """Count attempts; several on one day are one where the pack wants distinct days (scenario 52)."""
-    return len({c.on for c in contacts}) if setting.policy.contact.distinct_days.value else len(contacts)
+    """Count attempts; several on one day are one where the rule of that day wants distinct days (scenario 52)."""
+    days = [c.on for c in contacts]
+    return sum(1 if setting.terms_on(d).contact.distinct_days.value else days.count(d) for d in set(days))
 
 
 def _windows(case: Case, setting: Setting) -> list[tuple[Contact, ...]]:
@@ -61,10 +67,16 @@ def _windows(case: Case, setting: Setting) -> list[tuple[Contact, ...]]:
 
 
 def _enough(window: tuple[Contact, ...], setting: Setting) -> bool:
-    terms = setting.policy.contact
-    channels = {c.channel for c in window}
-    visited = not terms.needs_visit_or_letter.value or bool(channels & set(ON_PAPER_OR_AT_HOME))
-    return attempts(window, setting) >= terms.threshold.value and len(channels) >= terms.min_channels.value and visited
+    """Say whether a window is full under every rule that was valid on one of its days (A36)."""
+
+    def by(terms: Terms) -> bool:
+        inside = tuple(c for c in window if c.on <= _end(window[0].on, terms, setting))
+        channels = {c.channel for c in inside}
+        visited = not terms.contact.needs_visit_or_letter.value or bool(channels & set(ON_PAPER_OR_AT_HOME))
+        many = attempts(inside, setting) >= terms.contact.threshold.value
+        return many and len(channels) >= terms.contact.min_channels.value and visited
+
+    return bool(window) and all(by(terms) for terms in setting.terms_over(c.on for c in window))
 
 
 def lost(case: Case, setting: Setting) -> tuple[Contact, ...]:
@@ -84,8 +96,8 @@ def record_contact(case: Case, command: RecordContact, setting: Setting) -> Ruli
     before = failed_row(case)
     case = case.model_copy(update={"contacts": (*case.contacts, contact)})
     row = failed_row(case)
-    terms = setting.policy.contact
     window = lost(case, setting) or max(_windows(case, setting), key=lambda w: attempts(w, setting), default=())
+    terms = setting.terms_on(window[0].on if window else command.on).contact
     case, outcome = _follow(case, contact, setting)
     why = Why(
         rule=f"contacts.{command.outcome.value}",
@@ -111,7 +123,7 @@ def _said(contact: Contact, counts: bool, setting: Setting) -> str:
         return "号码有误，此前此后用该号码的联系都不计次，请核实号码。"
     if not counts:
         return "未能联系上；号码有误且尚未重新核实，不计次，请先核实号码。"
-    same_day = "（同一天多次只算一次）" if setting.policy.contact.distinct_days.value else ""
+    same_day = "（同一天多次只算一次）" if setting.terms_on(contact.on).contact.distinct_days.value else ""
     return f"未能联系上，记一次{same_day}。"
 
 
@@ -133,7 +145,8 @@ def _follow(case: Case, latest: Contact, setting: Setting) -> tuple[Case, str]:
 def contact_window_lapsed(case: Case, command: ContactWindowLapsed, setting: Setting) -> Ruling:
     """A month has passed since this attempt; write down what is left in the row."""
     current = tuple(c for c in failed_row(case) if window_end(c.on, setting) >= setting.today)
-    terms = setting.policy.contact
+    ended = next((c.on for c in case.contacts if c.contact_id == command.about), setting.today)
+    terms = setting.terms_on(ended).contact
     why = Why(
         rule="contacts.window_lapsed",
         says=f"该次未联系上已满{terms.window.value.words}，当前窗口内连续未联系上{attempts(current, setting)}次。",

@@ -5,6 +5,7 @@ that is checked for every step is here; what belongs to one step is in its rule,
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from casework import (
     members,
     objections,
     overdue,
+    policy_change,
     promise,
     publicity,
     refusals,
@@ -31,6 +33,7 @@ from casework import (
 from casework.case import REMEMBERED_COMMANDS, Case, Taken
 from casework.commands import COMMANDS, Command, SystemCommand
 from casework.commands.calendar_change import AdoptCalendar
+from casework.commands.policy_change import AdoptPolicy
 from casework.commands.review import Apply
 from casework.conflicts import JUDGING, require_unconcerned
 from casework.effects import apply as apply_effects
@@ -64,6 +67,7 @@ RULES: dict[str, Rule] = {
         members,
         objections,
         overdue,
+        policy_change,
         promise,
         publicity,
         refusals,
@@ -93,12 +97,14 @@ def decide(
     """Return the event this command becomes, or raise a `CaseworkError` that says why not.
 
     `now` is business time (aware, UTC).  `clock_offset` (seconds) is only used to open a case in a drill.
-    `calendar` is the one in force; a command that brings another is decided on the one it brings.
+    `policy` and `calendar` are those in force; a command that brings another is decided on the one it brings.
     """
-    setting = Setting(policy, calendar, now)
+    setting = Setting(policy, calendar, now, former=case.former_terms if case else ())
     if isinstance(command, AdoptCalendar) and case is not None:
         brought = command.calendar.for_area(case.office, calendar)
-        setting = Setting(policy, brought, now, replaced=calendar)
+        setting = replace(setting, calendar=brought, replaced=calendar)
+    if isinstance(command, AdoptPolicy):
+        setting = replace(setting, policy=command.policy, replaced_policy=policy)
     _check_envelope(case, command, setting)
     if case is None:
         assert isinstance(command, Apply)

@@ -93,8 +93,16 @@ def stability(case: Case, policy: Policy) -> tuple[bool, tuple[Fact, ...]]:
 
 
 def stable_from(case: Case, setting: Setting) -> date:
-    """Return the day from which a locality that exits on stable employment may close (N5, scenario 64)."""
-    return count(setting.calendar, first_job(case).started_on, setting.policy.stable.after.value, roll=False).ends
+    """Return the day from which a locality that exits on stable employment may close (N5, scenario 64).
+
+    A change of policy never puts the day off for somebody who works already (A36).
+    """
+    began = first_job(case).started_on
+    lived_under = [
+        f.stable.after.value for f in setting.former if f.adopted_on >= began and f.exit.on.value == "stable"
+    ]
+    lengths = (setting.policy.stable.after.value, *lived_under)
+    return min(count(setting.calendar, began, length, roll=False).ends for length in lengths)
 
 
 def may_close(case: Case, setting: Setting) -> tuple[bool, tuple[Fact, ...]]:

@@ -17,6 +17,15 @@ def special_situation(before: Case | None, ruling: Ruling, setting: Setting) -> 
     return ruling.case.standing.outcome == "special_review"
 
 
+def special_settled(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """What was a special situation is none any more."""
+    return (
+        before is not None
+        and before.standing.outcome == "special_review"
+        and ruling.case.standing.outcome != "special_review"
+    )
+
+
 def special_denied(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
     """The county decided not to recognise the special situation."""
     return ruling.ended is ExitReason.NOT_RECOGNISED
@@ -88,6 +97,7 @@ GUARDS: dict[str, Guard] = {
     guard.__name__: guard
     for guard in (
         special_situation,
+        special_settled,
         special_denied,
         objection_blocks,
         publicity_restarted,
@@ -107,6 +117,7 @@ GUARDS: dict[str, Guard] = {
 
 GUARD_WORDS: dict[str, str] = {
     "special_situation": "属特殊情形",
+    "special_settled": "按新办法不再属特殊情形",
     "special_denied": "县级决定不按零就业家庭对待",
     "objection_blocks": "署名，或匿名而有可核查的事实",
     "publicity_restarted": "公示须重新开始",

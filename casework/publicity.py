@@ -14,13 +14,19 @@ from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
 from casework.times import end_of, in_words
 from casework.working_days import Counted, count
+from policies.terms import Length, Term
 
 ANEW = "内部规定：家庭情况更正后重新公示（A9）"
 """What a new full publicity after a correction stands on."""
 
 
 def _counted(case_posted: Publicity, setting: Setting) -> Counted:
-    return count(setting.calendar, case_posted.posted_on, setting.policy.publicity.length.value, roll=True)
+    return count(setting.calendar, case_posted.posted_on, length_of(case_posted, setting).value, roll=True)
+
+
+def length_of(notice: Publicity, setting: Setting) -> Term[Length]:
+    """Return the length that a notice was posted for: a later policy leaves it as it is (A36, scenario 87)."""
+    return setting.terms_under(notice.under).publicity.length
 
 
 def count_facts(counted: Counted) -> tuple[Fact, ...]:
@@ -59,19 +65,21 @@ def post_publicity(case: Case, command: PostPublicity, setting: Setting) -> Ruli
             f"重新张贴日期不能早于撤下日期（{in_words(earlier.taken_down_on)}），请核对。",
             field="posted_on",
         )
-    counted = count(setting.calendar, command.posted_on, setting.policy.publicity.length.value, roll=True)
+    terms = setting.terms_on(command.posted_on)
+    counted = count(setting.calendar, command.posted_on, terms.publicity.length.value, roll=True)
     notice = Publicity(
         round=(earlier.round if earlier else 0) + 1,
         posted_on=command.posted_on,
         ends_on=counted.ends,
         ends_at=end_of(counted.ends),
         provisional=counted.provisional,
+        under=terms.label,
     )
     why = Why(
         rule="publicity.posted",
         says=f"公示自{in_words(command.posted_on)}张贴，张贴当日不计，至{in_words(counted.ends)}24时期满。",
         facts=count_facts(counted),
-        clause=setting.policy.publicity.length.basis,
+        clause=terms.publicity.length.basis,
     )
     return Ruling(case.model_copy(update={"publicity": notice}), why)
 
@@ -110,7 +118,7 @@ def publicity_ended(case: Case, command: PublicityEnded, setting: Setting) -> Ru
         rule="publicity.ended",
         says=f"公示已于{in_words(notice.ends_on)}24时期满{tail}。",
         facts=count_facts(_counted(notice, setting)),
-        clause=setting.policy.publicity.length.basis,
+        clause=length_of(notice, setting).basis,
     )
     return Ruling(case.model_copy(update={"publicity": notice.model_copy(update={"over": True})}), why)
 
@@ -126,7 +134,7 @@ def require_over(case: Case, setting: Setting) -> Publicity:
             f"公示期未满：{in_words(notice.posted_on)}张贴（当日不计），应计{dates}，"
             f"至{in_words(notice.ends_on)}24时期满，次日零时起方可上报。",
             field="publicity",
-            clause=setting.policy.publicity.length.basis,
+            clause=length_of(notice, setting).basis,
         )
     return notice
 

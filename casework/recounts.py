@@ -27,7 +27,9 @@ def _publicity(case: Case, setting: Setting) -> Recount:
     notice = case.publicity
     if notice is None or not notice.up or case.reviews.reported_on is not None:
         return Recount(case)
-    exact = count(setting.calendar, notice.posted_on, setting.policy.publicity.length.value, roll=True)
+    exact = count(
+        setting.calendar, notice.posted_on, setting.terms_under(notice.under).publicity.length.value, roll=True
+    )
     span = Span("publicity", notice.ends_on, notice.provisional, exact)
     if notice.over:
         still = span.still_provisional()
@@ -48,7 +50,7 @@ def _promise(case: Case, setting: Setting) -> Recount:
     promise = case.promise
     if promise is None or promise.overdue_on is not None or case.eliminated_on is not None:
         return Recount(case)
-    terms = setting.policy.promise
+    terms = setting.terms_under(promise.under).promise
     exact = count(setting.calendar, promise.started_on, terms.length.value, roll=terms.rolls)
     span = Span("promise", promise.due_on, promise.provisional, exact)
     settled = promise.met_on is not None or exact.ends < setting.today
@@ -68,7 +70,8 @@ def _exit_response(case: Case, setting: Setting) -> Recount:
     proposal = case.exit_proposal
     if proposal is None:
         return Recount(case)
-    exact = count(setting.calendar, proposal.proposed_on, setting.policy.exit.response_period.value, roll=True)
+    period = setting.terms_under(proposal.under).exit.response_period.value
+    exact = count(setting.calendar, proposal.proposed_on, period, roll=True)
     span = Span("exit_response", proposal.respond_by, proposal.provisional, exact)
     if proposal.response_ended:
         still = span.still_provisional()

@@ -12,12 +12,20 @@ from casework.errors import NotYourStep, SaidNo
 from casework.exits import open_proposal
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
-from casework.refusal_counts import counted, largest_window, reached_by, window_end, windows
+from casework.refusal_counts import (
+    counted,
+    full_windows,
+    largest_window,
+    reached_by,
+    threshold,
+    window_end,
+)
 from casework.ruling import Ruling, Setting
 from casework.services import require_referral, with_referral
 from casework.states import ExitReason, State, same_person
 from casework.times import in_words
 from casework.working_days import count
+from policies.groups import Refusal as RefusalTerms
 from policies.schema import Policy
 
 NOT_A_REFUSAL = "内部规定：用人单位未录用不是拒绝（A4）"
@@ -120,7 +128,7 @@ def judge_refusal(case: Case, command: JudgeRefusal, setting: Setting) -> Ruling
         rule="refusals.counted",
         says=_verdict(judged, setting) + outcome,
         facts=_facts(case, refusal.member, window, setting),
-        clause=setting.policy.refusal.threshold.basis,
+        clause=setting.terms_on(refusal.on).refusal.threshold.basis,
     )
     return Ruling(case, why, about=refusal.refusal_id, each=_warned(case, refusal.member, setting))
 
@@ -128,7 +136,7 @@ def judge_refusal(case: Case, command: JudgeRefusal, setting: Setting) -> Ruling
 def _verdict(judged: Refusal, setting: Setting) -> str:
     if judged.status is RefusalStatus.JUSTIFIED:
         return "认定有正当理由，不计次。"
-    if setting.policy.refusal.registered_only.value and not judged.registered:
+    if setting.terms_on(judged.on).refusal.registered_only.value and not judged.registered:
         return "认定无正当理由；拒绝时该成员尚未登记失业，不计入拒绝次数。"
     return "认定无正当理由，计入拒绝次数。"
 
@@ -140,11 +148,8 @@ def _follow(case: Case, judged: Refusal, setting: Setting) -> tuple[Case, str]:
     """
     reached = reached_by(case, setting)
     proposal = case.exit_proposal
-    threshold = setting.policy.refusal.threshold.value
-    full = any(
-        len(w) >= threshold and any(r.refusal_id == judged.refusal_id for r in w)
-        for w in windows(case, judged.member, setting)
-    )
+    windows = full_windows(case, judged.member, setting)
+    full = any(r.refusal_id == judged.refusal_id for window in windows for r in window)
     may = case.state in (State.CERTIFIED, State.ASSISTED) and setting.policy.grounds.refused_referrals.value
     if judged.member in reached and full and proposal is None and may:
         case = open_proposal(case, ExitReason.REFUSED_REFERRALS, setting, about=judged.member, by=None)
@@ -156,9 +161,9 @@ def _follow(case: Case, judged: Refusal, setting: Setting) -> tuple[Case, str]:
 
 def _warned(case: Case, member: str, setting: Setting) -> dict[str, tuple[str, ...]]:
     """Say whether a warning has to be written to the member, or is not needed any more."""
-    terms = setting.policy.refusal
     window = largest_window(case, member, setting)
-    owed = terms.warning_at.value <= len(window) < terms.threshold.value and case.state is not State.EMPLOYED
+    terms = _terms(window, setting)
+    owed = terms.warning_at.value <= len(window) < threshold(window, setting) and case.state is not State.EMPLOYED
     given = window and any(w.member == member and w.on >= window[terms.warning_at.value - 1].on for w in case.warnings)
     due = owed and not given
     return {
@@ -170,7 +175,7 @@ def _warned(case: Case, member: str, setting: Setting) -> dict[str, tuple[str, .
 def issue_warning(case: Case, command: IssueWarning, setting: Setting) -> Ruling:
     """The written warning: one more unjustified refusal may lead to exit (scenario 49)."""
     window = largest_window(case, command.member, setting)
-    need = setting.policy.refusal.warning_at
+    need = _terms(window, setting).warning_at
     if len(window) < need.value:
         raise SaidNo(
             "warning_not_due",
@@ -198,13 +203,19 @@ def refusal_window_lapsed(case: Case, command: RefusalWindowLapsed, setting: Set
     refusal = next((r for r in case.refusals if r.refusal_id == command.about), None)
     member = refusal.member if refusal else case.household.applicant.member_id
     current = tuple(r for r in counted(case, member, setting) if window_end(r.on, setting) >= setting.today)
+    terms = setting.terms_on(refusal.on if refusal else setting.today).refusal
     why = Why(
         rule="refusals.window_lapsed",
-        says=f"该次拒绝已满{setting.policy.refusal.window.value.words}，{case.member_words(member)}当前窗口内计{len(current)}次。",
+        says=f"该次拒绝已满{terms.window.value.words}，{case.member_words(member)}当前窗口内计{len(current)}次。",
         facts=_facts(case, member, current, setting),
-        clause=setting.policy.refusal.window.basis,
+        clause=terms.window.basis,
     )
     return Ruling(case, why, about=command.about)
+
+
+def _terms(window: tuple[Refusal, ...], setting: Setting) -> RefusalTerms:
+    """Return the terms valid on the day of a window's last refusal."""
+    return setting.terms_on(window[-1].on).refusal if window else setting.policy.refusal
 
 
 def _check_reason(code: str | None, policy: Policy) -> None:
@@ -219,11 +230,12 @@ def _check_reason(code: str | None, policy: Policy) -> None:
 
 
 def _facts(case: Case, member: str, window: tuple[Refusal, ...], setting: Setting) -> tuple[Fact, ...]:
+    terms = setting.terms_on(window[0].on).refusal if window else setting.policy.refusal
     facts = [
         Fact(label="成员", value=case.member_words(member)),
         Fact(
-            label=f"{setting.policy.refusal.window.value.words}内计次",
-            value=f"{len(window)}/{setting.policy.refusal.threshold.value}次",
+            label=f"{terms.window.value.words}内计次",
+            value=f"{len(window)}/{threshold(window, setting)}次",
         ),
     ]
     if window:

@@ -16,7 +16,7 @@ from casework.commands.review import (
 from casework.errors import NotYourStep, SaidNo
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
-from casework.publicity import require_gate_open, require_over
+from casework.publicity import length_of, require_gate_open, require_over
 from casework.ruling import Ruling, Setting
 from casework.states import Actor, ExitReason, same_person
 from casework.times import in_words
@@ -71,7 +71,7 @@ def report_up(case: Case, command: ReportUp, setting: Setting) -> Ruling:
         rule="publicity.reported",
         says=f"公示已于{in_words(notice.ends_on)}24时期满，无未决异议，上报县级复核。",
         facts=(Fact(label="张贴日期", value=notice.posted_on.isoformat()),),
-        clause=setting.policy.publicity.length.basis,
+        clause=length_of(notice, setting).basis,
     )
     return Ruling(case.model_copy(update={"reviews": reviews}), why)
 

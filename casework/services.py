@@ -14,8 +14,10 @@ from casework.commands.assistance import (
 )
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
+from casework.former_terms import services_owed
 from casework.ruling import Ruling, Setting
 from casework.times import in_words
+from policies.groups import Services
 from policies.schema import Policy
 
 SERVICE_WORDS = {ServiceKind.GUIDANCE: "职业指导", ServiceKind.TRAINING_INFO: "技能培训信息"}
@@ -68,7 +70,7 @@ def record_service(case: Case, command: RecordService, setting: Setting) -> Ruli
 def record_referral(case: Case, command: RecordReferral, setting: Setting) -> Ruling:
     """Put one job to one member; only a suitable one counts (A4, A14, scenario 46)."""
     require_member(case, command.member, setting)
-    minimum = setting.policy.refusal.minimum_wage_fen
+    minimum = setting.terms_on(command.on).refusal.minimum_wage_fen
     suitable = command.matches_plan and command.pay_fen >= minimum.value
     referral = Referral(
         referral_id=f"R{case.seq + 1}",
@@ -174,16 +176,22 @@ class Missing:
         return "、".join(f"{gap.name}{gap.have}/{gap.want}次" for gap in self.gaps)
 
 
+def owed_services(case: Case, policy: Policy) -> Services:
+    """Return how many of each service the household may ask for: never fewer than when its promise began (A36)."""
+    return services_owed(case.former_terms, policy, case.promise.started_on if case.promise else None)
+
+
 def missing_services(case: Case, policy: Policy) -> tuple[Missing, ...]:
     """Return what is missing for every base member behind the pack's 1 / 1 / 3."""
     subjects: tuple[str, ...] = case.standing.base
+    owed = owed_services(case, policy)
     rows: list[Missing] = []
-    for subject in subjects if policy.services.per.value == "member" else subjects[:1]:
-        counts = service_counts(case, subject if policy.services.per.value == "member" else None)
+    for subject in subjects if owed.per.value == "member" else subjects[:1]:
+        counts = service_counts(case, subject if owed.per.value == "member" else None)
         due = (
-            ("职业指导", counts["guidance"], policy.services.guidance.value),
-            ("技能培训信息", counts["training_info"], policy.services.training_info.value),
-            ("推荐岗位", counts["referrals"], policy.services.referrals.value),
+            ("职业指导", counts["guidance"], owed.guidance.value),
+            ("技能培训信息", counts["training_info"], owed.training_info.value),
+            ("推荐岗位", counts["referrals"], owed.referrals.value),
         )
         gaps = tuple(Gap(name, have, want) for name, have, want in due if have < want)
         if gaps:
@@ -192,7 +200,7 @@ def missing_services(case: Case, policy: Policy) -> tuple[Missing, ...]:
 
 
 def _counted(case: Case, member: str, says: str, setting: Setting) -> Why:
-    terms = setting.policy.services
+    terms = owed_services(case, setting.policy)
     counts = service_counts(case, member)
     return Why(
         rule="services.counted",

@@ -9,6 +9,7 @@ from casework.contacts import failed_row
 from casework.contacts import window_end as contact_window_end
 from casework.follow_ups import first_job, stable_from
 from casework.members import next_date
+from casework.publicity import length_of
 from casework.refusal_counts import window_end as refusal_window_end
 from casework.ruling import Ruling, Setting
 from casework.starting_lives import LIVES_CLOCK_WORDS, LIVES_STARTERS
@@ -27,7 +28,7 @@ def publicity(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     notice = ruling.case.publicity
     if notice is None:
         return ()
-    term = setting.policy.publicity.length
+    term = length_of(notice, setting)
     ring = Ring(at=notice.ends_at, trigger="publicity_ended")
     return (
         _clock(
@@ -82,7 +83,7 @@ def refusal_window(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     if refusal is None or refusal.status is not RefusalStatus.UNJUSTIFIED:
         return ()
     last = refusal_window_end(refusal.on, setting)
-    term = setting.policy.refusal.window
+    term = setting.terms_on(refusal.on).refusal.window
     if end_of(last) <= setting.now:
         return ()
     ring = Ring(at=end_of(last), trigger="refusal_window_lapsed")
@@ -95,7 +96,7 @@ def contact_window(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     if contact is None or contact not in failed_row(ruling.case):
         return ()
     last = contact_window_end(contact.on, setting)
-    term = setting.policy.contact.window
+    term = setting.terms_on(contact.on).contact.window
     if end_of(last) <= setting.now:
         return ()
     ring = Ring(at=end_of(last), trigger="contact_window_lapsed")

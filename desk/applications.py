@@ -28,6 +28,7 @@ from records import case_files
 from records.calendars import keep_used, newest_for
 from records.engine import Reading
 from records.people import HouseholdEntry, PersonEntry, register_household
+from records.policies import keep_policy
 from records.requests import key_used_for_another
 from records.seen_requests import seen_request
 from workflows.chapter import Chapter
@@ -124,6 +125,7 @@ def _register(desk: Desk, intake: Intake) -> Chapter:
         raise SaidNo(no.code, no.message, field=field, clause=no.clause, details=no.details) from None
     with desk.record.write() as work:
         keep_used(work, calendar, intake.now)
+        keep_policy(work, policy, intake.now)
         case_id = register_household(
             work,
             _entry(form, intake.office, read, opening.household, event.case.standing),

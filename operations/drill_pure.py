@@ -71,7 +71,7 @@ class PureBackend:
         """Return the case as it stands."""
         if self._case is None:
             return None
-        return view_of(self._case, Setting(self._policy, self._calendar, self._now))
+        return view_of(self._case, Setting(self._policy, self._calendar, self._now, former=self._case.former_terms))
 
 
 def command_of(step: DrillStep, drill: Drill, command_id: str) -> Command:

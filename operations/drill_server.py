@@ -223,7 +223,7 @@ def _view(page: Json, household: Household, setting: Setting) -> CaseView:
     """Return the view of a page; tasks, clocks and service counts are the page's own."""
     own = ("tasks", "clocks", "services", "household")
     facts = {name: page[name] for name in page.keys() & Case.model_fields.keys() if name not in own}
-    unknown = {"pack_version": "", "calendar_version": ""}
+    unknown = {"calendar_version": ""}
     case = Case.model_validate(facts | unknown | {"household": household})
     given = {row["member"]: f"{row['guidance']}/{row['training_info']}/{row['referrals']}" for row in page["services"]}
     return replace(

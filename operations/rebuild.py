@@ -17,22 +17,25 @@ from activities.signatures import NoticeWork
 from casework.events import CaseEvent
 from operations.settings import load_settings
 from policies.calendar_model import WorkCalendar
-from policies.packs import load_pack
+from policies.schema import Policy
 from records.calendars import calendar_of, newest_for
 from records.case_files import last_event, open_case_ids
 from records.crypto import load_keys
 from records.engine import Record
 from records.outbox import undelivered
+from records.policies import policy_of
 from workflows.chapter import TASK_QUEUE, Chapter, workflow_id
 from workflows.household_case import HouseholdCaseWorkflow
 from workflows.payload_codec import data_converter
 
 
-def chapter_from(event: CaseEvent, seqs: tuple[int, ...], now: datetime, calendar: WorkCalendar) -> Chapter:
+def chapter_from(
+    event: CaseEvent, seqs: tuple[int, ...], now: datetime, policy: Policy, calendar: WorkCalendar
+) -> Chapter:
     """Return the chapter that goes on after a recorded event; `seqs` are the events with messages still open.
 
-    `calendar` is the case's own; one that a later import should have moved is moved by `wanjia calendar resume`.
-
+    `policy` and `calendar` are the case's own; what a later order should have moved is moved by repeating that order
+    (`wanjia pack adopt`, `wanjia calendar resume`).
     In a drill the virtual clock went with the engine's store; the offset grows so that time does not run backwards.
     """
     offset = event.clock_offset
@@ -40,7 +43,7 @@ def chapter_from(event: CaseEvent, seqs: tuple[int, ...], now: datetime, calenda
         offset = max(offset, round((event.at - now) / timedelta(seconds=1)) + 1)
     case = event.case.model_copy(update={"clock_offset": offset})
     return Chapter(
-        policy=load_pack(case.pack_id),
+        policy=policy,
         calendar=calendar,
         case=case,
         clock_offset=offset,
@@ -58,11 +61,12 @@ async def rebuild(client: Client, record: Record, console: Console) -> tuple[int
             event = last_event(work, case_id)
             seqs = undelivered(work, case_id)
             assert event is not None
+            policy = policy_of(work, event.case)
             calendar = calendar_of(work, event.case) or newest_for(work, event.case.office)
         try:
             await client.start_workflow(
                 HouseholdCaseWorkflow.run,
-                chapter_from(event, seqs, datetime.now(UTC), calendar),
+                chapter_from(event, seqs, datetime.now(UTC), policy, calendar),
                 id=workflow_id(case_id),
                 task_queue=TASK_QUEUE,
             )

@@ -69,6 +69,11 @@ class Policy(Frozen):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @property
+    def short_hash(self) -> str:
+        """What a case remembers of the content it is under."""
+        return self.sha256[:16]
+
+    @property
     def label(self) -> str:
         """The pack with its version, as commands name it: jilin-2021@1."""
         return f"{self.pack_id}@{self.version}"

@@ -28,6 +28,7 @@ class CaseRow:
     case_id: str
     office: str
     pack_id: str
+    pack_version: str | None
     state: State
     seq: int
     last_command: str

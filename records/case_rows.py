@@ -52,6 +52,7 @@ def case_row(event: CaseEvent) -> Row:
         "case_id": case.case_id,
         "office": case.office,
         "pack_id": case.pack_id,
+        "pack_version": case.pack_version,
         "state": case.state.value,
         "seq": event.seq,
         "last_command": event.command_id,

@@ -41,6 +41,7 @@ cases = Table(
     Column("case_id", code(CASE_ID), primary_key=True),
     Column("office", code(12), nullable=False),
     Column("pack_id", String(40), nullable=False),
+    Column("pack_version", String(40), comment="null: of an earlier release"),
     Column("state", String(20), nullable=False),
     Column("seq", Integer, nullable=False),
     Column("last_command", String(200), nullable=False),

@@ -9,6 +9,7 @@ from typing import Any
 from casework.case import Case
 from casework.commands import COMMANDS
 from casework.commands.calendar_change import AdoptCalendar
+from casework.commands.policy_change import AdoptPolicy
 from casework.decide import decide
 from casework.events import CaseEvent
 from casework.household import Household, Member, Relation, Sex, Track, WorkStatus
@@ -72,7 +73,8 @@ class Life:
 
     @property
     def setting(self) -> Setting:
-        return Setting(self.policy, self.calendar, self.now)
+        former = self.case.former_terms if self.events else ()
+        return Setting(self.policy, self.calendar, self.now, former=former)
 
     @property
     def open_tasks(self) -> list[str]:
@@ -118,6 +120,14 @@ class Life:
         command = AdoptCalendar(command_id=f"calendar-{calendar.version}-{self.case.seq}", calendar=calendar)
         self.events.append(decide(self.case, command, self.policy, self.calendar, self.now))
         self.calendar = calendar
+        return self.events[-1]
+
+    def adopt_policy(self, when: str, policy: Policy) -> CaseEvent:
+        """Live under another policy from now on."""
+        self.until(when)
+        command = AdoptPolicy(command_id=f"policy-{policy.label}-{self.case.seq}", policy=policy, ordered_by="admin")
+        self.events.append(decide(self.case, command, self.policy, self.calendar, self.now))
+        self.policy = policy
         return self.events[-1]
 
     def publicised(self, day: str) -> "Life":

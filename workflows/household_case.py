@@ -19,7 +19,6 @@ with workflow.unsafe.imports_passed_through():
     from activities.signatures import LOOK_AT_RECORD, RECORD_EVENT, LastKnown, Recorded
     from casework.case import Taken
     from casework.commands import COMMANDS, Command, Deadline
-    from casework.commands.calendar_change import AdoptCalendar
     from casework.commands.review import Apply
     from casework.decide import decide
     from casework.errors import CaseworkError
@@ -30,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.notice_lane import NoticeLane
     from workflows.record_port import RECORD_FAILURES, RecordPort
     from workflows.refusing import as_application_error, refused_for_ever
+    from workflows.versions import Versions
 
 SHORT_CHAPTER = 200
 """Events of history below which a change of state alone does not end a chapter: turning a page costs server and worker
@@ -46,7 +46,7 @@ class HouseholdCaseWorkflow:
     @workflow.init
     def __init__(self, chapter: Chapter) -> None:
         self._chapter = chapter
-        self._calendars = {chapter.calendar.version: chapter.calendar}
+        self._versions = Versions(chapter)
         self._unrecorded: deque[tuple[Command, CaseEvent]] = deque()
         self._undone: dict[str, CaseworkError] = {}
         self._settled: dict[str, int] = {}
@@ -92,8 +92,9 @@ class HouseholdCaseWorkflow:
             lane.cancel()
         if self._finished():
             return self._case.exit.reason.value if self._case.exit else State.EXITED.value
-        goes_on = {"case": self._case, "calendar": self._chapter.calendar, "notices": self._notices.works}
-        return workflow.continue_as_new(chapter.model_copy(update={"opening": None, **goes_on}))
+        own = {"policy": self._chapter.policy, "calendar": self._chapter.calendar}
+        goes_on = {"opening": None, "case": self._case, "notices": self._notices.works, **own}
+        return workflow.continue_as_new(chapter.model_copy(update=goes_on))
 
     @workflow.update(dynamic=True)
     async def step(self, name: str, args: Sequence[RawValue]) -> Taken:
@@ -107,7 +108,7 @@ class HouseholdCaseWorkflow:
             except CaseworkError as no:  # another step of the same moment was first
                 raise as_application_error(no) from None
         else:
-            self._count_on_calendar(command)
+            self._live_by(command)
         await workflow.wait_condition(lambda: not self._waits(command.command_id))
         if (undone := self._undone.get(command.command_id)) is not None:
             raise as_application_error(undone)
@@ -169,18 +170,15 @@ class HouseholdCaseWorkflow:
     def _perform(self, command: Command, event: CaseEvent) -> None:
         """Replace the case and queue its event for the record; wake the clock if something else falls due next."""
         self._case = event.case
-        self._count_on_calendar(command)
+        self._live_by(command)
         self._unrecorded.append((command, event))
         if next_due(self._case) != self._armed:
             self._wake = True
 
-    def _count_on_calendar(self, command: Command | None) -> None:
-        """Decide from now on, and in the next chapter, with the case's calendar, which a command may have brought."""
-        if isinstance(command, AdoptCalendar):
-            brought = command.calendar.for_area(self._case.office, self._chapter.calendar)
-            self._calendars[brought.version] = brought
-        calendar = self._calendars.get(self._case.calendar_version, self._chapter.calendar)
-        self._chapter = self._chapter.model_copy(update={"calendar": calendar})
+    def _live_by(self, command: Command | None) -> None:
+        """Decide from now on, and in the next chapter, by the case's policy and calendar, which a command may bring."""
+        self._chapter = self._versions.taken(command, self._case, self._chapter)
+        self._notices.policy = self._chapter.policy
 
     def _let_deadlines_fall(self) -> None:
         """Perform every deadline whose instant has come, the earliest first."""
@@ -250,10 +248,9 @@ class HouseholdCaseWorkflow:
         if command is not None and recorded.seq is not None:
             self._settled[command.command_id] = recorded.seq
         self._case = last.case
-        if recorded.calendar is not None:
-            self._calendars[recorded.calendar.version] = recorded.calendar
+        self._versions.meet(recorded.policy, recorded.calendar)
         for waits in (None, *waiting):
-            self._count_on_calendar(waits)
+            self._live_by(waits)
         self._wake = True
         for seq in recorded.undelivered:
             self._notices.add(last.case_id, seq, last.at)

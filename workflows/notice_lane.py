@@ -27,11 +27,11 @@ ASIDE = timedelta(minutes=10)
 
 
 class NoticeLane:
-    """Owns the notices of one case that are still to be sent.  `now` gives business time."""
+    """Owns the notices of one case that are still to be sent.  `now` is business time, `policy` the case's own."""
 
     def __init__(self, works: Iterable[NoticeWork], policy: Policy, now: Callable[[], datetime]) -> None:
         self._works = list(works)
-        self._policy = policy
+        self.policy = policy
         self._now = now
 
     @property
@@ -69,7 +69,7 @@ class NoticeLane:
 
     async def _deliver(self, work: NoticeWork) -> datetime | None:
         """Return when to try again, or None when nothing of this event is left to do."""
-        quiet = self._policy.notices
+        quiet = self.policy.notices
         asked = DeliveryAsked(
             case_id=work.case_id,
             seq=work.seq,

@@ -7,6 +7,7 @@ from casework.commands import (
     employment,
     household,
     objections,
+    policy_change,
     review,
 )
 from casework.commands.request import Command, Deadline, SystemCommand
@@ -29,6 +30,7 @@ COMMANDS: dict[str, type[Command]] = _commands_of(
     employment,
     deadlines,
     calendar_change,
+    policy_change,
     household,
 )
 """trigger → command class, people's, deadlines' and the system's alike."""

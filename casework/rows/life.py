@@ -1,6 +1,6 @@
 """Rows of what happens by itself or to every case: birthdays, overdue tasks, a changed calendar."""
 
-from casework.step import OPEN, RECOGNISED, TIMER, Step
+from casework.step import OPEN, RECOGNISED, REVIEW, TIMER, Step
 
 # fmt: off
 LIFE: tuple[Step, ...] = (
@@ -10,5 +10,7 @@ LIFE: tuple[Step, ...] = (
          opens=("register_unemployed",), notices=("member_age_changed",)),
     Step("task_overdue", OPEN, None, TIMER, "N18", notices=("task_overdue", "task_overdue_supervisor")),
     Step("adopt_calendar", OPEN, None, TIMER, "A37 A38"),
+    Step("adopt_policy", (REVIEW,), None, TIMER, "A36", "special_settled", closes=("decide_special_situation",)),
+    Step("adopt_policy", OPEN, None, TIMER, "A36"),
 )
 # fmt: on
