@@ -25,6 +25,7 @@ from api import (
     cases,
     certifications,
     closures,
+    comparisons,
     contacts,
     employments,
     exits,
@@ -48,7 +49,9 @@ from api import (
     services,
     sessions,
     special_decisions,
+    supplements,
     tasks,
+    visits,
     withdrawals,
 )
 from api.asking import the_desk
@@ -74,6 +77,9 @@ NOUNS: tuple[ModuleType, ...] = (
     tasks,
     acceptances,
     special_decisions,
+    comparisons,
+    visits,
+    supplements,
     reviews,
     publicity,
     objections,

@@ -1,5 +1,5 @@
-"""The county's written decision of a special situation (特殊情形)."""
+"""The county's written decisions of a special situation, and of who counts as family (特殊情形)."""
 
 from api.steps import step_router
 
-router = step_router("受理", "decide_special_situation")
+router = step_router("受理", "decide_special_situation", "decide_member")

@@ -9,6 +9,7 @@ from casework.explanation import Fact, Why
 from casework.household import Household, Relation
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason, State
+from casework.supplements import require_none_awaited
 from casework.times import in_words
 
 
@@ -55,9 +56,21 @@ def _check_household(household: Household) -> None:
         )
 
 
+def decided_of(case: Case) -> dict[str, bool]:
+    """Return a reviewer's written decisions on members who are still there; the applicant always counts (J3)."""
+    there = {m.member_id for m in case.household.members}
+    applicant = case.household.applicant.member_id
+    return {d.member: d.counts for d in case.standing.decided if d.member in there - {applicant}}
+
+
+def judged(case: Case, setting: Setting, *, heard: bool = False) -> Assessment:
+    """Judge a case's household today, with what reviewers decided; `heard` passes over what makes it special."""
+    return assess(case.household, setting.policy, setting.today, decided=decided_of(case), heard=heard)
+
+
 def reassess(case: Case, setting: Setting) -> tuple[Standing, Why]:
     """Judge the household again today; a county decision of a special situation stands (J3)."""
-    assessment = assess(case.household, setting.policy, setting.today)
+    assessment = judged(case, setting)
     standing = case.standing.model_copy(
         update={
             "outcome": assessment.outcome,
@@ -72,7 +85,7 @@ def reassess(case: Case, setting: Setting) -> tuple[Standing, Why]:
 
 def beyond_special(case: Case, setting: Setting) -> Assessment:
     """Judge what a special situation would hide: its reasons come first, but they are not the only ones (J3)."""
-    return assess(case.household, setting.policy, setting.today, heard=True)
+    return judged(case, setting, heard=True)
 
 
 def require_eligible(case: Case, setting: Setting) -> tuple[Standing, Why]:
@@ -103,6 +116,7 @@ def require_eligible(case: Case, setting: Setting) -> tuple[Standing, Why]:
 
 def accept_application(case: Case, command: AcceptApplication, setting: Setting) -> Ruling:
     """受理: the application is complete; the office's review clock starts."""
+    require_none_awaited(case)
     why = Why(
         rule="application.accepted",
         says=f"申请材料齐全，予以受理，{setting.policy.review.first_review.value.words}内完成初审。",
@@ -114,6 +128,7 @@ def accept_application(case: Case, command: AcceptApplication, setting: Setting)
 
 def decide_special_situation(case: Case, command: DecideSpecialSituation, setting: Setting) -> Ruling:
     """The county decides by a written reason; the household is never refused silently (J3, A24)."""
+    require_none_awaited(case)
     standing, today = reassess(case, setting)
     if standing.outcome != "special_review" or standing.special_decision is not None:
         raise SaidNo("no_special_situation", "该户没有待决定的特殊情形，无需办理；请按初审办理。", field="eligible")

@@ -29,7 +29,7 @@ from casework.clocks import Clock
 from casework.explanation import called
 from casework.former_terms import FormerTerms
 from casework.household import Facts, Household
-from casework.review_facts import Conflict
+from casework.review_facts import Comparison, Conflict, Supplement, Visit
 from casework.states import State
 from casework.tasks import Task
 
@@ -66,6 +66,9 @@ class Case(Facts):
     publicity: Publicity | None = None
     objections: tuple[Objection, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    supplements: tuple[Supplement, ...] = ()
     promise: Promise | None = None
     helper: str | None = None
     plan_signed_on: date | None = None

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from casework.household import Facts, WorkStatus
+from casework.review_facts import DecidedMember
 from casework.states import ExitReason
 
 TextId = Annotated[str, Field(pattern=r"^txt-[0-9a-f]{32}$")]
@@ -27,6 +28,8 @@ class Standing(Facts):
     judged_on: date
     special_decision: bool | None = None
     """The county's written decision of a special situation (J3): True recognises, False does not, None undecided."""
+    decided: tuple[DecidedMember, ...] = ()
+    """Whom a reviewer included or excluded by a written reason (J3)."""
 
 
 class Reviews(Facts):
@@ -53,6 +56,8 @@ class Publicity(Facts):
     taken_down_on: date | None = None
     under: str = ""
     """The policy by which it runs, "jilin-2021@1", where a later one left it as it was; "" is the case's own (A36)."""
+    proof_on: date | None = None
+    """The day of the photograph that proves the posting, where the locality wants one."""
 
     @property
     def up(self) -> bool:

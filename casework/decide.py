@@ -16,6 +16,7 @@ from casework import (
     coming_and_going,
     conflicts,
     contacts,
+    decided_members,
     employment,
     exits,
     follow_ups,
@@ -29,6 +30,8 @@ from casework import (
     refusals,
     review,
     services,
+    supplements,
+    verification,
 )
 from casework.case import REMEMBERED_COMMANDS, Case, Taken
 from casework.commands import COMMANDS, Command, SystemCommand
@@ -60,6 +63,7 @@ RULES: dict[str, Rule] = {
         conflicts,
         coming_and_going,
         contacts,
+        decided_members,
         employment,
         exits,
         follow_ups,
@@ -73,6 +77,8 @@ RULES: dict[str, Rule] = {
         refusals,
         review,
         services,
+        supplements,
+        verification,
     )
     for trigger, rule in vars(module).items()
     if trigger in COMMANDS and trigger != "apply"

@@ -30,6 +30,8 @@ def due(name: str | None, case: Case, about: str | None, setting: Setting) -> tu
         return last_working_day_of_month(setting.calendar, year, month), False
     if name == "next_working_day":
         return next_working_day(setting.calendar, setting.today), True
+    if name == "supplement":
+        return next(s.until for s in case.supplements if s.open), setting.policy.review.supplement_wait.internal
     if name == "refusal_reason":
         refusal = next(r for r in case.refusals if r.refusal_id == about)
         term = setting.policy.refusal.reason_period

@@ -15,6 +15,7 @@ from casework.promise import breach_undecided
 from casework.ruling import Ruling, Setting
 from casework.starting import STARTERS
 from casework.states import State
+from casework.supplements import pause_at_opening
 from casework.table import Step
 from casework.tasks import TASK_KINDS, Task
 
@@ -22,6 +23,7 @@ PER_SUBJECT = frozenset(
     {
         "decide_objection",
         "review_certification",
+        "judge_hit",
         "register_unemployed",
         "update_plan",
         "judge_refusal",
@@ -136,6 +138,7 @@ def _opened(row: Step, ruling: Ruling, case: Case, seq: int, setting: Setting) -
                     opened_seq=seq,
                     due_on=due_on,
                     internal=internal,
+                    pauses=pause_at_opening(kind, case, setting),
                 )
             )
     return tuple(opened)

@@ -8,6 +8,7 @@ from casework.guards_lives import LIVES_GUARD_WORDS, LIVES_GUARDS
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services
 from casework.states import ExitReason
+from casework.verification import missing_comparisons, visits_made
 
 Guard = Callable[[Case | None, Ruling, Setting], bool]
 
@@ -40,6 +41,27 @@ def publicity_restarted(before: Case | None, ruling: Ruling, setting: Setting) -
     """The notice that was up came down because the facts it stood on were corrected."""
     was, now = before.publicity if before else None, ruling.case.publicity
     return was is not None and was.up and now is not None and not now.up
+
+
+def proof_needed(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The locality wants a photograph of the posting (A8)."""
+    return setting.policy.publicity.proof.value == "photo"
+
+
+def special_undecided(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The household needs the county's written decision of a special situation and has none that covers it (J3)."""
+    standing = ruling.case.standing
+    return standing.outcome == "special_review" and standing.special_decision is None
+
+
+def comparison_complete(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """Every source has told of every family member, and no result has expired (J5)."""
+    return not missing_comparisons(ruling.case, setting)
+
+
+def visit_made(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """Somebody of the household was met at home (J5)."""
+    return bool(visits_made(ruling.case))
 
 
 def plan_signed(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
@@ -101,6 +123,10 @@ GUARDS: dict[str, Guard] = {
         special_denied,
         objection_blocks,
         publicity_restarted,
+        proof_needed,
+        special_undecided,
+        comparison_complete,
+        visit_made,
         plan_signed,
         helper_assigned,
         exit_newly_proposed,
@@ -121,6 +147,10 @@ GUARD_WORDS: dict[str, str] = {
     "special_denied": "县级决定不按零就业家庭对待",
     "objection_blocks": "署名，或匿名而有可核查的事实",
     "publicity_restarted": "公示须重新开始",
+    "proof_needed": "办法要求张贴照片",
+    "special_undecided": "属特殊情形且尚无书面决定",
+    "comparison_complete": "各来源对各成员均已比对且未过期",
+    "visit_made": "见到了家庭成员",
     "plan_signed": "帮扶方案已签订",
     "helper_assigned": "已有帮扶责任人",
     "exit_newly_proposed": "因此达到退出情形",

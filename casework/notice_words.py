@@ -5,12 +5,14 @@ Who is told what is in `notices.py`; texts, gateways and quiet hours are in `not
 
 from collections.abc import Callable, Mapping
 
+from casework.application import judged
 from casework.case import Case
 from casework.due_dates import due as due_date
-from casework.eligibility import Outcome, assess
+from casework.eligibility import Outcome
 from casework.exits import ground, reason_words
 from casework.notice_words_desk import DESK_WORDS
 from casework.notice_words_lives import LIVES_WORDS
+from casework.notice_words_review import REVIEW_WORDS
 from casework.refusal_counts import largest_window
 from casework.ruling import Ruling, Setting
 from casework.services import Gap, missing_services
@@ -98,9 +100,9 @@ def _certified(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
 
 def _not_recognised(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
     """The rules' own finding says most; otherwise what was decided.  How to apply again is in the template."""
-    judged = assess(ruling.case.household, setting.policy, setting.today)
+    today = judged(ruling.case, setting)
     decided = ruling.why.says.rstrip("。").split("；", 1)[0]
-    found = judged.why.says if judged.outcome is Outcome.NOT_ELIGIBLE else decided
+    found = today.why.says if today.outcome is Outcome.NOT_ELIGIBLE else decided
     return {"reason": found if len(found) <= LONGEST else decided, "clause": _short(ruling.why.clause)}
 
 
@@ -157,4 +159,5 @@ WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = (
     }
     | LIVES_WORDS
     | DESK_WORDS
+    | REVIEW_WORDS
 )

@@ -9,6 +9,7 @@ from casework.case import Case
 from casework.case_facts import ObjectionStatus, Publicity
 from casework.commands.deadlines import PublicityEnded
 from casework.commands.review import PostPublicity, TakeDownPublicity
+from casework.commands.verification import RecordPublicityProof
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
@@ -107,6 +108,32 @@ def take_down_publicity(case: Case, command: TakeDownPublicity, setting: Setting
     return Ruling(case.model_copy(update={"publicity": down}), why)
 
 
+def record_publicity_proof(case: Case, command: RecordPublicityProof, setting: Setting) -> Ruling:
+    """A photograph taken while the notice hung; where the locality wants it the period counts only with it (A8)."""
+    notice = _posted(case)
+    if notice.proof_on is not None:
+        raise SaidNo("proof_recorded", f"本次公示已有{in_words(notice.proof_on)}的张贴证明，无需重复登记。")
+    if not notice.posted_on <= command.on <= notice.ends_on:
+        raise SaidNo(
+            "proof_outside_period",
+            f"照片须在公示期内（{in_words(notice.posted_on)}至{in_words(notice.ends_on)}）拍摄；"
+            "没有期内照片的，请撤下公示后重新张贴。",
+            field="on",
+            clause=setting.policy.publicity.proof.basis,
+        )
+    why = Why(
+        rule="publicity.proved",
+        says=f"公示张贴证明已登记，照片摄于{in_words(command.on)}。",
+        facts=(Fact(label="张贴日期", value=notice.posted_on.isoformat()),),
+        clause=setting.policy.publicity.proof.basis,
+    )
+    return Ruling(case.model_copy(update={"publicity": notice.model_copy(update={"proof_on": command.on})}), why)
+
+
+def _unproved(notice: Publicity, setting: Setting) -> bool:
+    return setting.policy.publicity.proof.value == "photo" and notice.proof_on is None
+
+
 def publicity_ended(case: Case, command: PublicityEnded, setting: Setting) -> Ruling:
     """24:00 of the last counted day: the report may go up from the next day's 00:00."""
     notice = _posted(case)
@@ -114,6 +141,8 @@ def publicity_ended(case: Case, command: PublicityEnded, setting: Setting) -> Ru
         raise SaidNo("publicity_not_over", "公示期未满，时限未到。", field="publicity")
     waiting = [o for o in case.objections if o.status is ObjectionStatus.OPEN]
     tail = f"，尚有{len(waiting)}件异议未处理，处理完毕前不能上报" if waiting else "，无未决异议，可以上报"
+    if _unproved(notice, setting):
+        tail = "，尚无张贴证明，登记期内照片后方可上报"
     why = Why(
         rule="publicity.ended",
         says=f"公示已于{in_words(notice.ends_on)}24时期满{tail}。",
@@ -135,6 +164,13 @@ def require_over(case: Case, setting: Setting) -> Publicity:
             f"至{in_words(notice.ends_on)}24时期满，次日零时起方可上报。",
             field="publicity",
             clause=length_of(notice, setting).basis,
+        )
+    if _unproved(notice, setting):
+        raise SaidNo(
+            "proof_missing",
+            "本次公示没有张贴证明，还不能计算。请先登记公示期内的照片；没有照片的，请撤下公示后重新张贴。",
+            field="publicity",
+            clause=setting.policy.publicity.proof.basis,
         )
     return notice
 
@@ -158,8 +194,7 @@ def restart(case: Case, on: date) -> Case:
     """Return the case with its notice taken down and its report and recheck undone: a new full publicity is needed.
 
     For whoever corrects facts before the seal (A9, A40).  The row of such a step, guarded by `publicity_restarted`,
-    opens `post_publicity`, closes `report_up`, `county_recheck` and `seal`, and stops `publicity`.  A case whose notice
-    is not up keeps its publicity as it is.
+    opens, closes and stops `ANEW_…` of `casework/step.py`.  A case whose notice is not up keeps its publicity as it is.
     """
     reviews = case.reviews.model_copy(update={"reported_on": None, "recheck_by": None, "recheck_on": None})
     notice = case.publicity

@@ -19,7 +19,9 @@ from casework.household import WorkStatus
 from casework.publicity import length_of, require_gate_open, require_over
 from casework.ruling import Ruling, Setting
 from casework.states import Actor, ExitReason, same_person
+from casework.supplements import require_none_awaited
 from casework.times import in_words
+from casework.verification import require_hits_judged, require_verified
 
 FOUR_EYES = "内部规定：初审、复核、盖章由不同人员办理（A30）"
 
@@ -34,22 +36,17 @@ def pass_first_review(case: Case, command: PassFirstReview, setting: Setting) ->
         )
     if not case.tasks_of("first_review"):
         raise SaidNo("first_review_done", "初审已通过，请办理张贴公示。")
-    compare = setting.policy.review.compare_online
-    if compare.value and not command.compared_online:
-        raise SaidNo(
-            "online_comparison_missing",
-            "尚未完成线上比对，请先比对户籍、社保、工商、税务信息，再填“已完成线上比对”。",
-            field="compared_online",
-            clause=compare.basis,
-        )
+    require_none_awaited(case)
+    verified = require_verified(case, command, setting)
     standing, why = require_eligible(case, setting)
     reviews = Reviews(first_by=command.by.hand, first_on=setting.today)
-    why = why.model_copy(update={"facts": (*why.facts, Fact(label="入户走访", value=command.visited_on.isoformat()))})
+    why = why.model_copy(update={"facts": (*why.facts, *verified)})
     return Ruling(case.model_copy(update={"standing": standing, "reviews": reviews}), why)
 
 
 def decline_first_review(case: Case, command: DeclineFirstReview, setting: Setting) -> Ruling:
     """不予认定 at the office, with a written reason; the household may apply again."""
+    require_none_awaited(case)
     return _declined(case, "review.declined_by_office", "初审不予通过", setting)
 
 
@@ -82,6 +79,8 @@ def pass_recheck(case: Case, command: PassRecheck, setting: Setting) -> Ruling:
     if case.reviews.recheck_by is not None:
         raise SaidNo("recheck_done", "复核已通过，请由另一名工作人员盖章认定。")
     _require_other_than(command.by, case.reviews.first_by, "初审")
+    require_none_awaited(case)
+    require_hits_judged(case)
     standing, why = require_eligible(case, setting)
     reviews = case.reviews.model_copy(update={"recheck_by": command.by.hand, "recheck_on": setting.today})
     return Ruling(case.model_copy(update={"standing": standing, "reviews": reviews}), why)
@@ -90,6 +89,7 @@ def pass_recheck(case: Case, command: PassRecheck, setting: Setting) -> Ruling:
 def return_to_office(case: Case, command: ReturnToOffice, setting: Setting) -> Ruling:
     """Back to the street office: the reviews and the publicity start again."""
     _require_reported(case, setting)
+    require_none_awaited(case)
     why = Why(
         rule="review.returned",
         says="县级退回街道重新核实并重新公示，理由已存卷。",
@@ -102,6 +102,7 @@ def decline_recheck(case: Case, command: DeclineRecheck, setting: Setting) -> Ru
     """不予认定 at the county: a recheck too, so by somebody who did not do the first review (A30)."""
     _require_reported(case, setting)
     _require_other_than(command.by, case.reviews.first_by, "初审")
+    require_none_awaited(case)
     return _declined(case, "review.declined_by_county", "县级复核不予认定", setting)
 
 
@@ -117,6 +118,8 @@ def certify(case: Case, command: Certify, setting: Setting) -> Ruling:
     _require_other_than(command.by, case.reviews.first_by, "初审")
     _require_other_than(command.by, case.reviews.recheck_by, "复核")
     require_gate_open(case, setting, always=True)
+    require_none_awaited(case)
+    require_hits_judged(case)
     standing, why = require_eligible(case, setting)
     reviews = case.reviews.model_copy(update={"sealed_by": command.by.hand, "certified_on": setting.today})
     case = case.model_copy(update={"standing": standing, "reviews": reviews})
@@ -132,7 +135,8 @@ def certify(case: Case, command: Certify, setting: Setting) -> Ruling:
         facts=(*why.facts, *facts),
         clause=f"{setting.policy.review.certifier.basis}；{setting.policy.promise.length.basis}",
     )
-    return Ruling(case, why, each={"register_unemployed": to_register})
+    hits = tuple(t.about or "" for t in case.tasks_of("judge_hit"))
+    return Ruling(case, why, each={"register_unemployed": to_register, "closes:judge_hit": hits})
 
 
 def _declined(case: Case, rule: str, words: str, setting: Setting) -> Ruling:

@@ -13,6 +13,7 @@ from casework.publicity import length_of
 from casework.refusal_counts import window_end as refusal_window_end
 from casework.ruling import Ruling, Setting
 from casework.starting_lives import LIVES_CLOCK_WORDS, LIVES_STARTERS
+from casework.starting_review import supplement
 from casework.times import at_local, end_of, start_of
 from casework.working_age import REFORM
 from casework.working_days import count, is_provisional, next_working_day, working_days_before
@@ -200,6 +201,7 @@ STARTERS: dict[str, Starter] = {
         follow_up,
         stability,
         member_date,
+        supplement,
     )
 } | LIVES_STARTERS
 
@@ -212,4 +214,5 @@ CLOCK_WORDS = {
     "follow_up": "按月回访",
     "stability": "稳定就业期",
     "member_date": "成员年龄变化",
+    "supplement": "补正等待期",
 } | LIVES_CLOCK_WORDS

@@ -21,6 +21,10 @@ HELPED = (CERTIFIED, ASSISTED)
 RECOGNISED = (CERTIFIED, ASSISTED, EMPLOYED)
 OPEN = (*BEFORE_SEAL, *RECOGNISED)
 
+ANEW_OPENS, ANEW_STOPS = ("post_publicity",), ("publicity",)
+ANEW_CLOSES = ("report_up", "record_proof", "county_recheck", "seal")
+"""What a row guarded by `publicity_restarted` opens, stops and closes: a new full publicity (公示重新开始)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

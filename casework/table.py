@@ -15,6 +15,7 @@ from casework.rows.life import LIFE
 from casework.rows.objections import OBJECTIONS
 from casework.rows.promise import PROMISE
 from casework.rows.recognition import RECOGNITION
+from casework.rows.verification import VERIFICATION
 from casework.states import Role, State
 from casework.step import BEFORE_SEAL, RECOGNISED, Step
 
@@ -22,6 +23,7 @@ __all__ = ["BEFORE_SEAL", "RECOGNISED", "TABLE", "Step", "allowed_steps", "rows_
 
 TABLE: tuple[Step, ...] = (
     *RECOGNITION,
+    *VERIFICATION,
     *OBJECTIONS,
     *ASSISTANCE,
     *COUNTING,

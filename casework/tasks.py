@@ -47,6 +47,13 @@ TASK_KINDS: dict[str, TaskKind] = {
     "accept_application": TaskKind("受理申请", Role.CASEWORKER, ("accept_application", "withdraw"), "first_review"),
     "decide_special_situation": TaskKind("特殊情形书面决定", Role.REVIEWER, ("decide_special_situation",), "recheck"),
     "first_review": TaskKind("初审", Role.CASEWORKER, ("pass_first_review", "decline_first_review"), "first_review"),
+    "compare_online": TaskKind("线上比对", Role.CASEWORKER, ("record_comparison", "pass_first_review")),
+    "visit_home": TaskKind("入户走访", Role.CASEWORKER, ("record_visit", "pass_first_review")),
+    "judge_hit": TaskKind("查明比对有记录的情况", Role.CASEWORKER, ("judge_comparison_hit",), "first_review"),
+    "await_supplement": TaskKind("等待补正材料", Role.CASEWORKER, ("record_supplement",), "supplement"),
+    "record_proof": TaskKind(
+        "登记公示张贴证明", Role.CASEWORKER, ("record_publicity_proof", "take_down_publicity"), "next_working_day"
+    ),
     "post_publicity": TaskKind("张贴公示", Role.CASEWORKER, ("post_publicity",), "report_up"),
     "decide_objection": TaskKind(
         "调查处理异议", Role.CASEWORKER, ("dismiss_objection", "uphold_objection", "correct_objection"), "objection"

@@ -73,6 +73,7 @@ NOTICES: dict[str, Notice] = {
     notice.name: notice
     for notice in (
         Notice("application_received", "申请已收到", _APPLICANT, households.ApplicationReceived),
+        Notice("supplement_asked", "补正材料", _APPLICANT, households.SupplementAsked),
         Notice("publicity_started", "公示开始", _APPLICANT, households.PublicityStarted),
         Notice("certified", "已认定", _APPLICANT, households.Certified),
         Notice("not_recognised", "不予认定", _APPLICANT, households.NotRecognised),

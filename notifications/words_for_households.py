@@ -88,3 +88,11 @@ class ApplicationWithdrawn(NoticeWords):
 @dataclass(frozen=True, slots=True)
 class PublicityInterrupted(NoticeWords):
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementAsked(NoticeWords):
+    """`papers` says what to bring in general words; the office waits until 24:00 of `until` (A29)."""
+
+    papers: str
+    until: date = field(metadata=IN_FULL)

@@ -106,7 +106,8 @@ def reaching(step: DrillStep, drill: Drill) -> tuple[DrillStep, ...]:
     """
     state = step.fields["state"]
     day = local_date(step.at)
-    calendar, length = load_calendar(), load_pack(drill.pack, on=day).publicity.length.value
+    policy = load_pack(drill.pack, on=day)
+    calendar, length = load_calendar(), policy.publicity.length.value
     posted = day
     while state in ("certified", "assisted") and count(calendar, posted, length, roll=True).ends >= day:
         posted = previous_working_day(calendar, posted)
@@ -119,15 +120,36 @@ def reaching(step: DrillStep, drill: Drill) -> tuple[DrillStep, ...]:
 
     worker, county = Role.CASEWORKER, Role.REVIEWER
     discovered = {"discovered_on": step.fields["discovered_on"]} if "discovered_on" in step.fields else {}
-    parts = [
-        part("apply", worker, 0, early=True, **discovered),
-        part("accept_application", worker, 0, early=True),
-        part("pass_first_review", worker, 0, early=True, compared_online=True),
-        part("post_publicity", worker, 0, early=True),
-        part("report_up", worker, 0, early=False),
-        part("pass_recheck", county, 0, early=False),
-        part("certify", county, 1, early=False),
-        part("assign_helper", worker, 0, early=False, helper="helper1"),
-        part("sign_plan", worker, 0, early=False),
+    members = [m.member_id for m in drill.household.members]
+    asked = [
+        {"source": source, "member": member, "result": "clear"}
+        for source in policy.verification.sources.value
+        for member in members
     ]
-    return tuple(parts[: {"under_review": 2, "in_publicity": 4, "certified": 7, "assisted": 9}[state]])
+    connected, recorded = policy.verification.comparison.value, policy.verification.visit.value
+    checks = [part("record_comparison", worker, 0, early=True, results=asked)] if connected == "connected" else []
+    checks += [part("record_visit", worker, 0, early=True, met=members[:1])] if recorded == "recorded" else []
+    proof = policy.publicity.proof.value == "photo"
+    stages = {
+        "under_review": [
+            part("apply", worker, 0, early=True, **discovered),
+            part("accept_application", worker, 0, early=True),
+        ],
+        "in_publicity": [
+            *checks,
+            part("pass_first_review", worker, 0, early=True, compared_online=True),
+            part("post_publicity", worker, 0, early=True),
+            *([part("record_publicity_proof", worker, 0, early=True)] if proof else []),
+        ],
+        "certified": [
+            part("report_up", worker, 0, early=False),
+            part("pass_recheck", county, 0, early=False),
+            part("certify", county, 1, early=False),
+        ],
+        "assisted": [
+            part("assign_helper", worker, 0, early=False, helper="helper1"),
+            part("sign_plan", worker, 0, early=False),
+        ],
+    }
+    reached = list(stages)[: list(stages).index(state) + 1]
+    return tuple(one for stage in reached for one in stages[stage])

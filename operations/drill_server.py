@@ -98,8 +98,9 @@ class ServerBackend:
             self._case_id = str(answer["case_id"])
         else:
             body = _body(step)
-            if "helper" in body:
-                body["helper"] = self._account(body["helper"])
+            for name in ("helper", "concerns", "account"):
+                if body.get(name) is not None:
+                    body[name] = self._account(body[name])
             answer = client.take(self._case_id, step.do, body, key)
         self._own.add(answer["seq"])
         return Receipt.model_validate({name: answer[name] for name in Receipt.model_fields})

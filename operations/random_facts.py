@@ -58,7 +58,31 @@ BY_NAME: dict[str, Made] = {
 }
 """What a field of this name is filled with; a name that means another thing in one command is in `BY_COMMAND`."""
 
+
+def _compared(at: Moment) -> list[dict[str, str]]:
+    """What every source says of every member: mostly nothing."""
+    results = ("clear",) * 30 + ("hit", "unavailable")
+    return [
+        {"source": source, "member": member.member_id, "result": at.rng.choice(results)}
+        for source in ("register", "social_insurance", "business", "tax")
+        for member in at.case.household.members
+    ]
+
+
+def _hit(at: Moment) -> tuple[str, str]:
+    """The hit that waits for a person, if there is one."""
+    waiting = [c for c in at.case.comparisons if c.result == "hit" and c.judged_on is None]
+    return (waiting[0].source, waiting[0].member) if waiting else ("tax", at.member())
+
+
 BY_COMMAND: dict[tuple[str, str], Made] = {
+    ("record_comparison", "results"): _compared,
+    ("judge_comparison_hit", "source"): lambda at: _hit(at)[0],
+    ("judge_comparison_hit", "member"): lambda at: _hit(at)[1],
+    ("judge_comparison_hit", "affects"): lambda at: at.rng.random() < 0.1,
+    ("record_visit", "met"): lambda at: [at.member()] if at.rng.random() < 0.8 else [],
+    ("declare_conflict", "account"): lambda at: at.rng.choice((None, "caseworker1", "reviewer2")),
+    ("raise_objection", "concerns"): lambda at: at.rng.choice((None, None, "caseworker1")),
     ("record_employment", "channel"): lambda at: at.rng.choice(at.policy.employment.channels.value),
     ("record_contact", "outcome"): lambda at: at.rng.choice(("failed", "failed", "failed", "reached", "wrong_number")),
     ("record_referral_outcome", "outcome"): lambda at: at.rng.choice(("employer_rejected", "hired")),

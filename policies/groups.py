@@ -59,15 +59,17 @@ class Review(Frozen):
     compare_online: Term[bool]
     certifier: Term[Literal["county"]]
     first_review: Term[Length]
+    supplement_wait: Term[Length]
     recheck: Term[Length]
     report_up: Term[Length]
     seal: Term[Length]
 
 
 class Publicity(Frozen):
-    """公示: how long, and what an objection does."""
+    """公示: how long, what proves the posting, and what an objection does."""
 
     length: Term[Length]
+    proof: Term[Literal["board", "photo"]]
     objection_blocks: Term[bool]
     objection_sla: Term[Length]
 

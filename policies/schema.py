@@ -28,6 +28,7 @@ from policies.groups import (
     Stable,
     Terms,
 )
+from policies.groups_review import Verification
 from policies.terms import Frozen
 
 __all__ = ["Eligibility", "Policy"]
@@ -50,6 +51,7 @@ class Policy(Frozen):
     terms: Terms
     eligibility: Eligibility
     review: Review
+    verification: Verification
     publicity: Publicity
     promise: Promise
     services: Services

@@ -134,9 +134,30 @@ class Life:
         """Apply, accept, pass the first review and post the notice, all on one day."""
         self.do(day, "apply")
         self.do(day, "accept_application")
+        self.verified(day)
         self.do(day, "pass_first_review", compared_online=True)
         self.do(day, "post_publicity")
+        if self.policy.publicity.proof.value == "photo":
+            self.do(day, "record_publicity_proof")
         return self
+
+    def verified(self, day: str) -> "Life":
+        """Record what the locality wants recorded before first review: nothing found, the applicant met."""
+        terms = self.policy.verification
+        if terms.comparison.value == "connected":
+            self.compared(day)
+        if terms.visit.value == "recorded":
+            self.do(day, "record_visit", met=("M1",))
+        return self
+
+    def compared(self, day: str, **hits: str) -> CaseEvent:
+        """Record what every source says of every member: nothing, or `business_M2="hit"`."""
+        results = [
+            {"source": s, "member": m.member_id, "result": hits.get(f"{s}_{m.member_id}", "clear")}
+            for s in self.policy.verification.sources.value
+            for m in self.case.household.members
+        ]
+        return self.do(day, "record_comparison", results=results)
 
     def certified(self, posted: str, sealed: str) -> "Life":
         """Be certified on a day, the notice having been posted on an earlier one."""

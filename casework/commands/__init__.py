@@ -9,6 +9,7 @@ from casework.commands import (
     objections,
     policy_change,
     review,
+    verification,
 )
 from casework.commands.request import Command, Deadline, SystemCommand
 
@@ -25,6 +26,7 @@ def _commands_of(*modules: object) -> dict[str, type[Command]]:
 
 COMMANDS: dict[str, type[Command]] = _commands_of(
     review,
+    verification,
     objections,
     assistance,
     employment,

@@ -10,6 +10,11 @@ class PublicityEnded(Deadline):
     title: ClassVar[str] = "公示期满"
 
 
+class SupplementLapsed(Deadline):
+    trigger: ClassVar[str] = "supplement_lapsed"
+    title: ClassVar[str] = "补正等待期满"
+
+
 class PromiseReminder(Deadline):
     trigger: ClassVar[str] = "promise_reminder"
     title: ClassVar[str] = "承诺到期前提醒"

@@ -1,9 +1,9 @@
 """Rows of a household that changes (家庭情况变更): the same outcomes whatever changed, before the seal and after it."""
 
 from casework.states import Role
-from casework.step import BEFORE_SEAL, DESK, EXITED, OPEN, PUBLICITY, RECOGNISED, REVIEW, TIMER, Step
+from casework.step import ANEW_CLOSES, BEFORE_SEAL, DESK, EXITED, OPEN, PUBLICITY, RECOGNISED, REVIEW, TIMER, Step
 
-SHOWN = ("report_up", "county_recheck", "seal")
+SHOWN = ANEW_CLOSES
 DATES = ("member_date",)
 
 

@@ -24,6 +24,7 @@ from policies.packs import pack_ids
 from tests.casework.lives_going_on import household_fields
 from tests.make import JOB, STAFF, TEXT, Life, a_member
 
+SOURCES = ["register", "social_insurance", "business", "tax"]
 PEOPLE = tuple(t for t in OF_PEOPLE if t != "apply")
 ENDS = ("withdraw", "decline_first_review", "decline_recheck", "uphold_objection", "approve_exit", "return_to_office")
 LIVES = ("amend_household", "add_member", "remove_member")
@@ -62,6 +63,11 @@ def fields_for(trigger: str, case: Case, rng: Random) -> dict[str, Any]:
             "channel": rng.choice(["phone", "visit", "letter", "sms"]),
             "outcome": rng.choice(["failed", "failed", "reached", "wrong_number"]),
         },
+        "record_comparison": {"results": comparisons(members, rng)},
+        "judge_comparison_hit": {"source": rng.choice(SOURCES), "affects": rng.random() < 0.2},
+        "record_visit": {"met": rng.choice([(), ("M1",), ("M2", "M1")])},
+        "ask_supplement": {"items": rng.choice([("booklet",), ("income_paper", "other")])},
+        "decide_member": {"decision": rng.choice(["include", "exclude", "by_rule"])},
         "conclude_review": {"outcome": rng.choice(["stands", "stands", "income_found"])},
         "declare_conflict": {"account": rng.choice([None, "caseworker1", "reviewer1"])},
         "confirm_breach_cause": {"cause": "agency_failed"},
@@ -70,6 +76,14 @@ def fields_for(trigger: str, case: Case, rng: Random) -> dict[str, Any]:
         "record_follow_up": {"month": today.isoformat()[:7], "channel": "phone", "still_employed": True},
     }
     return fields | fixed.get(trigger, {}) | household_fields(trigger, case, rng, today)
+
+
+def comparisons(members: list[str], rng: Random) -> list[dict[str, str]]:
+    """What some or all sources say of the members, mostly nothing."""
+    results = ["clear"] * 6 + ["hit", "unavailable"]
+    sources = SOURCES if rng.random() < 0.7 else rng.sample(SOURCES, 1)
+    whose = members[:-1] if rng.random() < 0.9 else members
+    return [{"source": s, "member": m, "result": rng.choice(results)} for s in sources for m in whose]
 
 
 def a_step(case: Case, rng: Random) -> tuple[str, Actor]:
@@ -91,7 +105,7 @@ def check(life: Life, event: CaseEvent) -> None:
     assert case.state in State
     assert life.events[case.seq - 1] is event
     assert Case.model_validate_json(case.model_dump_json()) == case
-    assert all(task.kind in TASK_KINDS and task.role and task.due_on for task in case.tasks)
+    assert all(task.role and bool(task.due_on) == bool(TASK_KINDS[task.kind].due) for task in case.tasks)
     assert len({task.task_id for task in case.tasks}) == len(case.tasks)
     assert len({clock.key for clock in case.clocks}) == len(case.clocks)
     for task in case.tasks:
@@ -102,6 +116,9 @@ def check(life: Life, event: CaseEvent) -> None:
         assert case.exit_proposal is None
         return
     assert case.exit is None
+    awaited = [s for s in case.supplements if s.open]
+    assert len(awaited) == len(case.tasks_of("await_supplement")) == bool(case.clock("supplement")) <= 1
+    assert awaited or not any(task.paused for task in case.tasks)
     assert (case.exit_proposal is not None) == bool(case.tasks_of("decide_exit"))
     assert bool(case.active_employments) == (case.state is State.EMPLOYED)
     running = case.clock("promise") is not None

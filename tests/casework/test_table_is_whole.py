@@ -84,7 +84,16 @@ def test_every_task_has_steps_of_the_table_by_its_role() -> None:
             assert any(about.role in row.who for row in rows_of(step)), (kind, step)
 
 
-REVIEWS = ("first_review", "post_publicity", "report_up", "county_recheck", "decide_objection")
+REVIEWS = (
+    "first_review",
+    "compare_online",
+    "await_supplement",
+    "post_publicity",
+    "record_proof",
+    "report_up",
+    "county_recheck",
+    "decide_objection",
+)
 HELD_BACK = {("decide_special_situation", "post_publicity"), ("first_review", "post_publicity")} | {
     (kind, "certify") for kind in REVIEWS
 }
