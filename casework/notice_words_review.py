@@ -1,4 +1,4 @@
-"""The words (用词) of the notices of the review: papers asked for; all others in `notice_words.py`."""
+"""The words (用词) of notices of the review: papers asked for, and waited for in vain (see `notice_words.py`)."""
 
 from collections.abc import Callable, Mapping
 
@@ -18,4 +18,5 @@ def _supplement_asked(before: Case | None, ruling: Ruling, setting: Setting) -> 
 
 REVIEW_WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = {
     "supplement_asked": _supplement_asked,
+    "supplement_lapsed": lambda b, r, s: {"papers": papers(r.case.supplements[-1])},
 }

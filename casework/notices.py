@@ -44,6 +44,7 @@ ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
     "special_situation_recognised": (Role.CASEWORKER,),
     "application_declined": (Role.CASEWORKER,),
     "objection_logged": (Role.SUPERVISOR,),
+    "supplement_lapsed": (Whom.DOER,),
     "helper_relieved": (Whom.FORMER_HELPER,),
     "household_answered": (Role.REVIEWER,),
     "exit_response_over": (Role.REVIEWER,),

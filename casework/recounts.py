@@ -14,9 +14,11 @@ from casework.case_facts import RefusalStatus
 from casework.clocks import Ring
 from casework.due_dates import due
 from casework.explanation import Fact
+from casework.lost_days import made_good
 from casework.recount import Recount, Span, change, dates, move, moved
 from casework.ruling import Setting
 from casework.starting import follow_up_ring, promise_rings
+from casework.supplements import awaited
 from casework.tasks import TASK_KINDS, Task
 from casework.times import end_of, in_words, start_of
 from casework.working_days import count, is_provisional, lengthen_only
@@ -116,6 +118,22 @@ def _follow_up(case: Case, setting: Setting) -> Recount:
     return span.recount(case, {}, moved(clock, day, provisional, (ring,), setting.today), day, provisional, "")
 
 
+def _supplement(case: Case, setting: Setting) -> Recount:
+    """The applicant's time to bring papers may only lengthen (A29)."""
+    waiting = awaited(case)
+    if waiting is None:
+        return Recount(case)
+    exact = count(setting.calendar, waiting.asked_on, setting.policy.review.supplement_wait.value, roll=True)
+    span = Span("supplement", waiting.until, waiting.provisional, exact)
+    ends = lengthen_only(waiting.until, exact).ends
+    changed = waiting.model_copy(update={"until": ends, "provisional": exact.provisional})
+    supplements = tuple(changed if s == waiting else s for s in case.supplements)
+    ring = Ring(at=end_of(ends), trigger="supplement_lapsed")
+    clock = moved(case.clock("supplement"), ends, exact.provisional, (ring,), setting.today)
+    update: dict[str, object] = {"supplements": supplements}
+    return span.recount(case, update, clock, ends, exact.provisional, "补正等待期只延长不缩短")
+
+
 def _tasks(case: Case, setting: Setting) -> Recount:
     """The last days of open tasks, counted from the day they were opened; overdue ones stay so."""
     facts: list[Fact] = []
@@ -138,6 +156,9 @@ def _due_anew(task: Task, case: Case, setting: Setting) -> date | None:
         return None
     opened = replace(setting, now=start_of(task.opened_on))
     day, _ = due(TASK_KINDS[task.kind].due, case, task.about, opened)
+    for pause in task.pauses:
+        if day is not None and pause.last is not None:
+            day = made_good(setting.calendar, day, pause.first, pause.last)
     return None if day is None or day < setting.today else day
 
 
@@ -147,6 +168,7 @@ RECOUNTS: tuple[Callable[[Case, Setting], Recount], ...] = (
     _exit_response,
     _reasons,
     _follow_up,
+    _supplement,
     _tasks,
 )
 """In this order: what a task waits for is counted before the task."""

@@ -4,10 +4,11 @@ Publicity and the promise never wait for papers; nor do limits that are somebody
 good in working days, and the office decides nothing on the application while it waits for what it asked.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from casework.case import Case
-from casework.clocks import Pause
+from casework.clocks import Move, Pause
 from casework.commands.deadlines import SupplementLapsed
 from casework.commands.verification import AskSupplement, RecordSupplement
 from casework.errors import SaidNo
@@ -129,7 +130,10 @@ def supplement_lapsed(case: Case, command: SupplementLapsed, setting: Setting) -
     if waiting is None or setting.now < end_of(waiting.until):
         raise SaidNo("supplement_not_lapsed", "补正等待期未满，或已收到材料。")
     settled = waiting.model_copy(update={"lapsed_on": waiting.until})
-    return _resumed(case, settled, "补正等待期满，材料未补齐，请按现有材料作出决定", "supplements.lapsed", setting)
+    says = "补正等待期满，材料未补齐，请按现有材料作出决定"
+    ruling = _resumed(case, settled, says, "supplements.lapsed", setting)
+    waits = case.tasks_of("await_supplement")
+    return replace(ruling, about=waits[0].task_id) if waits else ruling
 
 
 def _resumed(case: Case, settled: Supplement, says: str, rule: str, setting: Setting) -> Ruling:
@@ -145,11 +149,12 @@ def _resumed(case: Case, settled: Supplement, says: str, rule: str, setting: Set
         due = task.due_on
         if due is not None and ended:
             due = made_good(setting.calendar, due, mine.first, last)
-        if due is not None and due != task.due_on:
-            facts.append(
-                Fact(label=f"待办“{TASK_KINDS[task.kind].words}”期限", value=f"顺延至{in_words(due)}"),
-            )
-        tasks.append(task.model_copy(update={"pauses": (*others, *ended), "due_on": due}))
+        moves = task.moves
+        if due is not None and task.due_on is not None and due != task.due_on:
+            facts.append(Fact(label=f"待办“{TASK_KINDS[task.kind].words}”期限", value=f"顺延至{in_words(due)}"))
+            moved = Move(on=setting.today, was=task.due_on, now=due, why=WAITING, clause=CLAUSE)
+            moves = (*moves, moved)
+        tasks.append(task.model_copy(update={"pauses": (*others, *ended), "due_on": due, "moves": moves}))
     supplements = tuple(settled if s.supplement_id == settled.supplement_id else s for s in case.supplements)
     why = Why(rule=rule, says=f"{says}；内部时限恢复计算，等待的工作日已补足。", facts=tuple(facts), clause=CLAUSE)
     changed = case.model_copy(update={"tasks": tuple(tasks), "supplements": supplements})

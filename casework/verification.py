@@ -25,19 +25,20 @@ HIT = ComparisonOutcome.HIT
 
 def record_comparison(case: Case, command: RecordComparison, setting: Setting) -> Ruling:
     """Keep the last result of each source for each member; every hit opens a task for a person."""
+    on = command.on or setting.today
     comparisons = {c.key: c for c in case.comparisons}
     told: dict[str, Comparison] = {}
     for row in command.results:
         if case.household.member(row.member) is None:
             raise SaidNo("member_unknown", f"家庭中没有成员{row.member}，请核对。", field="results")
-        if row.valid_until is not None and row.valid_until < command.on:
+        if row.valid_until is not None and row.valid_until < on:
             raise SaidNo("expiry_before_comparison", "比对结果的有效期末日不能早于比对日期，请核对。", field="results")
         found = Comparison(
             source=row.source,
             member=row.member,
             result=row.result,
-            looked_on=command.on,
-            valid_until=_valid_until(command.on, row.valid_until, setting),
+            looked_on=on,
+            valid_until=_valid_until(on, row.valid_until, setting),
             reference=row.reference,
         )
         if found.key in told:
@@ -139,7 +140,8 @@ def missing_comparisons(case: Case, setting: Setting) -> tuple[str, ...]:
 
 def require_hits_judged(case: Case) -> None:
     """Say no while something a source found waits for a person, or stands against the application."""
-    hits = [c for c in case.comparisons if c.result is HIT and case.household.member(c.member) is not None]
+    present = {m.member_id for m in case.household.members if m.left_on is None}
+    hits = [c for c in case.comparisons if c.result is HIT and c.member in present]
     if waiting := [c for c in hits if c.judged_on is None]:
         names = "、".join(_name(case, c) for c in waiting)
         raise SaidNo(

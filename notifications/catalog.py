@@ -96,6 +96,7 @@ NOTICES: dict[str, Notice] = {
         Notice("application_withdrawn", "申请已撤回", _APPLICANT, households.ApplicationWithdrawn),
         Notice("publicity_interrupted", "公示撤下", _APPLICANT, households.PublicityInterrupted),
         Notice("task_opened", "新的待办", _DESKS_AND_HELPER, desks.TaskOpened),
+        Notice("supplement_lapsed", "补正等待期满", _DOER, desks.SupplementLapsed),
         Notice("task_overdue", "待办超期", _DOER, desks.TaskOverdue),
         Notice("task_overdue_supervisor", "待办超期督办", _SUPERVISOR, desks.TaskOverdueSupervisor),
         Notice("returned_to_office", "县级退回", _CASEWORKER, desks.OfACase),

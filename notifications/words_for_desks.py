@@ -47,6 +47,13 @@ class ObjectionLogged(OfACase):
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementLapsed(OfACase):
+    """`papers` did not come within the longest wait (A29)."""
+
+    papers: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelperRelieved(OfACase):
     """`helper` is the new one."""
 

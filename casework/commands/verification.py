@@ -47,7 +47,7 @@ class RecordComparison(Command):
 
     trigger: ClassVar[str] = "record_comparison"
     title: ClassVar[str] = "登记线上比对结果"
-    on: On = Field(description="比对日期", examples=["2026-09-28"])
+    on: On | None = Field(default=None, description="比对日期，不填为当天", examples=["2026-09-28"])
     results: Annotated[tuple[ComparisonResult, ...], Field(min_length=1, max_length=120)] = Field(
         description="各来源对各成员的比对结果",
         examples=[[{"source": "business", "member": "M1", "result": "clear"}]],
