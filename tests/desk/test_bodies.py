@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+import desk.household_form  # noqa: F401 - it registers the bodies of its own
 from casework.commands import COMMANDS, OF_PEOPLE, Command
 from desk.bodies import ENVELOPE, LONGEST_TEXT, OWN_BODIES, body_of, example_of, text_fields
 from desk.intake_form import FORM_EXAMPLE, MemberForm
