@@ -24,11 +24,13 @@ from casework.case_facts import (
     Standing,
 )
 from casework.clocks import Ring
+from casework.elimination_facts import Elimination
 from casework.events import ClosedTask
 from casework.explanation import Why
 from casework.household import Facts
 from casework.states import Role, State
 from casework.tasks import Task
+from casework.transfer_facts import Transfer
 
 
 class CaseLine(Facts):
@@ -207,10 +209,12 @@ class CaseAnswer(Facts):
     exit_proposal: ExitProposal | None
     employments: tuple[Employment, ...]
     eliminated_on: date | None
+    eliminations: tuple[Elimination, ...]
     double_employment: bool
     follow_ups: tuple[FollowUp, ...]
     exit: Exit | None
     amendments: tuple[Amendment, ...]
+    transfers: tuple[Transfer, ...]
     tasks: tuple[TaskLine, ...]
     clocks: tuple[ClockLine, ...]
     allowed: tuple[AllowedStep, ...] = Field(description="本人现在可以办理的步骤")

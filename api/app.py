@@ -52,6 +52,7 @@ from api import (
     supplements,
     tasks,
     visits,
+    transfers,
     withdrawals,
 )
 from api.asking import the_desk
@@ -101,6 +102,7 @@ NOUNS: tuple[ModuleType, ...] = (
     follow_ups,
     closures,
     households,
+    transfers,
     overdue,
     notices,
 )

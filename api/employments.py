@@ -2,4 +2,4 @@
 
 from api.steps import step_router
 
-router = step_router("就业", "record_employment", "approve_elimination", "reject_elimination")
+router = step_router("就业", "record_employment", "approve_elimination", "reject_elimination", "withdraw_elimination")

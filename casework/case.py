@@ -26,12 +26,14 @@ from casework.case_facts import (
     Standing,
 )
 from casework.clocks import Clock
+from casework.elimination_facts import Elimination
 from casework.explanation import called
 from casework.former_terms import FormerTerms
 from casework.household import Facts, Household
 from casework.review_facts import Comparison, Conflict, Supplement, Visit
 from casework.states import State
 from casework.tasks import Task
+from casework.transfer_facts import Transfer
 
 REMEMBERED_COMMANDS = 40
 """How many of the last commands a case remembers, so that a repeat after continue-as-new is answered, not repeated."""
@@ -80,10 +82,12 @@ class Case(Facts):
     exit_proposal: ExitProposal | None = None
     employments: tuple[Employment, ...] = ()
     eliminated_on: date | None = None
+    eliminations: tuple[Elimination, ...] = ()
     double_employment: bool = False
     follow_ups: tuple[FollowUp, ...] = ()
     exit: Exit | None = None
     amendments: tuple[Amendment, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
     tasks: tuple[Task, ...] = ()
     clocks: tuple[Clock, ...] = ()
     taken: tuple[Taken, ...] = Field(default=(), max_length=REMEMBERED_COMMANDS)

@@ -17,6 +17,7 @@ from casework import (
     conflicts,
     contacts,
     decided_members,
+    eliminations,
     employment,
     exits,
     follow_ups,
@@ -32,6 +33,7 @@ from casework import (
     services,
     supplements,
     verification,
+    transfers,
 )
 from casework.case import REMEMBERED_COMMANDS, Case, Taken
 from casework.commands import COMMANDS, Command, SystemCommand
@@ -64,6 +66,7 @@ RULES: dict[str, Rule] = {
         coming_and_going,
         contacts,
         decided_members,
+        eliminations,
         employment,
         exits,
         follow_ups,
@@ -79,6 +82,7 @@ RULES: dict[str, Rule] = {
         services,
         supplements,
         verification,
+        transfers,
     )
     for trigger, rule in vars(module).items()
     if trigger in COMMANDS and trigger != "apply"

@@ -8,6 +8,7 @@ from casework.commands.employment import (
     ApproveElimination,
     RecordEmployment,
 )
+from casework.elimination_facts import Elimination
 from casework.errors import NotYourStep, SaidNo
 from casework.exits import withdrawn_by_work
 from casework.explanation import Fact, Why
@@ -160,9 +161,8 @@ def approve_elimination(case: Case, command: ApproveElimination, setting: Settin
     if employment.approved_on is not None:
         raise SaidNo("already_approved", "该就业已核准，无需重复办理。", field="employment")
     approved = employment.model_copy(update={"approved_on": setting.today})
-    case = with_employment(case, approved)
+    case = eliminated(with_employment(case, approved), approved, setting)
     eliminated_on = case.eliminated_on or employment.started_on
-    case = case.model_copy(update={"eliminated_on": eliminated_on})
     why = Why(
         rule="employment.eliminated",
         says=f"县级核准，自{in_words(eliminated_on)}起消除零就业，继续按月回访。",
@@ -173,6 +173,15 @@ def approve_elimination(case: Case, command: ApproveElimination, setting: Settin
         clause=setting.policy.exit.on.basis,
     )
     return Ruling(case, why, about=command.employment)
+
+
+def eliminated(case: Case, job: Employment, setting: Setting) -> Case:
+    """Return the case eliminated by a job that the county approves today; one already eliminated stays as it is."""
+    if case.eliminated_on is not None:
+        return case
+    number = promise.require(case).number
+    row = Elimination(employment=job.employment_id, promise=number, on=job.started_on, approved_on=setting.today)
+    return case.model_copy(update={"eliminated_on": job.started_on, "eliminations": (*case.eliminations, row)})
 
 
 def require_employment(case: Case, employment_id: str) -> Employment:

@@ -30,11 +30,24 @@ def review_again(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
     return before is not None and before.reviews.first_on is not None and ruling.case.reviews.first_on is None
 
 
-LIVES_GUARDS = (amendment_waits, nobody_left, special_again, review_again)
+def promise_reopened(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The promise that was thought met never was."""
+    was, now = before.promise if before else None, ruling.case.promise
+    return was is not None and was.met_on is not None and now is not None and now.met_on is None
+
+
+def helper_left_behind(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The helper does not answer for the new office's households."""
+    return before is not None and before.helper is not None and ruling.case.helper is None
+
+
+LIVES_GUARDS = (amendment_waits, nobody_left, special_again, review_again, promise_reopened, helper_left_behind)
 
 LIVES_GUARD_WORDS = {
     "amendment_waits": "以后才生效",
     "nobody_left": "家庭成员均已去世",
     "special_again": "成为特殊情形",
     "review_again": "初审须重新办理",
+    "promise_reopened": "承诺未曾实现",
+    "helper_left_behind": "帮扶责任人不在接收机构范围内",
 }

@@ -22,9 +22,7 @@ def reject_elimination(case: Case, command: RejectElimination, setting: Setting)
     if same_person(command.by, employment.recorded_by):
         raise NotYourStep("same_person", "就业由您登记，须由另一名工作人员核准。", clause=SECOND_PERSON)
     if employment.approved_on is not None:
-        raise SaidNo(
-            "already_approved", "该就业已核准，如属虚假请登记重新失业，或提出退出（虚报瞒报）。", field="employment"
-        )
+        raise SaidNo("already_approved", "该就业已核准，查实不属实的请办理“撤销消除”。", field="employment")
     case = with_employment(case, employment.model_copy(update={"rejected_on": setting.today}))
     case = with_status(case, employment.member, employment.status_before or WorkStatus.REGISTERED_UNEMPLOYED)
     case, says, facts = _without(case, setting)
@@ -34,7 +32,7 @@ def reject_elimination(case: Case, command: RejectElimination, setting: Setting)
         facts=facts,
         clause=f"{setting.policy.employment.evidence.basis}；{promise.NO_RESET}",
     )
-    return Ruling(case, why, about=command.employment, each=_tasks_after(case, employment))
+    return Ruling(case, why, about=command.employment, each=tasks_after(case, employment))
 
 
 def record_job_loss(case: Case, command: RecordJobLoss, setting: Setting) -> Ruling:
@@ -59,7 +57,7 @@ def record_job_loss(case: Case, command: RecordJobLoss, setting: Setting) -> Rul
     else:
         clause = promise.NO_RESET if case.eliminated_on is None else setting.policy.reassist.within.basis
     why = Why(rule="employment.lost", says=says, facts=facts, clause=clause)
-    return Ruling(case, why, about=mine[0].employment_id, each=_tasks_after(case, mine[0]))
+    return Ruling(case, why, about=mine[0].employment_id, each=tasks_after(case, mine[0]))
 
 
 def _without(case: Case, setting: Setting) -> tuple[Case, str, tuple[Fact, ...]]:
@@ -77,7 +75,7 @@ def _without(case: Case, setting: Setting) -> tuple[Case, str, tuple[Fact, ...]]
     return case, f"核准消除之前就业已不成立，原承诺期限继续计算，到期日{in_words(current.due_on)}。", facts
 
 
-def _tasks_after(case: Case, gone: Employment) -> dict[str, tuple[str, ...]]:
+def tasks_after(case: Case, gone: Employment) -> dict[str, tuple[str, ...]]:
     """Name the subjects of the tasks that a job's end opens: the member's registration, another job's approval."""
     member = case.household.member(gone.member)
     unregistered = member is not None and member.status is WorkStatus.UNREGISTERED_UNEMPLOYED

@@ -26,11 +26,17 @@ class Whom(StrEnum):
     """办理人: whoever does the kind of task that the event is about."""
     FORMER_HELPER = "former_helper"
     """原帮扶责任人, when another one takes over."""
+    FORMER_OFFICE = "former_office"
+    """原机构的督导人员, when the case goes to another office."""
 
 
 Addressee = Role | Whom | None
 
 ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
+    "household_changed_staff": (Role.HELPER,),
+    "case_transferred_staff": (Role.HELPER, Role.CASEWORKER, Role.SUPERVISOR),
+    "case_transferred_away": (Whom.FORMER_OFFICE,),
+    "elimination_withdrawn_staff": (Role.HELPER, Role.SUPERVISOR),
     "helper_assigned": (Role.HELPER,),
     "helper_takes_over": (Role.HELPER,),
     "services_lagging": (Role.HELPER,),
@@ -39,7 +45,6 @@ ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
     "promise_overdue_supervisor": (Role.SUPERVISOR,),
     "follow_up_due": (Role.HELPER,),
     "job_loss_reported": (Role.HELPER, Role.SUPERVISOR),
-    "household_changed_staff": (Role.HELPER,),
     "returned_to_office": (Role.CASEWORKER,),
     "special_situation_recognised": (Role.CASEWORKER,),
     "application_declined": (Role.CASEWORKER,),
@@ -58,7 +63,9 @@ ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
 }
 """Who is told; a notice not named here goes to the applicant (None: a member of the household)."""
 
-BY_SMS_TOO = frozenset({"promise_overdue_supervisor", "job_loss_reported", "exit_to_decide", "exit_response_over"})
+BY_SMS_TOO = frozenset(
+    {"case_transferred_away", "promise_overdue_supervisor", "job_loss_reported", "exit_to_decide", "exit_response_over"}
+)
 """Notices that people at a desk get by SMS as well, because a legal deadline hangs on them."""
 
 IN_APP_ALONE = frozenset({"help_ended"})
@@ -110,6 +117,8 @@ def _notice(name: str, role: Role | None, recipient: str, words: dict[str, str],
 def _role(whom: Addressee, before: Case | None, ruling: Ruling) -> Role | None:
     if whom is Whom.FORMER_HELPER:
         return Role.HELPER
+    if whom is Whom.FORMER_OFFICE:
+        return Role.SUPERVISOR
     if whom is Whom.DOER:
         task = (before or ruling.case).task(ruling.about or "")
         return task.role if task else Role.CASEWORKER
@@ -123,6 +132,8 @@ def _recipient(whom: Addressee, role: Role | None, before: Case | None, case: Ca
     if whom is Whom.FORMER_HELPER:
         former = before.helper if before else None
         return former if former != case.helper else None
+    if whom is Whom.FORMER_OFFICE:
+        return before.office if before else None
     if role is Role.HELPER:
         return case.helper
     return case.office[:COUNTY] if role is Role.REVIEWER else case.office

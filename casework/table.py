@@ -8,6 +8,7 @@ running clocks and notices is in `casework/effects.py`; what may not be done, an
 
 from casework.rows.assistance import ASSISTANCE
 from casework.rows.counting import COUNTING
+from casework.rows.eliminations import ELIMINATIONS
 from casework.rows.employment import EMPLOYMENT
 from casework.rows.exits import EXITS
 from casework.rows.household import HOUSEHOLD
@@ -16,6 +17,7 @@ from casework.rows.objections import OBJECTIONS
 from casework.rows.promise import PROMISE
 from casework.rows.recognition import RECOGNITION
 from casework.rows.verification import VERIFICATION
+from casework.rows.transfer import TRANSFER
 from casework.states import Role, State
 from casework.step import BEFORE_SEAL, RECOGNISED, Step
 
@@ -31,7 +33,9 @@ TABLE: tuple[Step, ...] = (
     *EXITS,
     *LIFE,
     *EMPLOYMENT,
+    *ELIMINATIONS,
     *HOUSEHOLD,
+    *TRANSFER,
 )
 
 

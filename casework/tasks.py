@@ -66,6 +66,7 @@ TASK_KINDS: dict[str, TaskKind] = {
     "seal": TaskKind("加盖印章认定", Role.REVIEWER, ("certify", "return_to_office", "decline_recheck"), "seal"),
     "assign_helper": TaskKind("指定帮扶责任人", Role.CASEWORKER, ("assign_helper",), "next_working_day"),
     "sign_plan": TaskKind("签订帮扶方案（一人一策）", Role.CASEWORKER, ("sign_plan",), "first_review"),
+    "receive_transfer": TaskKind("接收转入的个案", Role.CASEWORKER, ("receive_transfer",), "next_working_day"),
     "update_plan": TaskKind("补充帮扶方案", Role.CASEWORKER, ("sign_plan",), "first_review"),
     "register_unemployed": TaskKind("办理失业登记", Role.CASEWORKER, ("register_member",), "first_review"),
     "judge_refusal": TaskKind("认定拒绝岗位有无正当理由", Role.CASEWORKER, ("judge_refusal",), "refusal_reason"),

@@ -82,10 +82,6 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-OWN_BODIES: dict[str, type[Body]] = {}
-"""Steps whose body people type otherwise than their command; their files put them here."""
-
-
 @cache
 def text_fields(trigger: str) -> frozenset[str]:
     """Return the fields of a step that people fill with free text."""
@@ -96,13 +92,13 @@ def text_fields(trigger: str) -> frozenset[str]:
 @cache
 def body_of(trigger: str) -> type[Body]:
     """Return the body model of a person's step, with descriptions and an example for the API's description."""
-    if trigger in OWN_BODIES:
-        return OWN_BODIES[trigger]
+    if (own := _own_body(trigger)) is not None:
+        return own
     command = COMMANDS[trigger]
     fields = {
         name: _field(info, text=name in text_fields(trigger))
         for name, info in command.model_fields.items()
-        if name not in ENVELOPE
+        if name not in ENVELOPE and name not in command.from_desk
     }
     example = {name: _example(info) for name, info in command.model_fields.items() if name in fields}
     model: type[Body] = create_model(f"{command.__name__}Body", __base__=Body, __doc__=command.title, **fields)
@@ -110,6 +106,13 @@ def body_of(trigger: str) -> type[Body]:
     model.model_config = ConfigDict(**{**Body.model_config, "json_schema_extra": {"examples": [shown]}})
     model.model_rebuild(force=True)
     return model
+
+
+def _own_body(trigger: str) -> type[Body] | None:
+    """Return the body that people type otherwise than the command; imported here because forms are made of bodies."""
+    from desk.household_form import OWN_BODIES
+
+    return OWN_BODIES.get(trigger)
 
 
 def example_of(trigger: str) -> dict[str, Any]:

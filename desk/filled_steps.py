@@ -19,8 +19,11 @@ from desk.desk import Caller
 from desk.household_form import AddMemberBody, member_of
 from policies.packs import load_pack
 from records import joining
+from records.accounts import account_of
 from records.engine import Writing
+from records.moving import somebody_works_at
 from records.people import PersonEntry
+from records.scope import area_prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,15 @@ def _deemed(case: Case, member: Member, filling: Filling) -> bool:
     return elsewhere or member.member_id not in judged.counted
 
 
+def _transferring(work: Writing, filling: Filling, values: dict[str, Any]) -> dict[str, Any]:
+    """See that somebody works at the new office, under the same policy, and whether the helper answers there too."""
+    case, to = filling.case, str(values["to_office"])
+    if load_pack(case.pack_id).applies_to(to) and not somebody_works_at(work, to):
+        raise SaidNo("office_unknown", "没有这个机构，或该机构尚无经办人账号，请核对机构代码。", field="to_office")
+    helper = account_of(work, case.helper) if case.helper else None
+    return values | {"keeps_helper": helper is not None and to.startswith(area_prefix(helper.area))}
+
+
 Fill = Callable[[Writing, Filling, dict[str, Any]], dict[str, Any]]
 
-FILLS: Mapping[str, Fill] = {"add_member": _joining}
+FILLS: Mapping[str, Fill] = {"add_member": _joining, "transfer_case": _transferring}

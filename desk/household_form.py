@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from casework.commands.household import AddMember
 from casework.household import Member
 from casework.resident_id import ResidentId
-from desk.bodies import OWN_BODIES, Body, Day, Text
+from desk.bodies import Body, Day, Text
 from desk.intake_form import FORM_EXAMPLE, MemberForm
 
 EXAMPLE = {
@@ -41,4 +41,5 @@ def member_of(form: MemberForm, person: ResidentId, member_id: str) -> Member:
     return Member(member_id=member_id, sex=person.sex, birth_date=person.birth_date, **facts)
 
 
-OWN_BODIES[AddMember.trigger] = AddMemberBody
+OWN_BODIES: dict[str, type[Body]] = {AddMember.trigger: AddMemberBody}
+"""Steps whose body people type otherwise than their command."""

@@ -122,13 +122,13 @@ def _last_seq(desk: Desk, asked: Asked) -> int | None:
 def _look(desk: Desk, asked: Asked) -> Receipt | None:
     """Check what the record alone can tell; return the receipt when this very request is on record already."""
     with desk.record.read() as work:
-        row = or_not_found(case_files.get(work, asked.caller.scope, asked.case_id))
         seen = seen_request(work, account=asked.caller.account, key=asked.key, request_hash=asked.hashed(work))
+        event = case_files.event_by_command(work, asked.case_id, asked.command_id) if seen.what == "same" else None
+        if event is not None:  # its own act: by it the case may have gone out of its sight
+            return receipt(event)
+        row = or_not_found(case_files.get(work, asked.caller.scope, asked.case_id))
         if seen.what == "different":
             raise key_used_for_another()
-        event = case_files.event_by_command(work, asked.case_id, asked.command_id) if seen.what == "same" else None
-        if event is not None:
-            return receipt(event)
         check_role(asked.caller, asked.trigger)
         if asked.task_id is not None:
             check_task(work, asked.caller, asked.case_id, asked.task_id)

@@ -10,6 +10,7 @@ from casework.errors import CaseworkError
 from notifications import words
 from notifications import words_for_desks as desks
 from notifications import words_for_households as households
+from notifications import words_for_lives as lives
 from notifications import words_for_staff as staff
 
 
@@ -19,6 +20,7 @@ class Recipient(StrEnum):
     APPLICANT = "applicant"
     HELPER = "helper"
     FORMER_HELPER = "former_helper"
+    FORMER_OFFICE = "former_office"
     CASEWORKER = "caseworker"
     REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
@@ -33,6 +35,7 @@ _RECIPIENT_WORDS = {
     Recipient.APPLICANT: "申请人",
     Recipient.HELPER: "帮扶责任人",
     Recipient.FORMER_HELPER: "原帮扶责任人",
+    Recipient.FORMER_OFFICE: "原机构的督导人员",
     Recipient.CASEWORKER: "经办人",
     Recipient.REVIEWER: "县级复核人员",
     Recipient.SUPERVISOR: "督导人员",
@@ -67,11 +70,19 @@ _REVIEWER = (Recipient.REVIEWER,)
 _SUPERVISOR = (Recipient.SUPERVISOR,)
 _DOER = (Recipient.DOER,)
 _DESKS_AND_HELPER = (Recipient.CASEWORKER, Recipient.REVIEWER, Recipient.HELPER, Recipient.SUPERVISOR)
+_NEW_SIDE = (Recipient.HELPER, Recipient.CASEWORKER, Recipient.SUPERVISOR)
 _HELPER_AND_SUPERVISOR = (Recipient.HELPER, Recipient.SUPERVISOR)
 
 NOTICES: dict[str, Notice] = {
     notice.name: notice
     for notice in (
+        Notice("household_changed", "家庭情况变更", _APPLICANT, lives.HouseholdChanged),
+        Notice("household_changed_staff", "帮扶对象家庭情况变更", _HELPER, lives.HouseholdChangedStaff),
+        Notice("case_transferred", "转移机构", _APPLICANT, lives.CaseTransferred),
+        Notice("case_transferred_staff", "个案转入", _NEW_SIDE, lives.CaseTransferredStaff),
+        Notice("case_transferred_away", "个案转出", (Recipient.FORMER_OFFICE,), lives.CaseTransferredAway),
+        Notice("elimination_withdrawn", "撤销消除", _APPLICANT, lives.EliminationWithdrawn),
+        Notice("elimination_withdrawn_staff", "撤销消除", _HELPER_AND_SUPERVISOR, lives.EliminationWithdrawnStaff),
         Notice("application_received", "申请已收到", _APPLICANT, households.ApplicationReceived),
         Notice("supplement_asked", "补正材料", _APPLICANT, households.SupplementAsked),
         Notice("publicity_started", "公示开始", _APPLICANT, households.PublicityStarted),
@@ -91,8 +102,6 @@ NOTICES: dict[str, Notice] = {
         Notice("employment_confirmed", "就业已确认", _APPLICANT, households.EmploymentConfirmed),
         Notice("job_loss_reported", "重新失业", _HELPER_AND_SUPERVISOR, staff.JobLossReported),
         Notice("restored", "恢复认定", _APPLICANT, households.Restored),
-        Notice("household_changed", "家庭情况变更", _APPLICANT, households.HouseholdChanged),
-        Notice("household_changed_staff", "帮扶对象家庭情况变更", _HELPER, staff.HouseholdChangedStaff),
         Notice("application_withdrawn", "申请已撤回", _APPLICANT, households.ApplicationWithdrawn),
         Notice("publicity_interrupted", "公示撤下", _APPLICANT, households.PublicityInterrupted),
         Notice("task_opened", "新的待办", _DESKS_AND_HELPER, desks.TaskOpened),

@@ -74,13 +74,6 @@ class Restored(NoticeWords):
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdChanged(NoticeWords):
-    """A change of the household is on file; what it is, is not for a text message."""
-
-    changed_on: date = field(metadata=IN_FULL)
-
-
-@dataclass(frozen=True, slots=True)
 class ApplicationWithdrawn(NoticeWords):
     on: date = field(metadata=IN_FULL)
 

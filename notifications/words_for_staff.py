@@ -64,9 +64,3 @@ class JobLossReported(NoticeWords):
     helper: str
     lost_on: date
     then: str
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdChangedStaff(NoticeWords):
-    household: str
-    changed_on: date

@@ -80,6 +80,8 @@ class Drill:
     staff: dict[str, Role]
     household: Household
     steps: tuple[DrillStep, ...]
+    areas: dict[str, str] = field(default_factory=dict)
+    """Where staff of another office sit."""
 
 
 def read_drill(path: Path) -> Drill:
@@ -93,7 +95,8 @@ def read_drill(path: Path) -> Drill:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DrillFileWrong(f"{path.name} 不是正确的 UTF-8 TOML 文件：{error}") from error
     _known("文件开头", raw, TOP_WORDS)
-    staff = STAFF | _staff(_of(raw, "staff", dict, {}))
+    own, areas = _staff(_of(raw, "staff", dict, {}))
+    staff = STAFF | own
     rows = _of(raw, "step", list, [])
     if not rows:
         raise DrillFileWrong("没有步骤，请写 [[step]]。")
@@ -116,6 +119,7 @@ def read_drill(path: Path) -> Drill:
         pack=_of(raw, "pack", str, "jilin-2021"),
         start=start,
         staff=staff,
+        areas=areas,
         household=household,
         steps=steps,
     )
@@ -141,12 +145,19 @@ def _known(where: str, row: dict[str, Any], words: tuple[str, ...]) -> None:
             raise DrillFileWrong(f"{where}：不认识“{key}”，可用的有：{'、'.join(words) or '无'}。")
 
 
-def _staff(raw: dict[str, Any]) -> dict[str, Role]:
+def _staff(raw: dict[str, Any]) -> tuple[dict[str, Role], dict[str, str]]:
+    """Return the roles of a file's own staff, and the areas of those who sit in another office."""
     roles = {role.value: role for role in Role if role is not Role.SYSTEM}
-    for name, role in raw.items():
-        if not isinstance(role, str) or role not in roles:
-            raise DrillFileWrong(f"staff：{name} 的角色须为 {'、'.join(roles)}。")
-    return {name: roles[role] for name, role in raw.items()}
+    found: dict[str, Role] = {}
+    areas: dict[str, str] = {}
+    for name, written in raw.items():
+        role, _, area = written.partition(" ") if isinstance(written, str) else ("", "", "")
+        if role not in roles or (area and not area.isdigit()):
+            raise DrillFileWrong(f"staff：{name} 的角色须为 {'、'.join(roles)}，之后可空一格写机构代码。")
+        found[name] = roles[role]
+        if area:
+            areas[name] = area
+    return found, areas
 
 
 def _household(rows: list[Any]) -> Household:

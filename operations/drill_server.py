@@ -146,7 +146,7 @@ class ServerBackend:
             Account(
                 account=self._account(name),
                 role=role,
-                area=AREAS.get(role, OFFICE),
+                area=self._drill.areas.get(name) or AREAS.get(role, OFFICE),
                 name="演练人员",
                 phone=f"1990007{place:04d}",
                 disabled=False,
@@ -164,7 +164,8 @@ class ServerBackend:
         return self._stack.api.staff(LogIn(self._account(name), self._password))
 
     def _reader(self) -> StaffClient:
-        return self._client(next(name for name, role in self._drill.staff.items() if role is Role.CASEWORKER))
+        """Return a supervisor of the county: wherever in it the case goes, it stays in sight."""
+        return self._client(next(name for name, role in self._drill.staff.items() if role is Role.SUPERVISOR))
 
     def _until_nothing_is_due(self, case_id: str, instant: datetime) -> None:
         """Wait for the timers of this very instant: they were set some milliseconds after the clock they read.

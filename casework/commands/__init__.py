@@ -10,6 +10,7 @@ from casework.commands import (
     policy_change,
     review,
     verification,
+    transfer,
 )
 from casework.commands.request import Command, Deadline, SystemCommand
 
@@ -34,6 +35,7 @@ COMMANDS: dict[str, type[Command]] = _commands_of(
     calendar_change,
     policy_change,
     household,
+    transfer,
 )
 """trigger → command class, people's, deadlines' and the system's alike."""
 

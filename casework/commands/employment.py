@@ -37,6 +37,15 @@ class RejectElimination(Command):
     reason: TextId = Field(description="理由", examples=["单位否认录用，合同系伪造。"])
 
 
+class WithdrawElimination(Command):
+    """A job that the county had approved turns out not to be real (scenario 62)."""
+
+    trigger: ClassVar[str] = "withdraw_elimination"
+    title: ClassVar[str] = "撤销消除（就业不属实）"
+    employment: str = Field(description="就业编号", examples=["E20"])
+    finding: TextId = Field(description="查实情况", examples=["单位证实合同系伪造，该成员从未上岗。"])
+
+
 class RecordFollowUp(Command):
     """One completed follow-up of a calendar month (A18).  A failed call is a contact, not a follow-up."""
 

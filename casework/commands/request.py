@@ -17,6 +17,8 @@ class Command(Facts):
 
     trigger: ClassVar[str]
     title: ClassVar[str]
+    from_desk: ClassVar[frozenset[str]] = frozenset()
+    """Fields that nobody types: the desk fills them from the record."""
 
     command_id: str = Field(min_length=1, max_length=200)
     by: Actor

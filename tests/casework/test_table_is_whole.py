@@ -147,6 +147,7 @@ SAID_TWICE = {
     "already_approved",
     "already_reported",
     "calendar_older",
+    "employment_unknown",
     "member_unknown",
     "nothing_posted",
     "provisional_date",
