@@ -71,8 +71,8 @@ BY_SMS_TOO = frozenset(
 IN_APP_ALONE = frozenset({"help_ended"})
 """Notices that a helper reads at the next log-in: nothing has to be done today."""
 
-BY_SMS_ALONE = frozenset({"helper_relieved"})
-"""Notices to a helper who no longer sees the case in the application."""
+BY_SMS_ALONE = frozenset({"helper_relieved", "case_transferred_away"})
+"""Notices to people who no longer see the case in the application."""
 
 COUNTY = 6
 """Digits of a county's code, whose reviewers see all its offices."""

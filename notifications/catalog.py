@@ -76,6 +76,7 @@ _HELPER_AND_SUPERVISOR = (Recipient.HELPER, Recipient.SUPERVISOR)
 NOTICES: dict[str, Notice] = {
     notice.name: notice
     for notice in (
+        Notice("application_received", "申请已收到", _APPLICANT, households.ApplicationReceived),
         Notice("household_changed", "家庭情况变更", _APPLICANT, lives.HouseholdChanged),
         Notice("household_changed_staff", "帮扶对象家庭情况变更", _HELPER, lives.HouseholdChangedStaff),
         Notice("case_transferred", "转移机构", _APPLICANT, lives.CaseTransferred),

@@ -19,7 +19,7 @@ class TransferCase(Command):
         description="moved 居住地变动；hukou_moved 户籍迁移；jurisdiction 原受理机构无管辖；other 其他",
         examples=["moved"],
     )
-    evidence: TextId = Field(description="事由和证明", examples=["已迁居铁东街道，附居住证明。"])
+    reason: TextId = Field(description="事由和证明", examples=["已迁居铁东街道，附居住证明。"])
     keeps_helper: bool = True
 
 

@@ -36,6 +36,8 @@ def household_fields(trigger: str, case: Case, rng: Random, today: date) -> dict
     if trigger == "amend_household":
         ahead = rng.choice([0, 0, 1, 20])
         return {"member": rng.choice(ids), "effective_on": day + timedelta(days=ahead), **rng.choice(CHANGES)}
+    if trigger == "transfer_case":
+        return {"to_office": rng.choice(["220302005", "220302004", "210102001"]), "ground": "moved"}
     if trigger == "add_member":
         joins = a_member(
             rng.choice(["M3", "M4", "M5"]),
