@@ -51,8 +51,8 @@ from api import (
     special_decisions,
     supplements,
     tasks,
-    visits,
     transfers,
+    visits,
     withdrawals,
 )
 from api.asking import the_desk

@@ -32,8 +32,8 @@ from casework import (
     review,
     services,
     supplements,
-    verification,
     transfers,
+    verification,
 )
 from casework.case import REMEMBERED_COMMANDS, Case, Taken
 from casework.commands import COMMANDS, Command, SystemCommand

@@ -16,8 +16,8 @@ from casework.rows.life import LIFE
 from casework.rows.objections import OBJECTIONS
 from casework.rows.promise import PROMISE
 from casework.rows.recognition import RECOGNITION
-from casework.rows.verification import VERIFICATION
 from casework.rows.transfer import TRANSFER
+from casework.rows.verification import VERIFICATION
 from casework.states import Role, State
 from casework.step import BEFORE_SEAL, RECOGNISED, Step
 

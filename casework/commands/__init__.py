@@ -9,8 +9,8 @@ from casework.commands import (
     objections,
     policy_change,
     review,
-    verification,
     transfer,
+    verification,
 )
 from casework.commands.request import Command, Deadline, SystemCommand
 
