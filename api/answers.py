@@ -23,6 +23,7 @@ from casework.case_facts import (
     RefusalWarning,
     Standing,
 )
+from casework.clock_story import ClockStory
 from casework.clocks import Ring
 from casework.elimination_facts import Elimination
 from casework.events import ClosedTask
@@ -108,10 +109,13 @@ class ClockLine(Facts):
     basis: str = Field(description="依据")
     rings: tuple[Ring, ...] = Field(description="到时自动办理的事项")
     says: str = Field(description="一句话说明")
+    story: ClockStory | None = Field(default=None, description="逐日说明；只在“个案的时限”中给出")
+    sentences: tuple[str, ...] = Field(default=(), description="可以念出来的说明")
 
 
 class Clocks(Facts):
-    clocks: tuple[ClockLine, ...]
+    clocks: tuple[ClockLine, ...] = Field(description="正在走的")
+    finished: tuple[ClockLine, ...] = Field(default=(), description="已结束的")
 
 
 class EventLine(Facts):
@@ -135,6 +139,7 @@ class EventLine(Facts):
     opened: tuple[Task, ...]
     closed: tuple[ClosedTask, ...]
     notices: tuple[str, ...]
+    clocks: tuple[str, ...] = Field(default=(), description="哪些时限开始、改期、暂停、结束")
     clock_offset: int = Field(description="演练时钟偏移（秒），正式环境为 0")
 
 

@@ -6,18 +6,21 @@ from fastapi import APIRouter, Query
 
 from api.answers import CaseAnswer, CaseList, Clocks, Messages, Tasks, Timeline
 from api.asking import READ_ERRORS, STAFF, WRITE_ERRORS, CaseId, Key, Now, OurDesk, Staff, who
-from api.showing import case_answer, case_list, clock_line, event_line, message_answer, task_line
+from api.showing import case_answer, case_list, clock_stories, event_line, message_answer, task_line
 from api.steps import ACCEPTED, StepAnswer, answer_of
+from casework.clock_changes import clock_changes
+from casework.clock_history import lives_of
 from casework.states import Role, State
 from desk.applications import open_case
 from desk.bodies import Day
 from desk.errors import or_not_found
 from desk.intake_form import FORM_EXAMPLE, ApplicationForm
 from records import case_files, worklists
+from records.calendars import calendar_of, newest_for
 from records.case_files import CaseFilter
 from records.policies import policy_of
 from records.texts import texts_of
-from records.timeline import messages_of, running_clocks, timeline
+from records.timeline import events_of, messages_of, timeline
 
 router = APIRouter(prefix="/cases", tags=["个案"])
 
@@ -100,10 +103,12 @@ def list_case_tasks(
     openapi_extra=who(*STAFF),
 )
 def list_clocks(case_id: CaseId, caller: Staff, desk: OurDesk) -> Clocks:
-    """正在走的时限：何时起算、多长、依据什么、何时到期、到时办什么。"""
+    """每个时限：因何起算、多长、依据什么、计入和不计入哪些日子、暂停和改期、何时到期、到时办什么、通知谁。"""
     with desk.record.read() as work:
-        found = running_clocks(work, caller.scope, case_id)
-    return Clocks(clocks=tuple(clock_line(clock) for clock in or_not_found(found)))
+        case = or_not_found(case_files.full_case(work, caller.scope, case_id))
+        calendar = calendar_of(work, case) or newest_for(work, case.office)
+        events = events_of(work, case_id)
+    return clock_stories(case, lives_of(events, case), calendar)
 
 
 @router.get(
@@ -118,7 +123,9 @@ def read_timeline(case_id: CaseId, caller: Staff, desk: OurDesk) -> Timeline:
     with desk.record.read() as work:
         found = timeline(work, caller.scope, case_id)
         texts = texts_of(work, caller.scope, case_id)
-    return Timeline(events=tuple(event_line(event, texts) for event in or_not_found(found)))
+    events = or_not_found(found)
+    clocks = clock_changes(events)
+    return Timeline(events=tuple(event_line(event, texts, clocks.get(event.seq, ())) for event in events))
 
 
 @router.get(

@@ -5,6 +5,7 @@ from api.answers import (
     CaseLine,
     CaseList,
     ClockLine,
+    Clocks,
     EventLine,
     MemberFacts,
     MemberServices,
@@ -14,6 +15,9 @@ from api.answers import (
 from api.step_paths import step_url
 from api.steps import AllowedStep, allowed_for
 from casework.case import Case
+from casework.clock_history import ClockLife
+from casework.clock_sentences import sentences
+from casework.clock_story import story_of
 from casework.clocks import Clock
 from casework.commands import COMMANDS
 from casework.services import owed_services, service_counts
@@ -21,6 +25,7 @@ from casework.starting import CLOCK_WORDS
 from casework.states import Role
 from casework.tasks import TASK_KINDS
 from casework.times import in_words
+from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 from records.case_files import CasePage, CaseRow
 from records.scope import Scope
@@ -66,8 +71,22 @@ def clock_line(clock: Clock) -> ClockLine:
     return ClockLine(**fields, words=words, says=says)
 
 
-def event_line(event: TimelineEvent, texts: dict[str, str]) -> EventLine:
-    """Return an event with its texts for staff."""
+def clock_stories(case: Case, lives: tuple[ClockLife, ...], calendar: WorkCalendar) -> Clocks:
+    """Return the clocks of a case with their stories, the running ones by their last day, the others as they ended."""
+    told = [(life, story_of(life, case, calendar)) for life in lives]
+    lines = [
+        (life, clock_line(life.clock).model_copy(update={"story": story, "sentences": sentences(story)}))
+        for life, story in told
+    ]
+    running = [line for life, line in lines if life.ended is None]
+    return Clocks(
+        clocks=tuple(sorted(running, key=lambda line: (line.due_on, line.kind, line.about or ""))),
+        finished=tuple(line for life, line in lines if life.ended is not None),
+    )
+
+
+def event_line(event: TimelineEvent, texts: dict[str, str], clocks: tuple[str, ...] = ()) -> EventLine:
+    """Return an event with its texts for staff, and with what it did to the clocks."""
     same = ("seq", "trigger", "at", "on", "source", "target", "about", "why", "opened", "closed", "clock_offset")
     return EventLine(
         **{name: getattr(event, name) for name in same},
@@ -79,6 +98,7 @@ def event_line(event: TimelineEvent, texts: dict[str, str]) -> EventLine:
         target_words=event.target.words,
         texts={text_id: texts[text_id] for text_id in event.text_ids if text_id in texts},
         notices=tuple(notice.name for notice in event.notices),
+        clocks=clocks,
     )
 
 

@@ -16,11 +16,10 @@ from desk.calendar_runs import untold
 from policies.calendar_file import LARGEST, read_schedule, remarks
 from policies.calendar_model import RegionalSchedule, WorkCalendar, YearSchedule
 from policies.errors import Finding, PolicyError
-from policies.packs import load_pack
-from policies.schema import Policy
 from records import calendars
 from records.case_files import last_event, open_case_ids
 from records.engine import Reading, Record
+from records.policies import policy_of
 from records.scope import area_prefix
 
 Progress = Callable[[int, int], None]
@@ -123,7 +122,7 @@ def _moves(work: Reading, event: CaseEvent, calendar: WorkCalendar, now: datetim
     at = max(now + timedelta(seconds=case.clock_offset), event.at)
     command = AdoptCalendar(command_id="preview", calendar=brought)
     try:
-        after = decide(case, command, _policy(case.pack_id, case.pack_version), in_force, at)
+        after = decide(case, command, policy_of(work, case), in_force, at)
     except CaseworkError:
         return ()
     quiet = ("工作日历", "放假安排", "更新人")
@@ -132,10 +131,3 @@ def _moves(work: Reading, event: CaseEvent, calendar: WorkCalendar, now: datetim
         return ()
     said = tuple(f"{f.label} {f.value}" for f in after.why.facts if f.label not in quiet and "→" in f.value)
     return said or (after.why.says,)
-
-
-def _policy(pack_id: str, version: str) -> Policy:
-    try:
-        return load_pack(pack_id, version=version)
-    except PolicyError:
-        return load_pack(pack_id)

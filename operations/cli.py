@@ -28,6 +28,7 @@ COMMANDS = {
     "demo": "operations.demo:demo",
     "docs": "operations.docs:docs",
     "drill": "operations.drill:drill",
+    "explain": "operations.explain:explain",
     "first-admin": "operations.first_admin:first_admin",
     "lives": "operations.lives:lives",
     "rebuild": "operations.rebuild:rebuild_engine",

@@ -62,6 +62,11 @@ def timeline(work: Reading, scope: Scope, case_id: str) -> tuple[TimelineEvent, 
     """Return the events of a case in order, or None outside the scope."""
     if get(work, scope, case_id) is None:
         return None
+    return events_of(work, case_id)
+
+
+def events_of(work: Reading, case_id: str) -> tuple[TimelineEvent, ...]:
+    """Return the events of a case in order.  For operators and those who know the caller's case, no scope."""
     rows = work.connection.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq))
     return tuple(_event(work, row) for row in rows)
 
