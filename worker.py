@@ -7,9 +7,7 @@ import asyncio
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from secrets import token_hex
-from types import MappingProxyType
+from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.service import RPCError
@@ -19,13 +17,12 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.notices import NoticeActivities
 from activities.record import RecordActivities
 from notifications.catalog import notice_named
-from notifications.gateways.aliyun import AliyunGateway, AliyunSettings
-from notifications.gateways.aliyun_signature import AccessKey
-from notifications.gateways.file import FileGateway
+from notifications.gateways.failover import Gateways
 from notifications.gateways.port import SmsGateway
 from notifications.outbox import NotificationService
 from operations.liveness import announce
 from operations.settings import Settings, load_settings
+from operations.sms_gateways import gateways_of
 from records.crypto import load_keys
 from records.engine import Record
 from records.last_changed import last_changed
@@ -56,26 +53,10 @@ def sandboxed() -> WorkflowRunner:
     return SandboxedWorkflowRunner(restrictions=restrictions)
 
 
-def gateway_of(settings: Settings) -> SmsGateway:
-    """Return the SMS gateway that the settings name."""
-    if settings.wanjia_sms_gateway == "file":
-        return FileGateway(settings.wanjia_home)
-    return AliyunGateway(
-        AliyunSettings(
-            key=AccessKey(settings.wanjia_aliyun_access_key_id, settings.aliyun_secret),
-            templates=MappingProxyType(settings.wanjia_aliyun_template_codes),
-            endpoint=settings.wanjia_aliyun_endpoint,
-            parameters_in="query",  # as the vendor's own SDK does; see docs/decisions/0008
-        ),
-        clock=lambda: datetime.now(UTC),
-        nonce=lambda: token_hex(16),
-    )
-
-
 def make_worker(
     client: Client,
     record: Record,
-    gateway: SmsGateway,
+    gateway: Gateways | SmsGateway,
     *,
     drill: bool,
     sign: str = "万家灯火",
@@ -83,9 +64,12 @@ def make_worker(
     task_queue: str = TASK_QUEUE,
 ) -> Worker:
     """Return a worker of these services; the caller runs it and closes what it gave."""
-    outbox = RecordOutbox(record, lambda name: notice_named(name).looked_up_words, sign=sign)
+    outbox = RecordOutbox(
+        record, lambda name: notice_named(name).looked_up_words, lambda name: notice_named(name).title, sign=sign
+    )
     hands = RecordActivities(record, drill=drill)
-    notices = NoticeActivities(lambda quiet: NotificationService(outbox, gateway, quiet_hours=quiet))
+    gateways = gateway if isinstance(gateway, Gateways) else Gateways([("", gateway)])
+    notices = NoticeActivities(lambda quiet: NotificationService(outbox, gateways, quiet_hours=quiet))
     return Worker(
         client,
         task_queue=task_queue,
@@ -129,8 +113,8 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    gateway = gateway_of(settings)
-    worker = make_worker(client, record, gateway, drill=settings.wanjia_drill, sign=settings.wanjia_sms_sign)
+    gateways = gateways_of(settings)
+    worker = make_worker(client, record, gateways, drill=settings.wanjia_drill, sign=settings.wanjia_sms_sign)
     async with worker:
         await compare_with_record(client, record)
         telling = asyncio.create_task(announce())
@@ -139,8 +123,7 @@ async def work(settings: Settings) -> None:
         with suppress(asyncio.CancelledError):
             await telling
     record.close()
-    if isinstance(gateway, AliyunGateway):
-        gateway.close()
+    gateways.close()
 
 
 def main() -> None:

@@ -4,8 +4,10 @@ Only the shapes live here, because both rooms need them and neither may import t
 unique key.  Its life:
 
     planned → sending → sent → confirmed | failed          planned → suppressed | failed
-                 ↓  ↘ planned (certainly not taken: later)
-              unknown → sent | confirmed | failed | planned (looked up: certainly not there)
+                 ↓  ↘ planned (certainly not taken: later, or by the other gateway)
+              doubtful → sent | confirmed | failed | planned (looked up: certainly not there) | unknown
+
+`unknown` is final: nobody could find out, and a person has to.  Only a receipt that comes late may still settle it.
 """
 
 from collections.abc import Mapping
@@ -19,6 +21,7 @@ class MessageState(StrEnum):
 
     PLANNED = "planned"
     SENDING = "sending"
+    DOUBTFUL = "doubtful"
     UNKNOWN = "unknown"
     SENT = "sent"
     CONFIRMED = "confirmed"
@@ -28,7 +31,24 @@ class MessageState(StrEnum):
     @property
     def open(self) -> bool:
         """True while the service still has something to do."""
-        return self in (MessageState.PLANNED, MessageState.SENDING, MessageState.UNKNOWN)
+        return self in (MessageState.PLANNED, MessageState.SENDING, MessageState.DOUBTFUL)
+
+    @property
+    def words(self) -> str:
+        """What a screen shows."""
+        return _STATE_WORDS[self]
+
+
+_STATE_WORDS = {
+    MessageState.PLANNED: "待发",
+    MessageState.SENDING: "发送中",
+    MessageState.DOUBTFUL: "核实中",
+    MessageState.UNKNOWN: "无法确认",
+    MessageState.SENT: "已发出",
+    MessageState.CONFIRMED: "已送达",
+    MessageState.FAILED: "未送达",
+    MessageState.SUPPRESSED: "不再需要",
+}
 
 
 def message_key(case_id: str, seq: int, notice: str, recipient: str) -> str:
@@ -40,7 +60,7 @@ def message_key(case_id: str, seq: int, notice: str, recipient: str) -> str:
 class PlannedMessage:
     """One open row.  `planned_at` is when the notice was due, `not_before` when it may be tried (again).
 
-    `attempt_id` and `attempted_at` are those of the last claim; instants are business time in UTC.
+    `attempt_id`, `attempted_at` and `gateway` are those of the last claim; instants are business time in UTC.
     """
 
     key: str
@@ -53,6 +73,7 @@ class PlannedMessage:
     attempt_id: str | None = None
     attempted_at: datetime | None = None
     attempts: int = 0
+    gateway: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +94,7 @@ class Addressed:
 class Settlement:
     """What became of an attempt: the row's new state and what to remember with it.
 
-    `code` is stable and free of personal data.  `not_before` goes with `planned` and `unknown`.
+    `code` is stable and free of personal data.  `not_before` goes with `planned` and `doubtful`.
     `late` is true when the message went out more than an hour after it should have.
     """
 

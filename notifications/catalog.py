@@ -121,6 +121,7 @@ NOTICES: dict[str, Notice] = {
         Notice("help_ended", "帮扶结束", _HELPER, desks.HelpEnded),
         Notice("elimination_rejected", "就业未获核准", _HELPER, desks.EliminationRejected),
         Notice("promise_runs_again", "恢复认定后的承诺", _HELPER, desks.PromiseRunsAgain),
+        Notice("helper_not_reached", "帮扶责任人未收到通知", _SUPERVISOR, desks.HelperNotReached),
         Notice("member_age_changed", "成员年龄变化", _CASEWORKER, desks.MemberAgeChanged),
     )
 }

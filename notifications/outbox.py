@@ -1,8 +1,8 @@
 """The notification service (通知服务): sends each planned message once, or says why not yet.
 
 It claims a row before it asks the gateway and settles it afterwards; a row found claimed but not settled is looked up
-at the gateway before anything is sent again.  It never waits: `Delivery.retry_at` tells the workflow when to come back.
-Storing is the record's (`outbox_port.py`), texts are `rendering.py`'s, carriers are `gateways/`.
+at the gateway it went to before anything is sent again, by any.  It never waits: `Delivery.retry_at` tells the workflow
+when to come back.  Storing is the record's (`outbox_port.py`), texts are `rendering.py`'s, carriers are `gateways/`.
 """
 
 from collections.abc import Callable
@@ -12,17 +12,28 @@ from uuid import uuid4
 
 from casework.errors import CaseworkError
 from notifications.catalog import notice_named
-from notifications.gateways.port import Absent, Accepted, Found, OutgoingSms, Refused, SmsGateway, Unavailable
+from notifications.gateways.failover import Gateways
+from notifications.gateways.port import (
+    Absent,
+    Accepted,
+    Found,
+    OutgoingSms,
+    Refused,
+    SendOutcome,
+    SmsGateway,
+    Unavailable,
+)
 from notifications.outbox_port import Addressed, MessageState, Outbox, PlannedMessage, Settlement
 from notifications.quiet_hours import QUIET_HOURS, QuietHours, send_after
 from notifications.rendering import DEFAULT_SIGN, render, signed
-from notifications.retry import GIVE_UP_AFTER, wait_after
+from notifications.retry import ASK_A_PERSON_AFTER, GIVE_UP_AFTER, wait_after
 from notifications.sms_parts import count_parts
 from notifications.words import spoken, words_from
 
 LATE_AFTER = timedelta(hours=1)
 LOOK_AFTER = timedelta(minutes=2)
-GAVE_UP = "多日未能确认发出，请人工联系。"
+GAVE_UP = "多日未能发出，请人工联系。"
+NOBODY_KNOWS = "无法查明是否已送达，请人工联系确认。"
 
 
 @dataclass(slots=True)
@@ -42,14 +53,16 @@ class _Tally:
 class Delivery:
     """What one call of `deliver` did.  `retry_at` is None when nothing of this event is left to do.
 
-    `late` are among `sent`; `unknown` are among `waiting`.
+    `late` are among `sent`; `doubtful` are among `waiting`; `handed_over` went on to a substitute's row.
     """
 
     sent: int = 0
     late: int = 0
     failed: int = 0
     suppressed: int = 0
+    handed_over: int = 0
     waiting: int = 0
+    doubtful: int = 0
     unknown: int = 0
     retry_at: datetime | None = None
 
@@ -60,24 +73,27 @@ class NotificationService:
     def __init__(
         self,
         outbox: Outbox,
-        gateway: SmsGateway,
+        gateways: Gateways | SmsGateway,
         *,
         quiet_hours: QuietHours = QUIET_HOURS,
         new_attempt_id: Callable[[], str] = lambda: uuid4().hex,
     ) -> None:
         self._outbox = outbox
-        self._gateway = gateway
+        self._gateways = gateways if isinstance(gateways, Gateways) else Gateways([("", gateways)])
         self._quiet_hours = quiet_hours
         self._new_attempt_id = new_attempt_id
 
     def deliver(self, case_id: str, seq: int, now: datetime) -> Delivery:
         """Send what is due of one event.  Safe to repeat, to run twice at once and to kill at any point."""
         tally = _Tally()
-        for message in self._outbox.due(case_id, seq):
-            if message.state is MessageState.PLANNED:
-                self._send(message, now, tally)
-            else:
-                self._resolve(message, now, tally)
+        seen: set[str] = set()
+        while fresh := [message for message in self._outbox.due(case_id, seq) if message.key not in seen]:
+            for message in fresh:  # what is handed over or passed on appears as a row of its own
+                seen.add(message.key)
+                if message.state is MessageState.PLANNED:
+                    self._send(message, now, tally)
+                else:
+                    self._resolve(message, now, tally)
         return Delivery(**tally.counts, retry_at=tally.retry_at)
 
     def _send(self, message: PlannedMessage, now: datetime, tally: _Tally) -> None:
@@ -89,20 +105,43 @@ class NotificationService:
         if earliest > now:
             tally.wait(earliest)
             return
+        if self._outbox.hand_over(message, now):
+            tally.add("handed_over")
+            return
         try:
             sms = self._sms(message, self._outbox.address(message, now), now)
         except CaseworkError as said_no:
             self._settle(message, Settlement(MessageState.FAILED, said_no.code, said_no.message), now, tally, "failed")
             return
-        attempt = replace(message, attempt_id=self._new_attempt_id(), attempted_at=now, attempts=message.attempts + 1)
-        if not self._outbox.claim(message.key, attempt.attempt_id or "", now):
-            tally.wait(now + LOOK_AFTER)
-            return
-        self._settle_outcome(attempt, sms, now, tally)
+        self._try_gateways(message, sms, now, tally)
 
-    def _settle_outcome(self, attempt: PlannedMessage, sms: OutgoingSms, now: datetime, tally: _Tally) -> None:
-        """Ask the gateway, with nothing of the record open, and write down what it said."""
-        outcome = self._gateway.send(sms)
+    def _try_gateways(self, message: PlannedMessage, sms: OutgoingSms, now: datetime, tally: _Tally) -> None:
+        """Try the gateways in turn while each certainly did not take the message; the row knows which one has it."""
+        attempt = message
+        order = self._gateways.order()
+        for name in order:
+            attempt = replace(
+                attempt,
+                attempt_id=self._new_attempt_id(),
+                attempted_at=now,
+                attempts=attempt.attempts + 1,
+                gateway=name,
+            )
+            if not self._outbox.claim(attempt.key, attempt.attempt_id or "", now, name):
+                tally.wait(now + LOOK_AFTER)
+                return
+            outcome = self._gateways.send(name, sms)
+            if not isinstance(outcome, Unavailable) or name == order[-1]:
+                break
+            back = Settlement(MessageState.PLANNED, outcome.code)
+            if not self._settle(attempt, back, now, tally, None):
+                return
+        self._settle_outcome(attempt, sms, outcome, now, tally)
+
+    def _settle_outcome(
+        self, attempt: PlannedMessage, sms: OutgoingSms, outcome: SendOutcome, now: datetime, tally: _Tally
+    ) -> None:
+        """Write down what the gateway said; nothing of the record was open while it was asked."""
         parts = count_parts(signed(sms.sign, sms.text))
         if isinstance(outcome, Accepted):
             done = Settlement(MessageState.SENT, gateway_id=outcome.gateway_id, parts=parts, late=sms.late)
@@ -113,9 +152,9 @@ class NotificationService:
         elif isinstance(outcome, Unavailable):
             self._later(attempt, outcome, now, tally)
         else:
-            look_at = now + self._look_after
-            doubt = Settlement(MessageState.UNKNOWN, outcome.code, parts=parts, not_before=look_at)
-            if self._settle(attempt, doubt, now, tally, "unknown"):
+            look_at = now + self._look_after(attempt)
+            doubt = Settlement(MessageState.DOUBTFUL, outcome.code, parts=parts, not_before=look_at)
+            if self._settle(attempt, doubt, now, tally, "doubtful"):
                 tally.wait(look_at)
 
     def _later(self, attempt: PlannedMessage, outcome: Unavailable, now: datetime, tally: _Tally) -> None:
@@ -135,7 +174,7 @@ class NotificationService:
     def _resolve(self, message: PlannedMessage, now: datetime, tally: _Tally) -> None:
         """Find out about an attempt nobody saw the end of; send again only when the gateway surely lacks it."""
         attempted_at = message.attempted_at or message.planned_at
-        look_at = max(attempted_at + self._look_after, message.not_before or attempted_at)
+        look_at = max(attempted_at + self._look_after(message), message.not_before or attempted_at)
         if now < look_at:
             self._doubt(look_at, tally)
             return
@@ -144,19 +183,20 @@ class NotificationService:
         except CaseworkError as said_no:
             self._settle(message, Settlement(MessageState.FAILED, said_no.code, said_no.message), now, tally, "failed")
             return
-        found = self._gateway.lookup(sms)
+        found = self._gateways.lookup(message.gateway, sms)
         if isinstance(found, Found):
             self._settle_found(message, sms, found, now, tally)
-        elif isinstance(found, Absent) and now >= attempted_at + self._gateway.certain_after:
+        elif isinstance(found, Absent) and now >= attempted_at + self._gateways.certain_after(message.gateway):
             if self._settle(message, Settlement(MessageState.PLANNED, "absent_at_gateway"), now, tally, None):
                 self._send(replace(message, state=MessageState.PLANNED, not_before=None), now, tally)
-        elif now - message.planned_at >= GIVE_UP_AFTER:
-            self._settle(message, Settlement(MessageState.FAILED, "never_found_out", GAVE_UP), now, tally, "failed")
+        elif now - attempted_at >= ASK_A_PERSON_AFTER:
+            lost = Settlement(MessageState.UNKNOWN, "never_found_out", NOBODY_KNOWS)
+            self._settle(message, lost, now, tally, "unknown")
         else:
             wait = found.wait if isinstance(found, Unavailable) else timedelta()
             code = found.code if isinstance(found, Unavailable) else "absent_so_far"
             again = now + max(wait, wait_after(message.attempts, message.key))
-            if self._settle(message, Settlement(MessageState.UNKNOWN, code, not_before=again), now, tally, None):
+            if self._settle(message, Settlement(MessageState.DOUBTFUL, code, not_before=again), now, tally, None):
                 self._doubt(again, tally)
 
     def _settle_found(
@@ -184,12 +224,11 @@ class NotificationService:
         return True
 
     def _doubt(self, until: datetime, tally: _Tally) -> None:
-        tally.add("unknown")
+        tally.add("doubtful")
         tally.wait(until)
 
-    @property
-    def _look_after(self) -> timedelta:
-        return min(LOOK_AFTER, self._gateway.certain_after)
+    def _look_after(self, attempt: PlannedMessage) -> timedelta:
+        return min(LOOK_AFTER, self._gateways.certain_after(attempt.gateway))
 
     def _sms(self, message: PlannedMessage, addressed: Addressed, at: datetime) -> OutgoingSms:
         """Return the message with its words as of now; raises a `CaseworkError` when it cannot be written."""

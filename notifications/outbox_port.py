@@ -18,7 +18,7 @@ class Outbox(Protocol):
     """The messages of the record.  What every implementation must hold is `tests/notifications/outbox_contract.py`."""
 
     def due(self, case_id: str, seq: int) -> list[PlannedMessage]:
-        """Return the open messages (planned, sending, unknown) of one event, in a stable order, whatever their time."""
+        """Return the open messages (planned, sending, doubtful) of one event, in a stable order."""
         ...
 
     def still_wanted(self, message: PlannedMessage, now: datetime) -> bool:
@@ -29,10 +29,17 @@ class Outbox(Protocol):
         """Look up recipient, phone, sign and words as they are now (a substitute while the helper is on leave)."""
         ...
 
-    def claim(self, key: str, attempt_id: str, now: datetime) -> bool:
-        """Move planned → sending, with attempt id, time and one more attempt; False when the row is not planned."""
+    def hand_over(self, message: PlannedMessage, now: datetime) -> bool:
+        """Close a planned message to somebody who is away, and plan it for the substitute; False when nobody is."""
+        ...
+
+    def claim(self, key: str, attempt_id: str, now: datetime, gateway: str) -> bool:
+        """Move planned → sending, with attempt id, time, gateway and one more attempt; False when it is not planned."""
         ...
 
     def settle(self, key: str, attempt_id: str | None, settlement: Settlement, now: datetime) -> bool:
-        """Write it if the row is open and this was its last attempt (None: never claimed); else return False."""
+        """Write it if the row is open and this was its last attempt (None: never claimed); else return False.
+
+        A helper's message that fails for good is planned for the supervisors in the same transaction (A44).
+        """
         ...

@@ -9,7 +9,7 @@ from dataclasses import fields
 from functools import lru_cache
 from importlib.resources import files
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined, nodes
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -43,6 +43,18 @@ def signed(sign: str, body: str) -> str:
 def carrier_template(notice: Notice) -> str:
     """Return the text to register with a carrier that reviews templates: `${word}` stands for each word."""
     return _render(notice.name, {f.name: f"${{{f.name}}}" for f in fields(notice.words)})
+
+
+def words_in_order(name: str) -> tuple[str, ...]:
+    """Return the words of a notice in the order in which its text first says them."""
+    tree = environment().parse(template_source(name) or "")
+    return tuple(dict.fromkeys(found.name for found in tree.find_all(nodes.Name)))
+
+
+def numbered_template(notice: Notice) -> str:
+    """Return the text to register with a carrier whose templates number their words: `{1}` for the first."""
+    places = {name: f"{{{number}}}" for number, name in enumerate(words_in_order(notice.name), 1)}
+    return _render(notice.name, places)
 
 
 def template_source(name: str) -> str | None:

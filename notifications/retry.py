@@ -15,3 +15,7 @@ def wait_after(attempts: int, key: str) -> timedelta:
     base = WAITS[min(max(attempts, 1), len(WAITS)) - 1]
     spread = hashlib.sha256(key.encode("utf-8")).digest()[0] / 255
     return base + timedelta(seconds=int(base.total_seconds() * spread / 10))
+
+
+ASK_A_PERSON_AFTER = timedelta(days=3)
+"""A message is `unknown` when nobody could find out for this long whether it was taken: a person asks.  内部规定."""

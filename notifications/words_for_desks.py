@@ -106,3 +106,11 @@ class MemberAgeChanged(OfACase):
     member: str
     on: date
     standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelperNotReached(OfACase):
+    """The notice titled `about` did not reach the helper; the supervisor passes it on (A44)."""
+
+    helper: str
+    about: str

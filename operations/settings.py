@@ -1,23 +1,23 @@
 """Every setting of the program, read from the environment and from `.env` in the folder it is started in.
 
 The name of a field is the name of the variable in lower case, so that searching for one finds the other; `.env.example`
-lists them all for operators and a test keeps the two the same.  What a setting *does* lives where it is used.
+lists them all for operators and a test keeps the two the same.  What a setting *does* lives where it is used; those of
+text messages are in `sms_settings.py`.
 """
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
 from urllib.parse import quote
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import SettingsConfigDict
+
+from operations.sms_settings import SettingsError, SmsSettings, secret_from
+
+__all__ = ["Settings", "SettingsError", "load_settings"]
 
 
-class SettingsError(Exception):
-    """A setting is missing or wrong; the Chinese text names it, and never repeats a secret value."""
-
-
-class Settings(BaseSettings):
+class Settings(SmsSettings):
     """The settings of one installation.  Paths come out absolute; secrets are never shown in errors or in `repr`."""
 
     model_config = SettingsConfigDict(
@@ -43,32 +43,12 @@ class Settings(BaseSettings):
     wanjia_temporal_port: int = Field(default=7233, ge=1, le=65535)
     wanjia_ui_port: int = Field(default=8233, ge=1, le=65535)
 
-    wanjia_sms_gateway: Literal["file", "aliyun"] = "file"
-    wanjia_sms_sign: str = "万家灯火"
-    """签名: the name in 【】 before each text, as registered with the carrier."""
-    wanjia_aliyun_endpoint: str = "https://dysmsapi.aliyuncs.com"
-    wanjia_aliyun_access_key_id: str = ""
-    wanjia_aliyun_access_key_secret: SecretStr = SecretStr("")
-    wanjia_aliyun_access_key_secret_file: Path | None = None
-    wanjia_aliyun_template_codes: Annotated[dict[str, str], NoDecode] = {}
-    """Template code reviewed by the carrier, for each notice: `{"promise_overdue": "SMS_1234"}`."""
-
-    @field_validator("wanjia_key_file", "database_password_file", "wanjia_aliyun_access_key_secret_file", mode="before")
+    @field_validator("wanjia_key_file", "database_password_file", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("wanjia_aliyun_template_codes", mode="before")
-    @classmethod
-    def _from_json(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value or "{}")
-        except json.JSONDecodeError:
-            raise ValueError('应是 JSON，例如 {"promise_overdue": "SMS_1234"}') from None
-
-    @field_validator("wanjia_home", "wanjia_key_file", "database_password_file", "wanjia_aliyun_access_key_secret_file")
+    @field_validator("wanjia_home", "wanjia_key_file", "database_password_file")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
@@ -79,24 +59,6 @@ class Settings(BaseSettings):
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("应以 postgresql+psycopg:// 或 sqlite:/// 开头；不写这个设置就用数据目录里的 SQLite")
         return value
-
-    @model_validator(mode="after")
-    def _aliyun_is_complete(self) -> "Settings":
-        if self.wanjia_sms_gateway == "aliyun":
-            secret = (
-                self.wanjia_aliyun_access_key_secret.get_secret_value() or self.wanjia_aliyun_access_key_secret_file
-            )
-            needed = {
-                "WANJIA_ALIYUN_ACCESS_KEY_ID": self.wanjia_aliyun_access_key_id,
-                "WANJIA_ALIYUN_ACCESS_KEY_SECRET（或 …_SECRET_FILE）": secret,
-                "WANJIA_ALIYUN_TEMPLATE_CODES": self.wanjia_aliyun_template_codes,
-            }
-            missing = [name for name, value in needed.items() if not value]
-            if missing:
-                raise ValueError("用阿里云发短信还缺：" + "、".join(missing))
-            if not _is_private(self.wanjia_aliyun_endpoint):
-                raise ValueError("WANJIA_ALIYUN_ENDPOINT 须以 https:// 开头，否则手机号会明文传送")
-        return self
 
     @property
     def key_path(self) -> Path:
@@ -115,7 +77,7 @@ class Settings(BaseSettings):
             return f"sqlite:///{self.wanjia_home / 'record.db'}"
         if self.database_password_file is None:
             return self.database_url
-        password = quote(_secret_from(self.database_password_file, "DATABASE_PASSWORD_FILE"), safe="")
+        password = quote(secret_from(self.database_password_file, "DATABASE_PASSWORD_FILE"), safe="")
         scheme, separator, rest = self.database_url.partition("://")
         user, at, place = rest.partition("@")
         if not separator or not at or ":" in user:
@@ -123,13 +85,6 @@ class Settings(BaseSettings):
                 "DATABASE_URL 与 DATABASE_PASSWORD_FILE 同用时，写成 postgresql+psycopg://用户名@主机/库名，不要带密码。"
             )
         return f"{scheme}://{user}:{password}@{place}"
-
-    @property
-    def aliyun_secret(self) -> str:
-        """The access key secret, from its file when one is named."""
-        if self.wanjia_aliyun_access_key_secret_file is not None:
-            return _secret_from(self.wanjia_aliyun_access_key_secret_file, "WANJIA_ALIYUN_ACCESS_KEY_SECRET_FILE")
-        return self.wanjia_aliyun_access_key_secret.get_secret_value()
 
     @property
     def api_url(self) -> str:
@@ -156,21 +111,6 @@ def load_settings(**given: object) -> Settings:
         raise SettingsError("设置有误，请改 .env 或环境变量：\n" + "\n".join(lines)) from None
 
 
-def _is_private(endpoint: str) -> bool:
-    """Say whether what goes there cannot be read on the way: TLS, or this very machine."""
-    return endpoint.startswith(("https://", "http://127.0.0.1:", "http://localhost:"))
-
-
-def _secret_from(path: Path, setting: str) -> str:
-    try:
-        secret = path.read_text(encoding="utf-8").strip()
-    except OSError:
-        raise SettingsError(f"{setting} 指的文件读不出来：{path}") from None
-    if not secret:
-        raise SettingsError(f"{setting} 指的文件是空的：{path}")
-    return secret
-
-
 def _as_text(value: object) -> str:
     if value is None:
         return ""
@@ -188,7 +128,7 @@ def _variable_of(location: tuple[int | str, ...]) -> str:
 def _words_of(kind: str, message: str) -> str:
     known = {
         "extra_forbidden": "没有这个设置，是不是写错了？全部设置见 .env.example",
-        "literal_error": "只能是 file 或 aliyun",
+        "literal_error": "只能是 file 或 aliyun 或 tencent",
         "int_parsing": "应是一个整数",
         "greater_than_equal": "端口应在 1 到 65535 之间",
         "less_than_equal": "端口应在 1 到 65535 之间",

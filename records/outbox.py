@@ -15,6 +15,7 @@ from casework.messages import Addressed, MessageState, PlannedMessage, Settlemen
 from casework.states import Role, State
 from records.accounts import account_of
 from records.engine import Reading, Record
+from records.fallback import hand_over, pass_on, stands_in
 from records.household_pages import person_of
 from records.looked_up import looked_up
 from records.tables import cases, messages
@@ -25,12 +26,23 @@ PROMISE_REMINDERS = frozenset({"services_lagging", "promise_due_soon", "promise_
 """Notices that make no sense once the promise is met or the case has exited."""
 
 
-class RecordOutbox:
-    """`looked_up_words` names the words that a notice wants beside those its event brought."""
+EXIT_REMINDERS = frozenset({"exit_to_decide", "exit_response_over"})
+"""Notices that make no sense once nobody proposes an exit any more."""
 
-    def __init__(self, record: Record, looked_up_words: Callable[[str], frozenset[str]], sign: str = "") -> None:
+
+class RecordOutbox:
+    """`looked_up_words` names the words that a notice wants beside those its event brought, `title_of` its title."""
+
+    def __init__(
+        self,
+        record: Record,
+        looked_up_words: Callable[[str], frozenset[str]],
+        title_of: Callable[[str], str] = str,
+        sign: str = "",
+    ) -> None:
         self._record = record
         self._looked_up_words = looked_up_words
+        self._title_of = title_of
         self._sign = sign
 
     def due(self, case_id: str, seq: int) -> list[PlannedMessage]:
@@ -46,7 +58,14 @@ class RecordOutbox:
     def still_wanted(self, message: PlannedMessage, now: datetime) -> bool:  # noqa: ARG002 - part of the protocol
         """Say whether a notice still makes sense; a decision that was made is always told."""
         asked = (
-            select(cases.c.state, cases.c.promise_met_on, cases.c.helper, messages.c.recipient)
+            select(
+                cases.c.state,
+                cases.c.promise_met_on,
+                cases.c.helper,
+                cases.c.exit_proposed,
+                messages.c.recipient,
+                messages.c.instead_of,
+            )
             .join(messages, messages.c.case_id == cases.c.case_id)
             .where(messages.c.key == message.key)
         )
@@ -56,8 +75,12 @@ class RecordOutbox:
             return False
         if message.notice in PROMISE_REMINDERS:
             return case.state != State.EXITED and case.promise_met_on is None
+        if message.notice in EXIT_REMINDERS:
+            return bool(case.exit_proposed)
+        if message.notice == "task_overdue":
+            return bool(case.state != State.EXITED)
         if message.notice == "helper_assigned":
-            return case.state != State.EXITED and bool(case.helper == case.recipient)
+            return case.state != State.EXITED and bool(case.helper == (case.instead_of or case.recipient))
         if message.notice == "follow_up_due":
             return bool(case.state == State.EMPLOYED)
         return True
@@ -71,13 +94,22 @@ class RecordOutbox:
                 to, phone = f"申请人-{row.case_id}-{row.recipient}", person.phone if person else None
             else:
                 account = account_of(work, row.recipient)
-                to, phone = f"{Role(row.role).words}-{row.recipient}", account.phone if account else None
+                there = account is not None and not account.disabled
+                to, phone = f"{Role(row.role).words}-{row.recipient}", account.phone if account and there else None
             words: dict[str, str] = json.loads(work.keys.open(row.words, f"messages.words:{row.key}"))
             for name in sorted(self._looked_up_words(row.notice)):
                 words[name] = looked_up(work, name, row.case_id)
         return Addressed(to, phone, self._sign, words)
 
-    def claim(self, key: str, attempt_id: str, now: datetime) -> bool:
+    def hand_over(self, message: PlannedMessage, now: datetime) -> bool:
+        """Close a planned message to somebody who is away, and plan it for the substitute; False when nobody is."""
+        with self._record.read() as work:
+            if stands_in(work, message.key, now) is None:
+                return False
+        with self._record.write() as work:
+            return hand_over(work, message.key, now)
+
+    def claim(self, key: str, attempt_id: str, now: datetime, gateway: str) -> bool:
         """Move planned → sending; of many at once one wins, because the row decides."""
         claimed = (
             update(messages)
@@ -87,6 +119,7 @@ class RecordOutbox:
                 attempt_id=attempt_id,
                 attempted_at=now,
                 attempts=messages.c.attempts + 1,
+                gateway=gateway or None,
                 not_before=None,
             )
         )
@@ -94,7 +127,10 @@ class RecordOutbox:
             return work.connection.execute(claimed).rowcount == 1
 
     def settle(self, key: str, attempt_id: str | None, settlement: Settlement, now: datetime) -> bool:
-        """Write what became of an attempt, if it is the last one and the message is still open."""
+        """Write what became of an attempt, if it is the last one and the message is still open.
+
+        A helper's message that failed for good falls to the supervisors in the same transaction.
+        """
         mine = messages.c.attempt_id.is_(None) if attempt_id is None else messages.c.attempt_id == attempt_id
         settled = (
             update(messages)
@@ -111,7 +147,10 @@ class RecordOutbox:
             )
         )
         with self._record.write() as work:
-            return work.connection.execute(settled).rowcount == 1
+            done = work.connection.execute(settled).rowcount == 1
+            if done and settlement.state is MessageState.FAILED:
+                pass_on(work, key, self._title_of, now)
+            return done
 
 
 def undelivered(work: Reading, case_id: str) -> tuple[int, ...]:
@@ -132,4 +171,5 @@ def _planned(row: Row[Any]) -> PlannedMessage:
         attempt_id=row.attempt_id,
         attempted_at=row.attempted_at,
         attempts=row.attempts,
+        gateway=row.gateway,
     )

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from notifications.gateways.failover import Gateways
 from notifications.gateways.port import (
     Absent,
     Accepted,
@@ -50,7 +51,7 @@ class Carrier:
         return Unknown("ReadTimeout")
 
 
-def a_service(outbox: Outbox, gateway: SmsGateway) -> NotificationService:
+def a_service(outbox: Outbox, gateway: Gateways | SmsGateway) -> NotificationService:
     numbers = itertools.count(1)
     return NotificationService(outbox, gateway, new_attempt_id=lambda: f"attempt-{id(numbers)}-{next(numbers)}")
 

@@ -24,6 +24,7 @@ class MemoryOutbox:
         self.rows: dict[str, PlannedMessage] = {}
         self.settlements: dict[str, list[Settlement]] = {}
         self.unwanted: set[str] = set()
+        self.away: dict[str, str] = {}
         self.phone: str | None = "13900000007"
         self.words = dict(WORDS)
         self._lock = Lock()
@@ -51,7 +52,15 @@ class MemoryOutbox:
         words = {name: self.words[name] for name in names if name in self.words}
         return Addressed("帮扶责任人-h07", self.phone, "", words)
 
-    def claim(self, key: str, attempt_id: str, now: datetime) -> bool:
+    def hand_over(self, message: PlannedMessage, now: datetime) -> bool:  # noqa: ARG002
+        substitute = self.away.get(message.key.rsplit("/", 1)[1])
+        if substitute is None or self.rows[message.key].state is not MessageState.PLANNED:
+            return False
+        self.rows[message.key] = replace(self.rows[message.key], state=MessageState.SUPPRESSED)
+        self.plan(message.case_id, message.seq, message.notice, substitute, message.planned_at)
+        return True
+
+    def claim(self, key: str, attempt_id: str, now: datetime, gateway: str) -> bool:
         with self._lock:
             row = self.rows.get(key)
             if row is None or row.state is not MessageState.PLANNED:
@@ -62,6 +71,7 @@ class MemoryOutbox:
                 attempt_id=attempt_id,
                 attempted_at=now,
                 attempts=row.attempts + 1,
+                gateway=gateway or None,
                 not_before=None,
             )
             return True

@@ -204,7 +204,7 @@ def test_a_message_accepted_without_an_answer_reaches_the_phone_once(
     second = service.deliver(CASE, 7, NINE + timedelta(minutes=2))
     third = service.deliver(CASE, 7, NINE + timedelta(hours=1))
 
-    assert (first.unknown, second, third) == (1, Delivery(sent=1), Delivery())
+    assert (first.doubtful, second, third) == (1, Delivery(sent=1), Delivery())
     assert len(carrier.accepted) == 1
     assert store.state(key) is MessageState.SENT
 

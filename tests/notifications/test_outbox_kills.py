@@ -37,11 +37,12 @@ class DyingOutbox:
         self._inner = inner
         self._point = point
         self.due, self.still_wanted, self.address = inner.due, inner.still_wanted, inner.address
+        self.hand_over = inner.hand_over
 
-    def claim(self, key: str, attempt_id: str, now: datetime) -> bool:
+    def claim(self, key: str, attempt_id: str, now: datetime, gateway: str) -> bool:
         if self._point == "before_claim":
             raise Killed
-        won = self._inner.claim(key, attempt_id, now)
+        won = self._inner.claim(key, attempt_id, now, gateway)
         if self._point == "after_claim":
             raise Killed
         return won

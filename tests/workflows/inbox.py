@@ -11,7 +11,7 @@ from sqlalchemy import select
 from records.engine import Record
 from records.tables import messages
 
-OPEN = {"planned", "sending", "unknown"}
+OPEN = {"planned", "sending", "doubtful"}
 
 
 @dataclass(frozen=True, slots=True)
