@@ -79,7 +79,7 @@ def _plan(
     now: datetime,
     role: Role | None = None,
 ) -> None:
-    """The key keeps the name of the first notice: of one event's notice each person gets one message, whatever its way."""
+    """The key keeps the name of the first notice: each person gets one message of it, whatever its way."""
     key = message_key(row.case_id, row.seq, row.key.split("/")[2], recipient)
     planned = {
         "key": key,
