@@ -44,6 +44,7 @@ from casework.conflicts import JUDGING, require_unconcerned
 from casework.effects import apply as apply_effects
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.events import CaseEvent
+from casework.explanation import Fact, Why
 from casework.machine import require_in_table, take
 from casework.notices import notices_due
 from casework.ruling import Ruling, Setting
@@ -212,7 +213,7 @@ def _event(case: Case | None, command: Command, ruling: Ruling, row: Any, settin
         clock_offset=after.clock_offset,
         source=case.state if case else None,
         target=after.state,
-        why=ruling.why,
+        why=_why(ruling.why, command),
         about=ruling.about,
         text_ids=_text_ids(command),
         opened=effects.opened,
@@ -229,6 +230,14 @@ def _exit(ruling: Ruling, command: Command, setting: Setting) -> Any:
 
     assert ruling.ended is not None
     return Exit(reason=ruling.ended, on=setting.today, decided_by=command.by.hand)
+
+
+def _why(why: Why, command: Command) -> Why:
+    """Return the rule's why, with who noted the matter without a connection, and when, if somebody did."""
+    if command.offline is None:
+        return why
+    noted = f"账号{command.offline.account}于{in_words(command.offline.on)}离线登记"
+    return why.model_copy(update={"facts": (*why.facts, Fact(label="登记方式", value=noted))})
 
 
 def _text_ids(command: Command) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.commands import COMMANDS, Command
+from casework.commands.request import Offline
 from casework.errors import CaseworkError, Conflict, NotYourStep, SaidNo, StepNotInTable
 from casework.events import Receipt, receipt
 from casework.machine import require_in_table
@@ -46,6 +47,7 @@ class Asked:
     task_id: str | None
     now: datetime
     by: Actor
+    offline: Offline | None = None
 
     @property
     def command_id(self) -> str:
@@ -67,6 +69,7 @@ async def take_step(
     key: str,
     *,
     task_id: str | None = None,
+    offline: Offline | None = None,
     now: datetime,
 ) -> Receipt:
     """Take a step and return its receipt; the same key again returns the same receipt.
@@ -74,7 +77,7 @@ async def take_step(
     Raises `NotFound` outside the caller's scope, the rules' own no, `Conflict` (`idempotency_key_reused`,
     `task_closed`, `task_claimed`), `EngineUnavailable`, `RecordUnavailable` or `AcceptedNotRecorded`.
     """
-    asked = Asked(caller, case_id, trigger, body, key, task_id, now, caller.actor)
+    asked = Asked(caller, case_id, trigger, body, key, task_id, now, caller.actor, offline)
     async with desk.turn(asked.command_id):
         if (done := await off_loop(_look, desk, asked)) is not None:
             return done
@@ -171,7 +174,7 @@ def _prepare(desk: Desk, asked: Asked) -> tuple[Command, tuple[str, ...]]:
         event = case_files.last_event(work, asked.case_id) if asked.trigger in FILLS else None
         if event is not None:
             values = filled(work, asked.trigger, Filling(asked.caller, event.case, asked.body, asked.now), values)
-    values |= {"command_id": asked.command_id, "by": asked.by, "task_id": asked.task_id}
+    values |= {"command_id": asked.command_id, "by": asked.by, "task_id": asked.task_id, "offline": asked.offline}
     return COMMANDS[asked.trigger].model_validate(values), tuple(texts)
 
 

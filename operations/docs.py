@@ -131,7 +131,7 @@ def drill_steps() -> str:
     lines = ["| 步骤 | 名称 | `with` 的各项（* 必填） |", "|---|---|---|"]
     for trigger in OF_PEOPLE:
         kind = COMMANDS[trigger]
-        hidden = ("command_id", "by", "task_id", "case_id", "office", "household")
+        hidden = ("command_id", "by", "task_id", "offline", "case_id", "office", "household")
         fields = [
             f"`{name}`{'*' if about.is_required() else ''}" + (f" {about.description}" if about.description else "")
             for name, about in kind.model_fields.items()

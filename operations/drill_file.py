@@ -203,7 +203,7 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
     if do == ADOPT:
         _known(f"{where}的 with", fields, CALENDAR_WORDS)
     elif do not in (WAIT, REACH):
-        known = tuple(f for f in COMMANDS[do].model_fields if f not in ("command_id", "by"))
+        known = tuple(f for f in COMMANDS[do].model_fields if f not in ("command_id", "by", "offline"))
         _known(f"{where}的 with", fields, known)
     if do == JOINS:
         fields = fields | {"person": _member(f"{where}的 person", fields.get("person"), "")}

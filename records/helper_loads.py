@@ -3,6 +3,7 @@
 Counts hold only what the caller may see: a load is no way to learn of another office's cases.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +12,11 @@ from sqlalchemy.sql.functions import coalesce
 
 from casework.states import Role, State
 from records.accounts import Account, accounts_in
+from records.case_files import event_at
 from records.engine import Reading
 from records.responsible import responsible_for
 from records.scope import SHORTEST_AREA, Scope, area_prefix, visible
-from records.tables import cases, tasks
+from records.tables import cases, events, tasks
 
 OPEN_CASE = cases.c.state != State.EXITED.value
 
@@ -62,6 +64,13 @@ def open_cases_of(work: Reading, helper: str) -> tuple[str, ...]:
     """Return the open cases a helper answers for, wherever they are.  For whoever closes its account, no scope."""
     found = select(cases.c.case_id).where(cases.c.helper == helper, OPEN_CASE).order_by(cases.c.case_id)
     return tuple(work.connection.execute(found).scalars())
+
+
+def has_helped(work: Reading, case_id: str, who: Collection[str]) -> bool:
+    """Say whether one of these accounts was ever the helper of a case.  For desks, no scope."""
+    seqs = work.connection.execute(select(events.c.seq).where(events.c.case_id == case_id).order_by(events.c.seq))
+    found = (event_at(work, case_id, seq) for seq in seqs.scalars().all())
+    return any(event is not None and event.case.helper in who for event in found)
 
 
 def _cases(work: Reading, scope: Scope) -> dict[str, tuple[int, int]]:

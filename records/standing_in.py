@@ -41,6 +41,10 @@ class Standing:
     stands_in: tuple[Period, ...] = ()
     away: tuple[Period, ...] = ()
 
+    def on(self, day: date) -> tuple[str, ...]:
+        """Return the colleagues for whom the account stands in on a day."""
+        return tuple(period.account for period in self.stands_in if period.first <= day <= period.last)
+
     def stand_ins(self, now: datetime, as_of: date | None = None) -> tuple[StandIn, ...]:
         found = ((period.account, period.during(now, as_of)) for period in self.stands_in)
         return tuple(StandIn(account, during) for account, during in found if during is not None)

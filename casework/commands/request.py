@@ -4,12 +4,23 @@ Subclasses carry ids and facts only.  A field of type `TextId` holds the id of a
 the text itself and the desk puts it on record first.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
 
 from casework.household import Facts
 from casework.states import SYSTEM, Actor
+
+
+class Offline(Facts):
+    """What somebody noted without a connection (离线登记): who and on which day; the step itself is taken later.
+
+    Whoever takes it then answers for it; the one who noted it is named beside (scenario 81).
+    """
+
+    account: str = Field(max_length=40)
+    on: date
 
 
 class Command(Facts):
@@ -23,6 +34,7 @@ class Command(Facts):
     command_id: str = Field(min_length=1, max_length=200)
     by: Actor
     task_id: str | None = Field(default=None, max_length=120)
+    offline: Offline | None = None
 
 
 class SystemCommand(Command):
