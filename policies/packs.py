@@ -38,7 +38,7 @@ def load_pack(pack_id: str, directory: Path = PACKS, *, version: str | None = No
 
 def policy_of(file: PackFile, directory: Path = PACKS) -> Policy:
     """Return the whole policy of one file, which need not lie in the directory of its parents."""
-    return _checked(_chain(file, directory))
+    return _checked(chain_of(file, directory))
 
 
 def pack_for(area: str, directory: Path = PACKS, *, on: date | None = None) -> Policy:
@@ -58,7 +58,7 @@ def pack_for(area: str, directory: Path = PACKS, *, on: date | None = None) -> P
     return max(fits, key=lambda fit: fit[:3])[3]
 
 
-def _chain(file: PackFile, directory: Path) -> tuple[PackFile, ...]:
+def chain_of(file: PackFile, directory: Path) -> tuple[PackFile, ...]:
     """Return the file and those above it, the uppermost last."""
     chain = [file]
     while (parent := chain[-1].raw.get("parent")) is not None:
