@@ -40,6 +40,7 @@ from api import (
     overdue,
     people,
     plans,
+    policies,
     publicity,
     reassignments,
     referrals,
@@ -65,6 +66,7 @@ from desk.case_client import CaseClient
 from desk.desk import Desk
 from desk.errors import NotReady
 from desk.first_administrator import has_accounts
+from desk.policy_runs import PolicyRuns
 from records.crypto import load_keys
 from records.engine import Record
 
@@ -73,6 +75,7 @@ NOUNS: tuple[ModuleType, ...] = (
     accounts,
     absences,
     calendars,
+    policies,
     alerts,
     cases,
     people,
@@ -143,8 +146,11 @@ def create_app(config: ApiConfig) -> FastAPI:
         record = Record(config.database_url, keys)
         app.state.desk = Desk(record, await config.connect(keys.engine_key), drill=config.drill)
         app.state.calendar_runs = runs = CalendarRuns(record, app.state.desk.cases, config.clock)
+        app.state.policy_runs = adoptions = PolicyRuns(record, app.state.desk.cases, config.clock)
         await runs.go_on()
+        await adoptions.go_on()
         yield
+        await adoptions.stop()
         await runs.stop()
         record.close()
 

@@ -27,11 +27,14 @@ TOP_WORDS = ("title", "scenarios", "pack", "start", "staff", "household", "step"
 STEP_WORDS = ("on", "by", "do", "with", "as", "expect")
 MEMBER_WORDS = {"id": "member_id", "born": "birth_date"}
 MEMBER_DEFAULTS = {"booklet": "本户", "marital": "已婚"}
-WAIT, REACH, ADOPT = "wait", "reach", "adopt_calendar"
+WAIT, REACH, ADOPT, ADOPT_POLICY = "wait", "reach", "adopt_calendar", "adopt_policy"
 JOINS = "add_member"
 """The step whose `person` is written as a household's member is, with its id."""
 REACH_WORDS = ("state", "discovered_on")
 CALENDAR_WORDS = ("year", "off", "work")
+POLICY_WORDS = ("version", "effective_from", "terms")
+OF_THE_SYSTEM = {ADOPT: CALENDAR_WORDS, ADOPT_POLICY: POLICY_WORDS}
+"""Steps that nobody takes, and what their `with` may say."""
 REACHABLE = ("under_review", "in_publicity", "certified", "assisted")
 
 STAFF: dict[str, Role] = {
@@ -58,7 +61,7 @@ class DrillFileWrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DrillStep:
-    """One step as written.  `do` is a trigger, or `wait`, `reach` or `adopt_calendar`; `number` counts from 1."""
+    """One step as written.  `do` is a trigger, or `wait`, `reach`, or one of the system's own; `number` counts from 1."""
 
     number: int
     at: datetime
@@ -191,7 +194,7 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
     do, by = _of(row, "do", str, ""), _of(row, "by", str, None)
     if do not in (WAIT, REACH) and (do not in COMMANDS or issubclass(COMMANDS[do], Deadline)):
         raise DrillFileWrong(f"{where}：没有“{do}”这一步骤（时限届满不用写，到时自动发生）。")
-    if do in (WAIT, REACH, ADOPT):
+    if do in (WAIT, REACH, *OF_THE_SYSTEM):
         by = None
     elif by not in staff:
         raise DrillFileWrong(f"{where}：by 须为工作人员，可用的有：{'、'.join(staff)}。")
@@ -200,8 +203,8 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
         _known(f"{where}的 with", fields, REACH_WORDS if do == REACH else ())
     if do == REACH and fields.get("state") not in REACHABLE:
         raise DrillFileWrong(f"{where}：reach 须写 with = {{ state = … }}，可用的有：{'、'.join(REACHABLE)}。")
-    if do == ADOPT:
-        _known(f"{where}的 with", fields, CALENDAR_WORDS)
+    if do in OF_THE_SYSTEM:
+        _known(f"{where}的 with", fields, OF_THE_SYSTEM[do])
     elif do not in (WAIT, REACH):
         known = tuple(f for f in COMMANDS[do].model_fields if f not in ("command_id", "by", "offline"))
         _known(f"{where}的 with", fields, known)
@@ -212,7 +215,7 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
         number=number,
         at=_instant(row["on"], where),
         do=do,
-        by=SYSTEM if do == ADOPT else Actor(account=by, role=staff[by]) if by else None,
+        by=SYSTEM if do in OF_THE_SYSTEM else Actor(account=by, role=staff[by]) if by else None,
         fields=fields,
         name=_of(row, "as", str, None),
         expect=expect,

@@ -13,13 +13,14 @@ from casework.case import Case
 from casework.case_facts import TextId
 from casework.commands import COMMANDS, Command
 from casework.commands.calendar_change import AdoptCalendar
+from casework.commands.policy_change import AdoptPolicy
 from casework.decide import decide
 from casework.events import Receipt, receipt
 from casework.ruling import Setting
 from casework.times import local_date
 from casework.timetable import due_command, next_due
-from operations.drill_calendar import adoption
-from operations.drill_file import ADOPT, Drill, DrillFileWrong, DrillStep
+from operations.drill_file import OF_THE_SYSTEM, Drill, DrillFileWrong, DrillStep
+from operations.drill_policy import adopting
 from operations.drill_view import CaseView, view_of
 from policies.calendars import load_calendar
 from policies.packs import load_pack
@@ -58,13 +59,16 @@ class PureBackend:
         """Decide one step; deadlines that it makes fall due at once ring with the next advance."""
         number = self._case.seq + 1 if self._case else 1
         key = f"drill-{step.number}-{number}"
-        command = adoption(step, self._calendar, key) if step.do == ADOPT else command_of(step, self._drill, key)
-        if self._case is None and step.do == ADOPT:
+        own = step.do in OF_THE_SYSTEM
+        command = adopting(step, self._policy, self._calendar, key) if own else command_of(step, self._drill, key)
+        if self._case is None and own:
             raise DrillFileWrong(f"第{step.number}步：还没有个案，请先写 apply 或 reach。")
         event = decide(self._case, command, self._policy, self._calendar, self._now)
         self._case = event.case
         if isinstance(command, AdoptCalendar):
             self._calendar = command.calendar
+        if isinstance(command, AdoptPolicy):
+            self._policy = command.policy
         return receipt(event)
 
     def view(self) -> CaseView | None:

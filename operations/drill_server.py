@@ -13,17 +13,20 @@ from typing import Any
 
 from casework.case import Case
 from casework.commands import COMMANDS
+from casework.commands.calendar_change import AdoptCalendar
+from casework.commands.policy_change import AdoptPolicy
 from casework.errors import CaseworkError
 from casework.events import Receipt
+from casework.former_terms import FormerTerms, ended
 from casework.household import Household
 from casework.ruling import Setting
 from casework.states import Role
 from casework.times import end_of, local_date
 from operations.api_client import ApiAway, Json, LogIn, StaffClient
 from operations.children import ChildDied
-from operations.drill_calendar import adoption
-from operations.drill_file import ADOPT, JOINS, Drill, DrillFileWrong, DrillStep
+from operations.drill_file import JOINS, OF_THE_SYSTEM, Drill, DrillFileWrong, DrillStep
 from operations.drill_people import check_ids, typed_in
+from operations.drill_policy import adopting
 from operations.drill_pure import OFFICE, text_fields
 from operations.drill_stack import DrillStack, offset_for, throw_away_stack
 from operations.drill_view import CaseView, ClockSeen, TaskSeen, view_of
@@ -56,6 +59,7 @@ class ServerBackend:
         """Put the drill's staff on record; the case begins with its application."""
         self._drill = drill
         self._policy = load_pack(drill.pack, on=local_date(drill.start))
+        self._former: tuple[FormerTerms, ...] = ()
         self._calendar = load_calendar()
         self._case_id: str | None = None
         self._offset = 0
@@ -82,7 +86,7 @@ class ServerBackend:
     def do(self, step: DrillStep) -> Receipt:
         """Take a step over HTTP; a changed calendar, which has no route, goes to the engine."""
         assert step.by is not None
-        if step.do == ADOPT:
+        if step.do in OF_THE_SYSTEM:
             return self._adopted(step)
         try:
             return self._taken(step, self._client(step.by.account))
@@ -108,10 +112,14 @@ class ServerBackend:
     def _adopted(self, step: DrillStep) -> Receipt:
         if self._case_id is None:
             raise DrillFileWrong(f"第{step.number}步：还没有个案，请先写 apply 或 reach。")
-        command = adoption(step, self._calendar, f"drill-{self._run}-{step.number}")
+        command = adopting(step, self._policy, self._calendar, f"drill-{self._run}-{step.number}")
         seq = self._stack.take(self._case_id, command)
         self._own.add(seq)
-        self._calendar = command.calendar
+        if isinstance(command, AdoptCalendar):
+            self._calendar = command.calendar
+        if isinstance(command, AdoptPolicy):
+            self._former += (ended(self._policy, command.policy, local_date(step.at)),)
+            self._policy = command.policy
         return _receipt(self._case_id, next(e for e in self._recorded(self._case_id) if e["seq"] == seq))
 
     def view(self) -> CaseView | None:
@@ -119,7 +127,7 @@ class ServerBackend:
         if self._case_id is None:
             return None
         page = self._reader().case(self._case_id)
-        view = _view(page, self._drill.household, Setting(self._policy, self._calendar, self._now))
+        view = _view(page, self._drill.household, Setting(self._policy, self._calendar, self._now, former=self._former))
         return replace(view, helper=view.helper and view.helper.removesuffix(f"-{self._run}"))
 
     def _apply(self, step: DrillStep, client: StaffClient, key: str) -> Json:
