@@ -61,7 +61,7 @@ class DrillFileWrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DrillStep:
-    """One step as written.  `do` is a trigger, or `wait`, `reach`, or one of the system's own; `number` counts from 1."""
+    """One step as written.  `do` is a trigger, or `wait`, `reach`, or the system's own; `number` counts from 1."""
 
     number: int
     at: datetime

@@ -47,9 +47,10 @@ def parents_of(name: str, directory: Path = PACKS) -> Path:
     folder = Path(name).parent
     if "/" not in name and not name.endswith(".toml"):
         return directory
-    parent = named(name, directory).raw.get("parent")
-    beside = isinstance(parent, str) and split_label(parent)[0] in pack_ids(folder)
-    return folder if beside else directory
+    try:
+        return folder if len(chain_of(named(name, directory), folder)) > 1 else directory
+    except PolicyError:
+        return directory
 
 
 def policy_named(name: str, directory: Path = PACKS) -> Policy:

@@ -9,9 +9,9 @@ from operations.cli import run
 from operations.drill_checks import EXPECTATIONS
 from operations.drill_file import (
     CALENDAR_WORDS,
+    MEMBER_WORDS,
     OF_THE_SYSTEM,
     POLICY_WORDS,
-    MEMBER_WORDS,
     REACH,
     REACHABLE,
     STAFF,
