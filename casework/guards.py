@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from casework.calendar_notices import CALENDAR_GUARD_WORDS, CALENDAR_GUARDS
 from casework.case import Case
 from casework.follow_ups import may_close
 from casework.guards_lives import LIVES_GUARD_WORDS, LIVES_GUARDS
@@ -138,28 +139,33 @@ GUARDS: dict[str, Guard] = {
         elimination_not_approved,
         stable_enough,
         *LIVES_GUARDS,
+        *CALENDAR_GUARDS,
     )
 }
 
-GUARD_WORDS: dict[str, str] = {
-    "special_situation": "属特殊情形",
-    "special_settled": "按新办法不再属特殊情形",
-    "special_denied": "县级决定不按零就业家庭对待",
-    "objection_blocks": "署名，或匿名而有可核查的事实",
-    "publicity_restarted": "公示须重新开始",
-    "proof_needed": "办法要求张贴照片",
-    "special_undecided": "属特殊情形且尚无书面决定",
-    "comparison_complete": "各来源对各成员均已比对且未过期",
-    "visit_made": "见到了家庭成员",
-    "plan_signed": "帮扶方案已签订",
-    "helper_assigned": "已有帮扶责任人",
-    "exit_newly_proposed": "因此达到退出情形",
-    "exit_newly_withdrawn": "原退出建议因此不再成立",
-    "warning_due": "须书面提醒该成员",
-    "services_lag": "服务次数不足",
-    "promise_running": "承诺期限正在计算",
-    "another_job": "另有成员在岗",
-    "elimination_not_approved": "尚未核准消除",
-    "stable_enough": "已达到稳定就业条件",
-} | LIVES_GUARD_WORDS
+GUARD_WORDS: dict[str, str] = (
+    {
+        "special_situation": "属特殊情形",
+        "special_settled": "按新办法不再属特殊情形",
+        "special_denied": "县级决定不按零就业家庭对待",
+        "objection_blocks": "署名，或匿名而有可核查的事实",
+        "publicity_restarted": "公示须重新开始",
+        "proof_needed": "办法要求张贴照片",
+        "special_undecided": "属特殊情形且尚无书面决定",
+        "comparison_complete": "各来源对各成员均已比对且未过期",
+        "visit_made": "见到了家庭成员",
+        "plan_signed": "帮扶方案已签订",
+        "helper_assigned": "已有帮扶责任人",
+        "exit_newly_proposed": "因此达到退出情形",
+        "exit_newly_withdrawn": "原退出建议因此不再成立",
+        "warning_due": "须书面提醒该成员",
+        "services_lag": "服务次数不足",
+        "promise_running": "承诺期限正在计算",
+        "another_job": "另有成员在岗",
+        "elimination_not_approved": "尚未核准消除",
+        "stable_enough": "已达到稳定就业条件",
+    }
+    | LIVES_GUARD_WORDS
+    | CALENDAR_GUARD_WORDS
+)
 """What documents say of a guard."""

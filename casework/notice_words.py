@@ -6,6 +6,7 @@ Who is told what is in `notices.py`; texts, gateways and quiet hours are in `not
 from collections.abc import Callable, Mapping
 
 from casework.application import judged
+from casework.calendar_notices import CALENDAR_WORDS
 from casework.case import Case
 from casework.due_dates import due as due_date
 from casework.eligibility import Outcome
@@ -160,4 +161,5 @@ WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = (
     | LIVES_WORDS
     | DESK_WORDS
     | REVIEW_WORDS
+    | CALENDAR_WORDS
 )

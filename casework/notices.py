@@ -59,13 +59,12 @@ ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
     "promise_runs_again": (Role.HELPER,),
     "member_age_changed": (Role.CASEWORKER,),
     "task_overdue": (Whom.DOER,),
+    "promise_moved": (Role.HELPER,),
     "task_overdue_supervisor": (Role.SUPERVISOR,),
 }
 """Who is told; a notice not named here goes to the applicant (None: a member of the household)."""
 
-BY_SMS_TOO = frozenset(
-    {"case_transferred_away", "promise_overdue_supervisor", "job_loss_reported", "exit_to_decide", "exit_response_over"}
-)
+BY_SMS_TOO = frozenset({"promise_overdue_supervisor", "job_loss_reported", "exit_to_decide", "exit_response_over"})
 """Notices that people at a desk get by SMS as well, because a legal deadline hangs on them."""
 
 IN_APP_ALONE = frozenset({"help_ended"})

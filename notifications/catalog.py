@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from casework.errors import CaseworkError
 from notifications import words
+from notifications import words_for_calendars as calendars
 from notifications import words_for_desks as desks
 from notifications import words_for_households as households
 from notifications import words_for_lives as lives
@@ -122,6 +123,8 @@ NOTICES: dict[str, Notice] = {
         Notice("elimination_rejected", "就业未获核准", _HELPER, desks.EliminationRejected),
         Notice("promise_runs_again", "恢复认定后的承诺", _HELPER, desks.PromiseRunsAgain),
         Notice("helper_not_reached", "帮扶责任人未收到通知", _SUPERVISOR, desks.HelperNotReached),
+        Notice("dates_moved", "期限改期", _APPLICANT, calendars.DatesMoved),
+        Notice("promise_moved", "安置承诺改期", _HELPER, calendars.PromiseMoved),
         Notice("member_age_changed", "成员年龄变化", _CASEWORKER, desks.MemberAgeChanged),
     )
 }

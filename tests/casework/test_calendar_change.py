@@ -45,6 +45,11 @@ NINTH_OFF = corrected("2026-10-09")
 """Scenario 89: the State Council adds 2026-10-09 as a day off."""
 
 
+def noticed(event: CaseEvent) -> dict[str, tuple[str, dict[str, str]]]:
+    """The notices of an event: to whom, with which words."""
+    return {n.name: (n.recipient, dict(n.words)) for n in event.notices}
+
+
 def ends(life: Life, kind: str) -> date:
     clock = life.case.clock(kind)
     assert clock is not None
@@ -117,6 +122,7 @@ def test_scenario_89_the_publicity_of_case_1_moves_two_days() -> None:
 
     assert ends(life, "publicity") == date(2026, 10, 12)
     assert told(event)["公示期"] == "2026年10月10日 → 2026年10月12日"
+    assert noticed(event) == {"dates_moved": ("M1", {"moved": "公示期由2026年10月10日改为2026年10月12日"})}
     assert "2026-10-09（国庆节放假）" in told(event)["公示期不计日期"]
     assert (event.source, event.target, event.by.role) == (State.IN_PUBLICITY, State.IN_PUBLICITY, Role.SYSTEM)
     assert [e.at for e in life.until("2026-10-13")] == [end_of(date(2026, 10, 12))]
@@ -131,6 +137,7 @@ def test_scenario_89_the_promise_of_case_22_moves_one_day_and_shows_the_old_one(
     assert promise is not None
     assert (promise.due_on, ends(life, "promise")) == (date(2026, 10, 23), date(2026, 10, 23))
     assert told(event)["安置承诺"] == "2026年10月22日 → 2026年10月23日"
+    assert noticed(event) == {"promise_moved": ("helper1", {"was": "2026-10-22", "promise_due": "2026-10-23"})}
     assert told(event)["工作日历"] == f"{NOW.version} → {NINTH_OFF.version}"
     assert life.case.calendar_version == NINTH_OFF.version
     assert life.case.reviews == sealed
@@ -191,7 +198,11 @@ def test_the_time_to_answer_an_exit_and_to_give_a_reason_only_lengthens_and_task
     assert told(event)["待办“决定是否退出”"].startswith("2026年")
     assert "项待办的期限改期" in event.why.says
 
+    assert noticed(event)["dates_moved"][1]["moved"] == "陈述申辩期由2026年10月14日改为2026年10月15日"
+    assert set(noticed(event)) == {"dates_moved", "promise_moved"}
+
     again = life.adopt("2026-10-10 13:00", NOW)  # the day off is taken back
+    assert set(noticed(again)) == {"promise_moved"}
     assert ends(life, "exit_response") == date(2026, 10, 15)
     assert life.case.refusals[-1].reasons_by == date(2026, 10, 15)
     assert ends(life, "promise") == date(2026, 10, 22)
