@@ -29,6 +29,8 @@ from casework.elimination_facts import Elimination
 from casework.events import ClosedTask
 from casework.explanation import Why
 from casework.household import Facts
+from casework.monitoring_facts import Monitoring
+from casework.reentry_facts import EarlierCase
 from casework.states import Role, State
 from casework.tasks import Task
 from casework.transfer_facts import Transfer
@@ -220,6 +222,10 @@ class CaseAnswer(Facts):
     exit: Exit | None
     amendments: tuple[Amendment, ...]
     transfers: tuple[Transfer, ...]
+    monitoring: Monitoring | None
+    forwarded_by: str | None = Field(description="在哪一机构窗口申请后转来")
+    earlier_cases: tuple[EarlierCase, ...] = Field(description="成员以往已结束的个案和退出原因")
+    key_monitored: bool = Field(description="重点监控：只有1人就业且收入低或不稳定，或裁员预警")
     tasks: tuple[TaskLine, ...]
     clocks: tuple[ClockLine, ...]
     allowed: tuple[AllowedStep, ...] = Field(description="本人现在可以办理的步骤")

@@ -55,6 +55,8 @@ STEP_PATHS: Mapping[str, str] = {
     "restore_certification": "restorations",
     "record_follow_up": "follow-ups",
     "confirm_stable": "closures",
+    "record_monitoring_visit": "monitoring/visits",
+    "end_monitoring": "monitoring/endings",
     "transfer_case": "transfers",
     "receive_transfer": "transfers/receipts",
     "amend_household": "household/amendments",

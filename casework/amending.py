@@ -110,6 +110,8 @@ def _special(case: Case, standing: Standing) -> set[tuple[str, str]]:
 
 def _before_seal(before: Case, case: Case, setting: Setting) -> tuple[Case, str]:
     """Say what the gates will say; what the public was shown no longer holds when members or outcome changed (A9)."""
+    if case.monitored:
+        return case, ""
     standing = case.standing
     special = standing.outcome == Outcome.SPECIAL_REVIEW and standing.special_decision is None
     fits = standing.outcome == Outcome.ELIGIBLE

@@ -127,7 +127,7 @@ def _check_by_own_step(case: Case, member: Member, command: AmendHousehold, poli
         )
     if command.status is None or command.status is member.status:
         return
-    if any(e.member == member.member_id for e in case.active_employments):
+    if works_here(case, member.member_id):
         raise SaidNo("job_loss_by_its_own_step", "该成员有在岗记录，请先登记重新失业（离岗）。", field="status")
     terms = policy.eligibility
     works = command.status.value not in (*terms.unemployed_statuses.value, *terms.excluded_statuses.value)
@@ -139,6 +139,12 @@ def _check_by_own_step(case: Case, member: Member, command: AmendHousehold, poli
             field="status",
             clause=policy.employment.evidence.basis,
         )
+
+
+def works_here(case: Case, member_id: str) -> bool:
+    """Say whether the case itself follows a job of this member, placed or monitored."""
+    watched = case.monitoring.jobs if case.monitoring is not None and case.monitored else ()
+    return any(e.member == member_id for e in case.active_employments) or any(j.member == member_id for j in watched)
 
 
 def _changes(member: Member, command: AmendHousehold) -> tuple[Changed, ...]:

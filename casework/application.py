@@ -7,6 +7,7 @@ from casework.eligibility import Assessment, Outcome, assess
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.household import Household, Relation
+from casework.reentry import facts_of, require_cooled_off
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason, State
 from casework.supplements import require_none_awaited
@@ -19,6 +20,7 @@ def apply(command: Apply, clock_offset: int, setting: Setting) -> Ruling:
     discovered = command.discovered_on or command.applied_on
     if discovered > command.applied_on:
         raise SaidNo("discovered_after_application", "发现日期不能晚于申请日期，请核对。", field="discovered_on")
+    require_cooled_off(command.earlier, setting)
     assessment = assess(command.household, setting.policy, setting.today)
     case = Case(
         case_id=command.case_id,
@@ -34,6 +36,8 @@ def apply(command: Apply, clock_offset: int, setting: Setting) -> Ruling:
         opened_on=setting.today,
         discovered_on=discovered,
         household=command.household,
+        forwarded_by=command.forwarded_by,
+        earlier_cases=command.earlier,
         standing=Standing(
             outcome=assessment.outcome,
             reason=assessment.reason,
@@ -42,7 +46,11 @@ def apply(command: Apply, clock_offset: int, setting: Setting) -> Ruling:
             judged_on=setting.today,
         ),
     )
-    return Ruling(case, assessment.why)
+    told = facts_of(command.earlier)
+    if command.forwarded_by is not None:
+        told = (Fact(label="转交机构", value=command.forwarded_by), *told)
+    why = assessment.why
+    return Ruling(case, why.model_copy(update={"facts": (*why.facts, *told)}) if told else why)
 
 
 def _check_household(household: Household) -> None:
@@ -114,8 +122,18 @@ def require_eligible(case: Case, setting: Setting) -> tuple[Standing, Why]:
     )
 
 
+def _require_applied(case: Case) -> None:
+    """Say no while a household is only monitored: nothing was applied for."""
+    if case.monitored:
+        raise SaidNo(
+            "monitored_without_application",
+            "本户在重点监控中，尚未提出认定申请：失业时登记重新失业即转入审核；不再需要监控的，由县级结束监控。",
+        )
+
+
 def accept_application(case: Case, command: AcceptApplication, setting: Setting) -> Ruling:
     """受理: the application is complete; the office's review clock starts."""
+    _require_applied(case)
     require_none_awaited(case)
     why = Why(
         rule="application.accepted",
@@ -154,6 +172,7 @@ def decide_special_situation(case: Case, command: DecideSpecialSituation, settin
 
 def withdraw(case: Case, command: Withdraw, setting: Setting) -> Ruling:
     """Before the seal the applicant may withdraw at any time (A41)."""
+    _require_applied(case)
     why = Why(
         rule="application.withdrawn",
         says="申请人在认定前撤回申请，个案结束，可随时再次申请。",

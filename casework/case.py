@@ -30,6 +30,8 @@ from casework.elimination_facts import Elimination
 from casework.explanation import called
 from casework.former_terms import FormerTerms
 from casework.household import Facts, Household
+from casework.monitoring_facts import Monitoring
+from casework.reentry_facts import EarlierCase
 from casework.review_facts import Comparison, Conflict, Supplement, Visit
 from casework.states import State
 from casework.tasks import Task
@@ -88,6 +90,12 @@ class Case(Facts):
     exit: Exit | None = None
     amendments: tuple[Amendment, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    forwarded_by: str | None = None
+    """The office at whose window the household applied, when another one is in charge (A28)."""
+    earlier_cases: tuple[EarlierCase, ...] = ()
+    monitoring: Monitoring | None = None
+    key_monitored: bool = False
+    """重点监控: the only earner's work is low-paid or unstable (A33), as of the last event."""
     tasks: tuple[Task, ...] = ()
     clocks: tuple[Clock, ...] = ()
     taken: tuple[Taken, ...] = Field(default=(), max_length=REMEMBERED_COMMANDS)
@@ -112,6 +120,16 @@ class Case(Facts):
         """Return how explanations call a member: relation and id, never a name."""
         member = self.household.member(member_id)
         return called(member) if member else f"成员{member_id}"
+
+    @property
+    def monitored(self) -> bool:
+        """True while the case only follows a household that still has an earner (J14)."""
+        return self.monitoring is not None and self.monitoring.lost_on is None
+
+    @property
+    def early_help(self) -> bool:
+        """True when help may begin before the seal: the household lost its job while it was monitored."""
+        return self.monitoring is not None and self.monitoring.lost_on is not None
 
     @property
     def active_employments(self) -> tuple[Employment, ...]:

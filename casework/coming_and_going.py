@@ -6,7 +6,7 @@ left ends before the seal, and is put before the county after it.  What follows 
 
 from casework.amending import Change, judged_again, since
 from casework.amendment_facts import Amendment
-from casework.amendments import CAUSE_WORDS, still_member, with_members
+from casework.amendments import CAUSE_WORDS, still_member, with_members, works_here
 from casework.case import Case
 from casework.commands.household import AddMember, RemoveMember
 from casework.errors import SaidNo
@@ -47,7 +47,7 @@ def add_member(case: Case, command: AddMember, setting: Setting) -> Ruling:
 def remove_member(case: Case, command: RemoveMember, setting: Setting) -> Ruling:
     """Let a member go; the last one can only die, which ends the case or is put before the county."""
     member = still_member(case, command.member)
-    if any(e.member == command.member for e in case.active_employments):
+    if works_here(case, command.member):
         raise SaidNo(
             "member_still_employed", "该成员有在岗记录，请先登记重新失业（离岗），再办理减少成员。", field="member"
         )

@@ -23,6 +23,7 @@ from casework import (
     follow_ups,
     job_loss,
     members,
+    monitoring,
     objections,
     overdue,
     policy_change,
@@ -36,7 +37,7 @@ from casework import (
     verification,
 )
 from casework.case import REMEMBERED_COMMANDS, Case, Taken
-from casework.commands import COMMANDS, Command, SystemCommand
+from casework.commands import COMMANDS, OPENINGS, Command, SystemCommand
 from casework.commands.calendar_change import AdoptCalendar
 from casework.commands.policy_change import AdoptPolicy
 from casework.commands.review import Apply
@@ -45,6 +46,7 @@ from casework.effects import apply as apply_effects
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.events import CaseEvent
 from casework.explanation import Fact, Why
+from casework.key_monitored import is_watched
 from casework.machine import require_in_table, take
 from casework.notices import notices_due
 from casework.ruling import Ruling, Setting
@@ -73,6 +75,7 @@ RULES: dict[str, Rule] = {
         follow_ups,
         job_loss,
         members,
+        monitoring,
         objections,
         overdue,
         policy_change,
@@ -86,9 +89,15 @@ RULES: dict[str, Rule] = {
         transfers,
     )
     for trigger, rule in vars(module).items()
-    if trigger in COMMANDS and trigger != "apply"
+    if trigger in COMMANDS and trigger not in OPENINGS
 }
-"""trigger → the rule of the same name; only `apply` differs, having no case yet."""
+"""trigger → the rule of the same name; those that open a case differ, having none yet."""
+
+OPEN: dict[str, Callable[[Any, int, Setting], Ruling]] = {
+    "apply": application.apply,
+    "open_monitoring": monitoring.open_monitoring,
+}
+"""trigger → the rule that opens a case."""
 
 BEFORE_THE_CASE = frozenset(
     {"applied_on", "discovered_on", "visited_on", "registered_on", "effective_on", "happened_on"}
@@ -119,7 +128,7 @@ def decide(
     _check_envelope(case, command, setting)
     if case is None:
         assert isinstance(command, Apply)
-        ruling = application.apply(command, clock_offset, setting)
+        ruling = OPEN[command.trigger](command, clock_offset, setting)
     else:
         ruling = RULES[command.trigger](case, command, setting)
     row = take(command.trigger, case, ruling, setting)
@@ -154,7 +163,7 @@ def _check_task(case: Case, command: Command) -> None:
         )
 
 
-MAY_LIE_AHEAD = frozenset({"effective_on"})
+MAY_LIE_AHEAD = frozenset({"effective_on", "alert_on"})
 """Dates from which something will hold."""
 
 DATE_WORDS = {
@@ -167,6 +176,7 @@ DATE_WORDS = {
     "registered_on": "登记日期",
     "started_on": "上岗日期",
     "effective_on": "生效日期",
+    "alert_on": "离岗日期",
     "happened_on": "发生日期",
 }
 
@@ -198,7 +208,7 @@ def _event(case: Case | None, command: Command, ruling: Ruling, row: Any, settin
     effects = apply_effects(row, ruling, command.task_id, seq, setting)
     after = effects.case
     taken = (*after.taken, Taken(command_id=command.command_id, seq=seq))[-REMEMBERED_COMMANDS:]
-    update: dict[str, Any] = {"seq": seq, "taken": taken}
+    update: dict[str, Any] = {"seq": seq, "taken": taken, "key_monitored": is_watched(after, setting)}
     if after.state is State.EXITED:
         update |= {"exit": after.exit or _exit(ruling, command, setting), "exit_proposal": None}
     after = after.model_copy(update=update)

@@ -37,7 +37,10 @@ PER_SUBJECT = frozenset(
 )
 
 
-WHILE: dict[str, Callable[[Case], bool]] = {"handle_overdue": breach_undecided}
+WHILE: dict[str, Callable[[Case], bool]] = {
+    "handle_overdue": breach_undecided,
+    "assign_helper": lambda case: case.helper is None,
+}
 """Kinds that a row opens only when this holds after the ruling, and closes only when it does not."""
 
 

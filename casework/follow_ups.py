@@ -9,6 +9,7 @@ from casework.commands.deadlines import FollowUpMonthBegan, StabilityReached
 from casework.commands.employment import ConfirmStable, RecordFollowUp
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
+from casework.key_monitored import verdict_of
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason
 from casework.times import in_words, month_in_words
@@ -108,6 +109,8 @@ def stable_from(case: Case, setting: Setting) -> date:
 def may_close(case: Case, setting: Setting) -> tuple[bool, tuple[Fact, ...]]:
     """Say whether the case may be closed today: by time where the pack exits on stable work, else by stability."""
     enough, facts = stability(case, setting.policy)
+    if setting.policy.watchlist.holds_closing.value and (verdict := verdict_of(case, setting)) and verdict.low:
+        return False, (*facts, Fact(label="重点监控", value=verdict.why.says.rstrip("。")))
     if setting.policy.exit.on.value != "stable":
         return enough, facts
     since = stable_from(case, setting)

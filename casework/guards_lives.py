@@ -3,6 +3,7 @@
 from casework.amending import nobody_left as everybody_gone
 from casework.case import Case
 from casework.eligibility import Outcome
+from casework.monitoring import better
 from casework.ruling import Ruling, Setting
 from casework.states import State
 
@@ -41,7 +42,26 @@ def helper_left_behind(before: Case | None, ruling: Ruling, setting: Setting) ->
     return before is not None and before.helper is not None and ruling.case.helper is None
 
 
-LIVES_GUARDS = (amendment_waits, nobody_left, special_again, review_again, promise_reopened, helper_left_behind)
+def still_monitored(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """Another member of the monitored household still works."""
+    return ruling.case.monitored
+
+
+def monitoring_better(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """Nothing is low or unstable any more."""
+    return better(ruling.case, setting)
+
+
+LIVES_GUARDS = (
+    amendment_waits,
+    nobody_left,
+    special_again,
+    review_again,
+    promise_reopened,
+    helper_left_behind,
+    still_monitored,
+    monitoring_better,
+)
 
 LIVES_GUARD_WORDS = {
     "amendment_waits": "以后才生效",
@@ -49,5 +69,7 @@ LIVES_GUARD_WORDS = {
     "special_again": "成为特殊情形",
     "review_again": "初审须重新办理",
     "promise_reopened": "承诺未曾实现",
+    "still_monitored": "家中另有成员在岗",
+    "monitoring_better": "收入不低且工作稳定",
     "helper_left_behind": "帮扶责任人不在接收机构范围内",
 }

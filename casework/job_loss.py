@@ -1,6 +1,6 @@
 """Rules of a job that falls away (重新失业、证明不予采信) and of restoring (恢复认定): N1, A12, A16, A19."""
 
-from casework import promise
+from casework import monitoring, promise
 from casework.application import beyond_special, reassess
 from casework.case import Case
 from casework.case_facts import Employment
@@ -37,6 +37,8 @@ def reject_elimination(case: Case, command: RejectElimination, setting: Setting)
 
 def record_job_loss(case: Case, command: RecordJobLoss, setting: Setting) -> Ruling:
     """A job ended.  With no other earner the household is helped again at once (N1, A12, A19, scenario 59)."""
+    if case.monitored:
+        return monitoring.job_lost(case, command, setting)
     mine = [e for e in case.active_employments if e.member == command.member]
     if not mine:
         raise SaidNo("not_employed", "该成员没有在岗记录，请核对。", field="member")

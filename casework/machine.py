@@ -9,6 +9,7 @@ from typing import Any
 from transitions import EventData, Machine
 
 from casework.case import Case
+from casework.commands import OPENINGS
 from casework.errors import StepNotInTable
 from casework.guards import GUARDS
 from casework.ruling import Ruling, Setting
@@ -71,7 +72,7 @@ def require_in_table(trigger: str, state: State | None) -> None:
     rows = rows_of(trigger)
     if any(state in row.source if state else not row.source for row in rows):
         return
-    allowed = list(allowed_steps(state)) if state else ["apply"]
+    allowed = list(allowed_steps(state)) if state else list(OPENINGS)
     words = state.words if state else "未申请"
     raise StepNotInTable(
         "step_not_allowed",

@@ -23,6 +23,10 @@ def _next(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
 
 LIVES_WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = {
     "household_changed": lambda b, r, s: {"changed_on": s.today.isoformat()},
+    "monitoring_opened": lambda b, r, s: {"opened_on": s.today.isoformat()},
+    "monitoring_ended": lambda b, r, s: {"ended_on": s.today.isoformat()},
+    "assistance_opened": lambda b, r, s: {"opened_on": s.today.isoformat()},
+    "assistance_opened_staff": lambda b, r, s: {"opened_on": s.today.isoformat()},
     "case_transferred": lambda b, r, s: {"moved_on": s.today.isoformat()},
     "case_transferred_staff": lambda b, r, s: {"moved_on": s.today.isoformat()},
     "case_transferred_away": lambda b, r, s: {"moved_on": s.today.isoformat(), "to_office": r.case.office},

@@ -35,6 +35,7 @@ Addressee = Role | Whom | None
 ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
     "household_changed_staff": (Role.HELPER,),
     "case_transferred_staff": (Role.HELPER, Role.CASEWORKER, Role.SUPERVISOR),
+    "assistance_opened_staff": (Role.CASEWORKER, Role.SUPERVISOR),
     "case_transferred_away": (Whom.FORMER_OFFICE,),
     "elimination_withdrawn_staff": (Role.HELPER, Role.SUPERVISOR),
     "helper_assigned": (Role.HELPER,),

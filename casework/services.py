@@ -27,6 +27,7 @@ SUITABLE = "内部规定：合适岗位须符合帮扶方案、已送达且不�
 
 def assign_helper(case: Case, command: AssignHelper, setting: Setting) -> Ruling:
     """Name the person who answers for this household (N9)."""
+    require_help_begun(case, setting)
     if command.helper == case.helper:
         raise SaidNo("helper_unchanged", "该账号已是本户帮扶责任人，请选择另一人。", field="helper")
     if case.helper is not None and command.reason is None:
@@ -61,6 +62,7 @@ def sign_plan(case: Case, command: SignPlan, setting: Setting) -> Ruling:
 
 def record_service(case: Case, command: RecordService, setting: Setting) -> Ruling:
     """One guidance or one training information for one member (J18)."""
+    require_help_begun(case, setting)
     require_member(case, command.member, setting)
     service = Service(service_id=f"S{case.seq + 1}", member=command.member, kind=command.kind, on=command.on)
     case = case.model_copy(update={"services": (*case.services, service)})
@@ -69,6 +71,7 @@ def record_service(case: Case, command: RecordService, setting: Setting) -> Ruli
 
 def record_referral(case: Case, command: RecordReferral, setting: Setting) -> Ruling:
     """Put one job to one member; only a suitable one counts (A4, A14, scenario 46)."""
+    require_help_begun(case, setting)
     require_member(case, command.member, setting)
     minimum = setting.terms_on(command.on).refusal.minimum_wage_fen
     suitable = command.matches_plan and command.pay_fen >= minimum.value
@@ -109,6 +112,16 @@ def record_referral_outcome(case: Case, command: RecordReferralOutcome, setting:
         clause="内部规定：用人单位未录用不是拒绝（A4）",
     )
     return Ruling(with_referral(case, referral.model_copy(update={"outcome": outcome})), why, about=command.referral)
+
+
+def require_help_begun(case: Case, setting: Setting) -> None:
+    """Say no to help before the seal, unless the household came from monitoring and lost its job (J14)."""
+    if case.reviews.certified_on is None and not case.early_help:
+        raise SaidNo(
+            "help_not_begun",
+            "认定以前不办理帮扶，请先办理认定；只有重点监控中失业的家庭可以先行帮扶。",
+            clause=setting.policy.services.helper.basis,
+        )
 
 
 def require_member(case: Case, member_id: str, setting: Setting) -> None:

@@ -110,6 +110,7 @@ class ExitReason(StrEnum):
     DECEASED = "deceased"
     INCOME_FOUND = "income_found"
     FALSE_REPORT = "false_report"
+    MONITORING_ENDED = "monitoring_ended"
     OTHER = "other"
 
     @property
@@ -129,5 +130,6 @@ _EXIT_WORDS = {
     ExitReason.DECEASED: "家庭成员均已去世",
     ExitReason.INCOME_FOUND: "查实有经营性或投资性收入",
     ExitReason.FALSE_REPORT: "查实虚报瞒报",
+    ExitReason.MONITORING_ENDED: "重点监控结束，从未认定",
     ExitReason.OTHER: "其他应当退出的情形",
 }

@@ -13,6 +13,7 @@ from casework.rows.employment import EMPLOYMENT
 from casework.rows.exits import EXITS
 from casework.rows.household import HOUSEHOLD
 from casework.rows.life import LIFE
+from casework.rows.monitoring import MONITORING
 from casework.rows.objections import OBJECTIONS
 from casework.rows.promise import PROMISE
 from casework.rows.recognition import RECOGNITION
@@ -36,6 +37,7 @@ TABLE: tuple[Step, ...] = (
     *ELIMINATIONS,
     *HOUSEHOLD,
     *TRANSFER,
+    *MONITORING,
 )
 
 

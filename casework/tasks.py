@@ -67,6 +67,8 @@ TASK_KINDS: dict[str, TaskKind] = {
     "assign_helper": TaskKind("指定帮扶责任人", Role.CASEWORKER, ("assign_helper",), "next_working_day"),
     "sign_plan": TaskKind("签订帮扶方案（一人一策）", Role.CASEWORKER, ("sign_plan",), "first_review"),
     "receive_transfer": TaskKind("接收转入的个案", Role.CASEWORKER, ("receive_transfer",), "next_working_day"),
+    "monitoring_visit": TaskKind("走访重点监控家庭", Role.CASEWORKER, ("record_monitoring_visit",), "first_review"),
+    "decide_monitoring": TaskKind("决定是否结束重点监控", Role.REVIEWER, ("end_monitoring",), "recheck"),
     "update_plan": TaskKind("补充帮扶方案", Role.CASEWORKER, ("sign_plan",), "first_review"),
     "register_unemployed": TaskKind("办理失业登记", Role.CASEWORKER, ("register_member",), "first_review"),
     "judge_refusal": TaskKind("认定拒绝岗位有无正当理由", Role.CASEWORKER, ("judge_refusal",), "refusal_reason"),

@@ -9,24 +9,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.case_facts import Standing
+from casework.commands.monitoring import OpenMonitoring
 from casework.commands.review import Apply
 from casework.decide import decide
 from casework.eligibility import PARENTS
 from casework.errors import NotYourStep, SaidNo
 from casework.events import Receipt, receipt
 from casework.household import Household, Member
+from casework.reentry_facts import EarlierCase
 from casework.resident_id import ResidentId, read_resident_id
 from casework.states import Role
 from casework.times import local_date
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
 from desk.intake_form import ApplicationForm, MemberForm
+from desk.monitoring_form import MonitoringForm
 from policies.errors import PolicyError
 from policies.packs import load_pack, pack_for
 from policies.schema import Policy
 from records import case_files
 from records.calendars import keep_used, newest_for
+from records.earlier import earlier_cases
 from records.engine import Reading
+from records.moving import somebody_works_at
 from records.people import HouseholdEntry, PersonEntry, register_household
 from records.policies import keep_policy
 from records.requests import key_used_for_another
@@ -52,11 +57,15 @@ class Intake:
         return self.form.office or self.caller.area
 
     @property
+    def trigger(self) -> str:
+        return "open_monitoring" if isinstance(self.form, MonitoringForm) else "apply"
+
+    @property
     def offset(self) -> int:
         return self.form.clock_offset or 0
 
     def hashed(self, work: Reading) -> str:
-        whole = ["apply", self.form.model_dump(mode="json")]
+        whole = [self.trigger, self.form.model_dump(mode="json")]
         return work.keys.digest(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode())
 
 
@@ -104,20 +113,12 @@ def _register(desk: Desk, intake: Intake) -> Chapter:
     form, policy = intake.form, _policy(intake)
     read = tuple(_read_id(member, place) for place, member in enumerate(form.members))
     _check_people(read, intake)
-    opening = Apply(
-        command_id=intake.command_id,
-        by=intake.caller.actor,
-        case_id="unregistered",
-        office=intake.office,
-        applied_on=form.applied_on,
-        discovered_on=form.discovered_on,
-        household=Household(
-            members=tuple(_facts(n, m, i) for n, (m, i) in enumerate(zip(form.members, read, strict=True)))
-        ),
-    )
     business_time = intake.now + timedelta(seconds=intake.offset)
     with desk.record.read() as reading:
         calendar = newest_for(reading, intake.office)
+        _check_office(reading, intake)
+        earlier = earlier_cases(reading, {f"M{n}": person.number for n, person in enumerate(read, 1)})
+    opening = _opening(intake, read, earlier)
     try:
         event = decide(None, opening, policy, calendar, business_time, clock_offset=intake.offset)
     except SaidNo as no:
@@ -142,15 +143,38 @@ def _register(desk: Desk, intake: Intake) -> Chapter:
     )
 
 
+def _opening(intake: Intake, read: tuple[ResidentId, ...], earlier: tuple[EarlierCase, ...]) -> Apply:
+    """Return the command that opens the case; its number comes with the registration."""
+    form = intake.form
+    members = tuple(_facts(n, m, i) for n, (m, i) in enumerate(zip(form.members, read, strict=True)))
+    opening = Apply(
+        command_id=intake.command_id,
+        by=intake.caller.actor,
+        case_id="unregistered",
+        office=intake.office,
+        applied_on=form.applied_on,
+        discovered_on=form.discovered_on,
+        household=Household(members=members),
+        forwarded_by=intake.caller.area if intake.office != intake.caller.area else None,
+        earlier=earlier,
+    )
+    if not isinstance(form, MonitoringForm):
+        return opening
+    same = {name: getattr(opening, name) for name in type(opening).model_fields}
+    return OpenMonitoring(**same, cause=form.cause, alert_on=form.alert_on, jobs=form.jobs)
+
+
+def _check_office(work: Reading, intake: Intake) -> None:
+    """Nobody is sent away for the wrong window: the case opens where it belongs, if somebody works there (A28)."""
+    if intake.office != intake.caller.area and not somebody_works_at(work, intake.office):
+        raise SaidNo("office_unknown", "没有这个机构，或该机构尚无经办人账号，请核对机构代码。", field="office")
+
+
 def _check_desk(desk: Desk, intake: Intake) -> None:
-    """Intake is the office's own: another office's household is sent there, not taken in here."""
+    """Intake is a caseworker's; a household of another office is taken in and forwarded there."""
     caller, form = intake.caller, intake.form
     if caller.role is not Role.CASEWORKER:
         raise NotYourStep("role_not_allowed", f"申请由经办人受理，您的角色是{caller.role.words}。")
-    if intake.office != caller.area:
-        raise SaidNo(
-            "office_not_yours", "只能受理本机构的申请；属于其他机构的，请告知申请人并转交该机构。", field="office"
-        )
     if not desk.drill and (form.clock_offset is not None or form.pack is not None):
         field = "clock_offset" if form.clock_offset is not None else "pack"
         raise NotYourStep("drill_only", "个案时钟和指定办法只在演练方式下可用，请去掉这一项。", field=field)

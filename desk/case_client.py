@@ -72,7 +72,7 @@ class CaseClient:
         )
         return await self._outcome(
             self._client.start_update_with_start_workflow(
-                "apply",
+                opening.trigger,
                 opening,
                 id=opening.command_id,
                 start_workflow_operation=start,

@@ -71,6 +71,7 @@ _REVIEWER = (Recipient.REVIEWER,)
 _SUPERVISOR = (Recipient.SUPERVISOR,)
 _DOER = (Recipient.DOER,)
 _DESKS_AND_HELPER = (Recipient.CASEWORKER, Recipient.REVIEWER, Recipient.HELPER, Recipient.SUPERVISOR)
+_DESK_AND_SUPERVISOR = (Recipient.CASEWORKER, Recipient.SUPERVISOR)
 _NEW_SIDE = (Recipient.HELPER, Recipient.CASEWORKER, Recipient.SUPERVISOR)
 _HELPER_AND_SUPERVISOR = (Recipient.HELPER, Recipient.SUPERVISOR)
 
@@ -80,12 +81,15 @@ NOTICES: dict[str, Notice] = {
         Notice("application_received", "申请已收到", _APPLICANT, households.ApplicationReceived),
         Notice("household_changed", "家庭情况变更", _APPLICANT, lives.HouseholdChanged),
         Notice("household_changed_staff", "帮扶对象家庭情况变更", _HELPER, lives.HouseholdChangedStaff),
+        Notice("monitoring_opened", "纳入重点监控", _APPLICANT, lives.MonitoringOpened),
+        Notice("monitoring_ended", "重点监控结束", _APPLICANT, lives.MonitoringEnded),
+        Notice("assistance_opened", "立即援助", _APPLICANT, lives.AssistanceOpened),
+        Notice("assistance_opened_staff", "重点监控家庭失业", _DESK_AND_SUPERVISOR, lives.AssistanceOpenedStaff),
         Notice("case_transferred", "转移机构", _APPLICANT, lives.CaseTransferred),
         Notice("case_transferred_staff", "个案转入", _NEW_SIDE, lives.CaseTransferredStaff),
         Notice("case_transferred_away", "个案转出", (Recipient.FORMER_OFFICE,), lives.CaseTransferredAway),
         Notice("elimination_withdrawn", "撤销消除", _APPLICANT, lives.EliminationWithdrawn),
         Notice("elimination_withdrawn_staff", "撤销消除", _HELPER_AND_SUPERVISOR, lives.EliminationWithdrawnStaff),
-        Notice("application_received", "申请已收到", _APPLICANT, households.ApplicationReceived),
         Notice("supplement_asked", "补正材料", _APPLICANT, households.SupplementAsked),
         Notice("publicity_started", "公示开始", _APPLICANT, households.PublicityStarted),
         Notice("certified", "已认定", _APPLICANT, households.Certified),

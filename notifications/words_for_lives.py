@@ -54,3 +54,26 @@ class CaseTransferredAway(NoticeWords):
 
     moved_on: date
     to_office: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringOpened(NoticeWords):
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringEnded(NoticeWords):
+    ended_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AssistanceOpened(NoticeWords):
+    """Nobody of a monitored household works any more; nothing is recognised yet."""
+
+    opened_on: date = field(metadata=IN_FULL)
+
+
+@dataclass(frozen=True, slots=True)
+class AssistanceOpenedStaff(NoticeWords):
+    household: str
+    opened_on: date

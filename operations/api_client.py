@@ -137,10 +137,10 @@ class StaffClient:
     def account(self) -> str:
         return self._who.account
 
-    def open_case(self, form: Json, key: str, clock_offset: int | None = None) -> Json:
+    def open_case(self, form: Json, key: str, clock_offset: int | None = None, path: str = "/api/v1/cases") -> Json:
         """Open a case and return its first receipt; `clock_offset` (seconds) in a drill only."""
         body = form if clock_offset is None else form | {"clock_offset": clock_offset}
-        return self._server.ask(self._who, "POST", "/api/v1/cases", key=key, json=body)
+        return self._server.ask(self._who, "POST", path, key=key, json=body)
 
     def take(self, case_id: str, trigger: str, body: Json | None, key: str) -> Json:
         """Take a step and return its receipt; raises `ApiSaidNo` with the rule's code, field and clause."""

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from casework.case import Case
 from casework.case_facts import TextId
-from casework.commands import COMMANDS, Command
+from casework.commands import COMMANDS, OPENINGS, Command
 from casework.commands.calendar_change import AdoptCalendar
 from casework.commands.policy_change import AdoptPolicy
 from casework.decide import decide
@@ -82,7 +82,7 @@ def command_of(step: DrillStep, drill: Drill, command_id: str) -> Command:
     """Return the command of a step; dates left out are the step's day, a text left out is a remark."""
     kind = COMMANDS[step.do]
     fields: dict[str, Any] = dict(step.fields)
-    if step.do == "apply":
+    if step.do in OPENINGS:
         fields = {"case_id": CASE_ID, "office": OFFICE, "household": drill.household} | fields
     for name, about in kind.model_fields.items():
         if name not in fields and about.is_required() and about.annotation is date:

@@ -15,6 +15,7 @@ from casework.case import Case
 from casework.commands import COMMANDS
 from casework.commands.calendar_change import AdoptCalendar
 from casework.commands.policy_change import AdoptPolicy
+from casework.commands import COMMANDS, OPENINGS
 from casework.errors import CaseworkError
 from casework.events import Receipt
 from casework.former_terms import FormerTerms, ended
@@ -38,6 +39,7 @@ from records.account_batches import put_accounts
 from records.accounts import Account, hash_password
 
 COMMUNITY = "演练社区"
+OPENED_AT = {"apply": "/api/v1/cases", "open_monitoring": "/api/v1/monitored-households"}
 AREAS = {Role.REVIEWER: OFFICE[:6], Role.SUPERVISOR: OFFICE[:6]}
 """Where a role's desk is; everybody else sits in the office itself."""
 
@@ -96,7 +98,7 @@ class ServerBackend:
     def _taken(self, step: DrillStep, client: StaffClient) -> Receipt:
         key = f"drill-{self._run}-{step.number}-{next(self._steps)}"
         if self._case_id is None:
-            if step.do != "apply":
+            if step.do not in OPENINGS:
                 raise DrillFileWrong(f"第{step.number}步：还没有个案，请先写 apply 或 reach。")
             answer = self._apply(step, client, key)
             self._case_id = str(answer["case_id"])
@@ -138,7 +140,7 @@ class ServerBackend:
         for attempt in count(1):
             members = [typed_in(member, place) for place, member in enumerate(self._drill.household.members, 1)]
             try:
-                answer = client.open_case(form | {"members": members}, f"{key}-{attempt}", offset)
+                answer = client.open_case(form | {"members": members}, f"{key}-{attempt}", offset, OPENED_AT[step.do])
             except CaseworkError as no:
                 taken = no.code in ("person_in_active_case", "person_twice")
                 if not taken or attempt == 50:

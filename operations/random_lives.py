@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from casework.case import Case
-from casework.commands import COMMANDS, OF_PEOPLE, Command
+from casework.commands import COMMANDS, OF_PEOPLE, OPENINGS, Command
 from casework.commands.calendar_change import AdoptCalendar
 from casework.decide import decide
 from casework.errors import CaseworkError
@@ -116,8 +116,8 @@ class RandomLife:
     def _choose(self, case: Case) -> str:
         if (ahead := self._straight_on(case)) is not None:
             return ahead
-        allowed = [t for t in allowed_steps(case.state) if t != "apply"] or ["withdraw"]
-        wishes: list[tuple[str, ...] | list[str]] = [allowed, allowed, [t for t in OF_PEOPLE if t != "apply"]]
+        allowed = [t for t in allowed_steps(case.state) if t not in OPENINGS] or ["withdraw"]
+        wishes: list[tuple[str, ...] | list[str]] = [allowed, allowed, [t for t in OF_PEOPLE if t not in OPENINGS]]
         wishes += [TASK_KINDS[task.kind].steps for task in case.tasks] * 2
         wishes += [TOWARDS_THE_SEAL] * 2 if case.state in BEFORE_SEAL else []
         wishes += [TOWARDS_WORK, AGAIN_AND_AGAIN, AGAIN_AND_AGAIN] if case.state in RECOGNISED else []

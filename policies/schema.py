@@ -28,6 +28,7 @@ from policies.groups import (
     Stable,
     Terms,
 )
+from policies.groups_lives import Reentry, Watchlist
 from policies.groups_review import Verification
 from policies.terms import Frozen
 
@@ -63,6 +64,8 @@ class Policy(Frozen):
     stable: Stable
     followup: Followup
     reassist: Reassist
+    watchlist: Watchlist
+    reentry: Reentry = Reentry()
     notices: Notices
 
     @cached_property

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from casework.case import Case
-from casework.commands import COMMANDS
+from casework.commands import COMMANDS, OPENINGS
 from casework.commands.calendar_change import AdoptCalendar
 from casework.commands.policy_change import AdoptPolicy
 from casework.decide import decide
@@ -100,7 +100,7 @@ class Life:
         self.until(when)
         kind = COMMANDS[trigger]
         day = self.setting.today
-        if trigger == "apply":
+        if trigger in OPENINGS:
             fields = {"case_id": CASE_ID, "office": OFFICE, "household": self.household} | fields
         for name, about in kind.model_fields.items():
             if name in fields or not about.is_required() or name in ("command_id", "by"):

@@ -6,6 +6,7 @@ or a pack never changes a replay.
 
 from activities.signatures import NoticeWork
 from casework.case import Case
+from casework.commands.monitoring import OpenMonitoring
 from casework.commands.review import Apply
 from casework.household import Facts
 from policies.calendar_model import WorkCalendar
@@ -22,7 +23,7 @@ class Chapter(Facts):
 
     policy: Policy
     calendar: WorkCalendar
-    opening: Apply | None = None
+    opening: OpenMonitoring | Apply | None = None
     case: Case | None = None
     clock_offset: int = 0
     notices: tuple[NoticeWork, ...] = ()

@@ -6,6 +6,7 @@ from casework.commands import (
     deadlines,
     employment,
     household,
+    monitoring,
     objections,
     policy_change,
     review,
@@ -35,11 +36,15 @@ COMMANDS: dict[str, type[Command]] = _commands_of(
     calendar_change,
     policy_change,
     household,
+    monitoring,
     transfer,
 )
 """trigger → command class, people's, deadlines' and the system's alike."""
 
+OPENINGS: tuple[str, ...] = ("apply", "open_monitoring")
+"""The triggers that open a case: there is none before."""
+
 OF_PEOPLE: tuple[str, ...] = tuple(t for t, kind in COMMANDS.items() if not issubclass(kind, SystemCommand))
 """The triggers of the steps that people take."""
 
-__all__ = ["COMMANDS", "OF_PEOPLE", "Command", "Deadline", "SystemCommand"]
+__all__ = ["COMMANDS", "OF_PEOPLE", "OPENINGS", "Command", "Deadline", "SystemCommand"]

@@ -8,6 +8,7 @@ from pydantic import Field
 from casework.case_facts import TextId
 from casework.commands.request import Command
 from casework.household import Household
+from casework.reentry_facts import EarlierCase
 
 On = Annotated[date, Field(description="发生日期（北京时间），不得晚于今天", examples=["2026-09-30"])]
 
@@ -17,11 +18,14 @@ class Apply(Command):
 
     trigger: ClassVar[str] = "apply"
     title: ClassVar[str] = "提出申请"
+    from_desk: ClassVar[frozenset[str]] = frozenset({"forwarded_by", "earlier"})
     case_id: str
     office: str
     applied_on: On
     discovered_on: date | None = Field(default=None, description="摸底或登记发现日期；不填为申请日期")
     household: Household
+    forwarded_by: str | None = Field(default=None, description="转交的机构")
+    earlier: tuple[EarlierCase, ...] = Field(default=(), description="成员以往已结束的个案")
 
 
 class AcceptApplication(Command):

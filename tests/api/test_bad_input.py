@@ -211,4 +211,4 @@ async def test_a_missing_or_odd_key_is_refused(api: Installation) -> None:
 
 async def test_a_drill_only_field_needs_a_known_pack(api: Installation) -> None:
     assert error_of(await api.post(CLERK, CASES, application(pack="mars-1")), 422)["field"] == "pack"
-    assert error_of(await api.post(CLERK, CASES, application(office="220102001")), 422)["code"] == "office_not_yours"
+    assert error_of(await api.post(CLERK, CASES, application(office="220102999")), 422)["code"] == "office_unknown"

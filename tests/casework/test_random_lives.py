@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.case import Case
-from casework.commands import COMMANDS, OF_PEOPLE
+from casework.commands import COMMANDS, OF_PEOPLE, OPENINGS
 from casework.contacts import attempts, failed_row
 from casework.decide import decide
 from casework.errors import CaseworkError
@@ -25,7 +25,7 @@ from tests.casework.lives_going_on import household_fields
 from tests.make import JOB, STAFF, TEXT, Life, a_member
 
 SOURCES = ["register", "social_insurance", "business", "tax"]
-PEOPLE = tuple(t for t in OF_PEOPLE if t != "apply")
+PEOPLE = tuple(t for t in OF_PEOPLE if t not in OPENINGS)
 ENDS = ("withdraw", "decline_first_review", "decline_recheck", "uphold_objection", "approve_exit", "return_to_office")
 LIVES = ("amend_household", "add_member", "remove_member")
 OFTEN = ("record_referral", "record_refusal", "record_contact", "judge_refusal", "record_job_loss", "record_follow_up")

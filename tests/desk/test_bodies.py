@@ -6,12 +6,12 @@ import pytest
 from pydantic import ValidationError
 
 import desk.household_form  # noqa: F401 - it registers the bodies of its own
-from casework.commands import COMMANDS, OF_PEOPLE, Command
+from casework.commands import COMMANDS, OF_PEOPLE, OPENINGS, Command
 from desk.bodies import ENVELOPE, LONGEST_TEXT, body_of, example_of, text_fields
 from desk.household_form import OWN_BODIES
 from desk.intake_form import FORM_EXAMPLE, MemberForm
 
-TRIGGERS = sorted(t for t in OF_PEOPLE if t != "apply")
+TRIGGERS = sorted(t for t in OF_PEOPLE if t not in OPENINGS)
 
 
 @pytest.mark.parametrize("trigger", TRIGGERS)
