@@ -12,10 +12,9 @@ from secrets import token_hex
 from typing import Any
 
 from casework.case import Case
-from casework.commands import COMMANDS
+from casework.commands import COMMANDS, OPENINGS
 from casework.commands.calendar_change import AdoptCalendar
 from casework.commands.policy_change import AdoptPolicy
-from casework.commands import COMMANDS, OPENINGS
 from casework.errors import CaseworkError
 from casework.events import Receipt
 from casework.former_terms import FormerTerms, ended
