@@ -204,6 +204,8 @@ class CaseAnswer(Facts):
     standing: Standing
     members: tuple[MemberFacts, ...]
     helper: str | None
+    responsible: str | None = Field(description="当日实际责任人账号：帮扶责任人请假的为代办人")
+    acting_for: str | None = Field(description="本人代谁办理：该责任人请假、由本人代办时为其账号")
     plan_signed_on: date | None
     publicity: Publicity | None
     objections: tuple[Objection, ...]

@@ -11,6 +11,7 @@ from api.steps import ACCEPTED, StepAnswer, answer_of
 from casework.clock_changes import clock_changes
 from casework.clock_history import lives_of
 from casework.states import Role, State
+from desk.acting import standing_in_case
 from desk.applications import open_case
 from desk.bodies import Day
 from desk.errors import or_not_found
@@ -67,13 +68,14 @@ def list_cases(
 @router.get(
     "/{case_id}", summary="一户个案", operation_id="read_case", responses=READ_ERRORS, openapi_extra=who(*STAFF)
 )
-def read_case(case_id: CaseId, caller: Staff, desk: OurDesk) -> CaseAnswer:
+def read_case(case_id: CaseId, caller: Staff, desk: OurDesk, now: Now) -> CaseAnswer:
     """状态、认定情况、承诺、服务次数、待办、时限，以及本人现在可以办理的步骤。"""
     with desk.record.read() as work:
         case = or_not_found(case_files.full_case(work, caller.scope, case_id))
         tasks = or_not_found(worklists.tasks_of(work, caller.scope, case_id))
         policy = policy_of(work, case)
-    return case_answer(case, tasks, caller.role, policy)
+        standing = standing_in_case(work, caller, case, now)
+    return case_answer(case, tasks, caller.role, policy, standing)
 
 
 @router.get(

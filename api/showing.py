@@ -25,6 +25,7 @@ from casework.starting import CLOCK_WORDS
 from casework.states import Role
 from casework.tasks import TASK_KINDS
 from casework.times import in_words
+from desk.acting import Standing
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 from records.case_files import CasePage, CaseRow
@@ -107,7 +108,9 @@ def message_answer(line: MessageLine) -> MessageAnswer:
     return MessageAnswer(**{**fields, "state": line.state.value})
 
 
-def case_answer(case: Case, tasks: tuple[TaskRow, ...], role: Role, policy: Policy) -> CaseAnswer:
+def case_answer(
+    case: Case, tasks: tuple[TaskRow, ...], role: Role, policy: Policy, caller_stands: Standing
+) -> CaseAnswer:
     """Return one case as its page shows it to a role; `policy` is the one it lives by."""
     same = [name for name in CaseAnswer.model_fields if name in Case.model_fields]
     own = ("tasks", "clocks", "services")
@@ -116,6 +119,8 @@ def case_answer(case: Case, tasks: tuple[TaskRow, ...], role: Role, policy: Poli
     return CaseAnswer(
         **fields,
         state_words=case.state.words,
+        responsible=caller_stands.responsible,
+        acting_for=caller_stands.acting_for,
         members=tuple(
             MemberFacts(
                 member_id=m.member_id,

@@ -25,12 +25,14 @@ T = TypeVar("T")
 class Caller:
     """Who asks, from the session: never from the request's body.
 
-    `wants_to_act_for` is the colleague in whose stead the caller says it acts, where it might as well act for itself.
+    `wants_to_act_for` is the colleague in whose stead the caller says it acts, where it might as well act for itself;
+    `as_of` is the day by which absences are looked at, in a drill.
     """
 
     person: Account
     scope: Scope
     wants_to_act_for: str | None = None
+    as_of: date | None = None
 
     @property
     def account(self) -> str:
@@ -53,7 +55,7 @@ class Caller:
 def caller_for(person: Account, standing: Standing, now: datetime, as_of: date | None) -> Caller:
     """Return a caller with its own rights and those it has in the stead of colleagues, now or (in a drill) on a day."""
     stands_in, away = standing.stand_ins(now, as_of), standing.absences(now, as_of)
-    return Caller(person, replace(person.scope, stands_in=stands_in, away=away))
+    return Caller(person, replace(person.scope, stands_in=stands_in, away=away), as_of=as_of)
 
 
 class Desk:

@@ -5,12 +5,13 @@ the step table's business.  Who stands in for whom, and when, is looked up in `s
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from casework.states import Role
+from casework.times import local_date
 from records.tables import cases
 
 SHORTEST_AREA = 2
@@ -29,6 +30,10 @@ class CaseClock:
 
     offset: int
     last_on: date
+
+    def day(self, now: datetime) -> date:
+        """Return the day it is for the case, as far as the record knows."""
+        return max(local_date(now + timedelta(seconds=self.offset)), self.last_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,17 +91,17 @@ class Installation:
         await self.stack.until(case_id, at_local(date.fromisoformat(day), hour))
         await self.stack.settled(case_id)
 
-    async def in_publicity(self) -> str:
+    async def in_publicity(self, **more: Any) -> str:
         """Open a case on Wed 2026-09-30 and bring it to the board the same day; return its id."""
-        case_id = await self.open(start=at_local(date(2026, 9, 30), 9))
+        case_id = await self.open(start=at_local(date(2026, 9, 30), 9), **more)
         await self.step(CLERK, case_id, "acceptances")
         await self.step(CLERK, case_id, "reviews/first-pass", {"compared_online": True, "visited_on": "2026-09-29"})
         await self.step(CLERK, case_id, "publicity/postings", {"posted_on": "2026-09-30"})
         return case_id
 
-    async def assisted(self) -> str:
+    async def assisted(self, **more: Any) -> str:
         """Bring a case to `assisted`, sealed on Mon 2026-10-12; return its id."""
-        case_id = await self.in_publicity()
+        case_id = await self.in_publicity(**more)
         await self.until(case_id, "2026-10-12")
         await self.step(CLERK, case_id, "publicity/report-ups", {})
         await self.step(REVIEWERS[0], case_id, "reviews/recheck-pass")

@@ -71,6 +71,8 @@ async def test_scenario_79_for_a_week_the_work_is_the_substitutes_and_then_it_re
     assert entered["made_by"] == away
 
     during = await api.get(substitute, page)
+    assert (before["responsible"], before["acting_for"]) == (away, None)
+    assert (during["helper"], during["responsible"], during["acting_for"]) == (away, substitute, away)
     assert during["promise"] == before["promise"]
     assert [(t["kind"], t["due_on"]) for t in during["tasks"]] == [(t["kind"], t["due_on"]) for t in before["tasks"]]
     row = (await api.get(substitute, CASES))["cases"][0]
@@ -91,6 +93,8 @@ async def test_scenario_79_for_a_week_the_work_is_the_substitutes_and_then_it_re
     for day, status in (("2026-10-11", 404), ("2026-10-12", 200), ("2026-10-16", 200), ("2026-10-17", 404)):
         assert await listed(api, substitute, CASES, day) == ([case_id] if status == 200 else [])
         assert (await on_day(api, substitute, page, day)).status_code == status
+        there = substitute if status == 200 else away
+        assert (await on_day(api, CLERK, page, day)).json()["responsible"] == there
     await api.until(case_id, "2026-10-17")
     back = await api.step(away, case_id, "contacts", VISIT | {"on": "2026-10-17"})
     assert back["by"] == {"account": away, "role": "helper", "acting_for": None}

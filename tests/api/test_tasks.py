@@ -19,7 +19,7 @@ async def the_task(api: Installation, case_id: str) -> str:
     return f"{CASES}/{case_id}/tasks/{tasks[0]['task_id']}"
 
 
-async def test_of_two_who_complete_one_task_one_wins_and_the_other_learns_who(api: Installation) -> None:
+async def test_scenario_82_of_two_who_complete_one_task_one_wins_and_the_other_learns_who(api: Installation) -> None:
     """Scenario 82."""
     for _ in range(3):
         task = await the_task(api, case_id := await api.open())
