@@ -1,4 +1,4 @@
-"""Who is told that a changed working calendar moved a day (改期通知): the guards of its rows and the notices' words.
+"""Who is told that a changed calendar or policy moved a day (改期通知): the guards of the rows, the notices' words.
 
 The household is told of its own time (公示、陈述申辩、补正、申诉), the helper of the promise.  Limits of the office are
 shown with their tasks.
@@ -49,12 +49,20 @@ def _household_words(before: Case | None, ruling: Ruling, setting: Setting) -> W
         for c in sorted(_moved(before, ruling, OF_THE_HOUSEHOLD), key=lambda c: OF_THE_HOUSEHOLD.index(c.kind))
     ]
     together = "；".join(said)
-    return {"moved": together if len(together) <= LONGEST else said[-1]}
+    return {"moved": together if len(together) <= LONGEST else said[-1], "because": _because(setting)}
+
+
+def _because(setting: Setting) -> str:
+    return "办法修订" if setting.replaced_policy is not None else "国家公布或调整放假安排"
 
 
 def _promise_words(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
     (clock,) = _moved(before, ruling, ("promise",))
-    return {"was": clock.moves[-1].was.isoformat(), "promise_due": clock.due_on.isoformat()}
+    return {
+        "was": clock.moves[-1].was.isoformat(),
+        "promise_due": clock.due_on.isoformat(),
+        "because": _because(setting),
+    }
 
 
 CALENDAR_GUARDS = (household_date_moved, promise_date_moved, both_dates_moved)

@@ -6,24 +6,24 @@ already among `setting.former`.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from casework.application import beyond_special, reassess
 from casework.case import Case
 from casework.case_facts import Promise, RefusalStatus
 from casework.clocks import Clock, Move, Ring
-from casework.due_dates import due
 from casework.explanation import Fact, Why
 from casework.follow_ups import stable_from
 from casework.lost_days import count_over
 from casework.publicity import length_of
 from casework.recount import Recount, change
+from casework.recounts import due_anew
 from casework.ruling import Ruling, Setting
 from casework.services import owed_services
 from casework.starting import promise_rings
 from casework.starting import stability as begin_stability
 from casework.states import State
+from casework.supplements import awaited
 from casework.tasks import TASK_KINDS, Task
 from casework.times import end_of, in_words, start_of
 from casework.working_days import Counted, count, lengthen_only
@@ -162,6 +162,25 @@ def reasons(case: Case, old: Policy, setting: Setting) -> Recount:
     return Recount(case.model_copy(update={"refusals": tuple(rows)}), said=said, facts=tuple(facts))
 
 
+def supplement(case: Case, old: Policy, setting: Setting) -> Recount:
+    """The applicant's time to bring papers takes the new length when that is longer."""
+    waiting, clock = awaited(case), case.clock("supplement")
+    if waiting is None or clock is None:
+        return Recount(case)
+    term = setting.policy.review.supplement_wait
+    exact = lengthen_only(waiting.until, count(setting.calendar, waiting.asked_on, term.value, roll=True))
+    if exact.ends == waiting.until:
+        return Recount(case)
+    changed = waiting.model_copy(update={"until": exact.ends, "provisional": exact.provisional})
+    rings = tuple(ring.model_copy(update={"at": end_of(exact.ends)}) for ring in clock.rings)
+    return Recount(
+        case.model_copy(update={"supplements": tuple(changed if s == waiting else s for s in case.supplements)}),
+        (_moved(clock, exact, rings, setting, term.basis),),
+        (f"补正期限由{in_words(waiting.until)}延长为{in_words(exact.ends)}",),
+        (change("补正期限", waiting.until, exact.ends),),
+    )
+
+
 def stability(case: Case, old: Policy, setting: Setting) -> Recount:
     """The months of stable work shorten where the new policy is quicker; where only the new one asks, they begin."""
     if case.state is not State.EMPLOYED or not case.active_employments or case.tasks_of("confirm_stable"):
@@ -215,13 +234,10 @@ FOR_THE_HOUSEHOLD = ("refusal_reason", "exit_decision")
 
 
 def _due_anew(task: Task, case: Case, setting: Setting) -> date | None:
-    name = TASK_KINDS[task.kind].due
-    if task.due_on is None or task.overdue or name is None:
+    day = due_anew(task, case, setting)
+    if day is None or task.due_on is None or task.paused:
         return None
-    day, _ = due(name, case, task.about, replace(setting, now=start_of(task.opened_on)))
-    if day is None or day < setting.today:
-        return None
-    return day if name in FOR_THE_HOUSEHOLD else min(day, task.due_on)
+    return day if TASK_KINDS[task.kind].due in FOR_THE_HOUSEHOLD else min(day, task.due_on)
 
 
 def _moved(clock: Clock, exact: Counted, rings: tuple[Ring, ...], setting: Setting, clause: str) -> Clock:
@@ -230,5 +246,15 @@ def _moved(clock: Clock, exact: Counted, rings: tuple[Ring, ...], setting: Setti
     return clock.model_copy(update=update)
 
 
-EFFECTS: tuple[Effect, ...] = (publicity, promise, services, exit_response, reasons, stability, standing, tasks)
+EFFECTS: tuple[Effect, ...] = (
+    publicity,
+    promise,
+    services,
+    exit_response,
+    reasons,
+    supplement,
+    stability,
+    standing,
+    tasks,
+)
 """In this order: what a task waits for comes before the task."""

@@ -139,7 +139,7 @@ def _tasks(case: Case, setting: Setting) -> Recount:
     facts: list[Fact] = []
     rows: list[Task] = []
     for task in case.tasks:
-        day = _due_anew(task, case, setting)
+        day = due_anew(task, case, setting)
         if task.due_on is not None and day is not None and day != task.due_on:
             about = f"（{task.about}）" if task.about else ""
             facts.append(change(f"待办“{TASK_KINDS[task.kind].words}”{about}", task.due_on, day))
@@ -151,7 +151,8 @@ def _tasks(case: Case, setting: Setting) -> Recount:
     return Recount(case.model_copy(update={"tasks": tuple(rows)}), (), said, tuple(facts))
 
 
-def _due_anew(task: Task, case: Case, setting: Setting) -> date | None:
+def due_anew(task: Task, case: Case, setting: Setting) -> date | None:
+    """Return the last day of a task as the setting counts it; None when it has none, is overdue, or the day passed."""
     if task.due_on is None or task.overdue:
         return None
     opened = replace(setting, now=start_of(task.opened_on))

@@ -11,6 +11,7 @@ class DatesMoved(NoticeWords):
     """`moved` names the household's own time and both days: 公示期由2026年10月10日改为2026年10月12日."""
 
     moved: str
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class PromiseMoved(NoticeWords):
     household: str
     was: date
     promise_due: date
+    because: str

@@ -15,6 +15,9 @@ LIFE: tuple[Step, ...] = (
     Step("adopt_calendar", OPEN, None, TIMER, "A37 A38", "household_date_moved", notices=("dates_moved",)),
     Step("adopt_calendar", OPEN, None, TIMER, "A37 A38"),
     Step("adopt_policy", (REVIEW,), None, TIMER, "A36", "special_settled", closes=("decide_special_situation",)),
+    Step("adopt_policy", RECOGNISED, None, TIMER, "A36", "both_dates_moved", notices=("dates_moved", "promise_moved")),
+    Step("adopt_policy", RECOGNISED, None, TIMER, "A36", "promise_date_moved", notices=("promise_moved",)),
+    Step("adopt_policy", OPEN, None, TIMER, "A36", "household_date_moved", notices=("dates_moved",)),
     Step("adopt_policy", OPEN, None, TIMER, "A36"),
 )
 # fmt: on

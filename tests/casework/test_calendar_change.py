@@ -16,6 +16,7 @@ from policies.calendars import load_calendar
 from tests.make import CLERK, COUNTY, HELPER, OTHER_CLERK, Life
 
 NOW = load_calendar()
+BECAUSE = "国家公布或调整放假安排"
 
 
 def published(*off: str, work: tuple[str, ...] = ()) -> WorkCalendar:
@@ -122,7 +123,9 @@ def test_scenario_89_the_publicity_of_case_1_moves_two_days() -> None:
 
     assert ends(life, "publicity") == date(2026, 10, 12)
     assert told(event)["公示期"] == "2026年10月10日 → 2026年10月12日"
-    assert noticed(event) == {"dates_moved": ("M1", {"moved": "公示期由2026年10月10日改为2026年10月12日"})}
+    assert noticed(event) == {
+        "dates_moved": ("M1", {"moved": "公示期由2026年10月10日改为2026年10月12日", "because": BECAUSE})
+    }
     assert "2026-10-09（国庆节放假）" in told(event)["公示期不计日期"]
     assert (event.source, event.target, event.by.role) == (State.IN_PUBLICITY, State.IN_PUBLICITY, Role.SYSTEM)
     assert [e.at for e in life.until("2026-10-13")] == [end_of(date(2026, 10, 12))]
@@ -137,7 +140,9 @@ def test_scenario_89_the_promise_of_case_22_moves_one_day_and_shows_the_old_one(
     assert promise is not None
     assert (promise.due_on, ends(life, "promise")) == (date(2026, 10, 23), date(2026, 10, 23))
     assert told(event)["安置承诺"] == "2026年10月22日 → 2026年10月23日"
-    assert noticed(event) == {"promise_moved": ("helper1", {"was": "2026-10-22", "promise_due": "2026-10-23"})}
+    assert noticed(event) == {
+        "promise_moved": ("helper1", {"was": "2026-10-22", "promise_due": "2026-10-23", "because": BECAUSE})
+    }
     assert told(event)["工作日历"] == f"{NOW.version} → {NINTH_OFF.version}"
     assert life.case.calendar_version == NINTH_OFF.version
     assert life.case.reviews == sealed
