@@ -126,7 +126,8 @@ def test_the_design_cards_packages_and_places_are_there() -> None:
 
 
 def test_decision_records_are_numbered_and_whole() -> None:
-    assert [path.name[:4] for path in DECISIONS] == [f"{n:04}" for n in range(1, len(DECISIONS) + 1)]
+    numbers = [path.name[:4] for path in DECISIONS]
+    assert numbers == sorted(set(numbers))
     for path in DECISIONS:
         text = path.read_text(encoding="utf-8")
         assert text.startswith(f"# {path.name[:4]} "), path.name
