@@ -58,7 +58,7 @@ class RecordActivities:
         with self._record.read() as reading:
             last = last_event(reading, known.case_id)
             if last is None or last.seq <= known.seq:
-                return Recorded(seq=known.seq)
+                return Recorded(seq=known.seq, undelivered=undelivered(reading, known.case_id))
             return _instead(reading, last, None)
 
 

@@ -35,6 +35,7 @@ from api import (
     households,
     job_losses,
     monitoring,
+    messages,
     notices,
     objections,
     offline_entries,
@@ -44,6 +45,7 @@ from api import (
     policies,
     publicity,
     reassignments,
+    receipts,
     referrals,
     refusals,
     registrations,
@@ -112,6 +114,7 @@ NOUNS: tuple[ModuleType, ...] = (
     transfers,
     overdue,
     notices,
+    messages,
 )
 """Nouns for people who have logged in, in the order of the description."""
 
@@ -137,6 +140,7 @@ class ApiConfig:
     clock: Callable[[], datetime]
     first_code_file: Path
     drill: bool = False
+    receipt_token: str = ""
 
 
 def create_app(config: ApiConfig) -> FastAPI:
@@ -170,10 +174,11 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.state.throttle = AddressThrottle()
     app.state.log_ins = asyncio.Semaphore(LOG_INS_AT_ONCE)
     app.state.first_code_file = config.first_code_file
+    app.state.receipt_token = config.receipt_token
     app.state.set_up = config.drill
     install(app)
     app.include_router(health.alive)
-    for public in (health.router, board.router, accounts.first):
+    for public in (health.router, board.router, accounts.first, receipts.router):
         app.include_router(public, prefix="/api/v1")
     behind = APIRouter(prefix="/api/v1", dependencies=[Depends(set_up)])
     for noun in NOUNS:

@@ -27,6 +27,7 @@ BY_CODE: Mapping[str, int] = {
     "record_unavailable": 503,
     "registration_expired": 409,
     "drill_clock_refused": 403,
+    "receipts_unreadable": 400,
 }
 """Codes whose status is not that of their class."""
 

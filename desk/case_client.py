@@ -5,6 +5,7 @@ one of the errors below when the engine or the record is away.  Repeating with t
 """
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 from temporalio.client import (
@@ -115,6 +116,14 @@ class CaseClient:
         except (RPCError, WorkflowQueryFailedError):
             pass
         return False
+
+    async def look(self, case_id: str) -> None:
+        """Have a case look at the record, without waiting; one that has ended or cannot be reached is left alone."""
+        handle = self._client.get_workflow_handle(workflow_id(case_id))
+        with suppress(RPCError, RuntimeError):
+            await handle.signal(
+                HouseholdCaseWorkflow.look_at_record, rpc_timeout=timedelta(seconds=self._accept_within)
+            )
 
     async def _known(self, handle: "WorkflowHandle[HouseholdCaseWorkflow, str]") -> int:
         return await handle.query(HouseholdCaseWorkflow.seq, rpc_timeout=timedelta(seconds=self._accept_within))

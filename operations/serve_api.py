@@ -44,6 +44,7 @@ def api_of(settings: Settings) -> App:
             clock=lambda: datetime.now(UTC),
             first_code_file=code_file(settings),
             drill=settings.wanjia_drill,
+            receipt_token=settings.receipt_token,
         )
     )
     return with_instance(app, os.environ.get(INSTANCE_VARIABLE, ""))

@@ -229,6 +229,9 @@ class HouseholdCaseWorkflow:
         self._to_look -= asked
         if recorded.last is not None:
             self._adopt(recorded, recorded.last)
+            return
+        for seq in recorded.undelivered:  # a receipt may have made a message for somebody else (A44)
+            self._notices.add(self._case.case_id, seq, self._now())
 
     def _end_if_refused(self, command: Command, failure: Exception) -> None:
         """End the lane, and with it the case, when its opening may never be written."""

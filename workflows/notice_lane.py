@@ -33,6 +33,8 @@ class NoticeLane:
         self._works = list(works)
         self.policy = policy
         self._now = now
+        self._under_way: int | None = None
+        self._once_more = False
 
     @property
     def works(self) -> tuple[NoticeWork, ...]:
@@ -45,7 +47,9 @@ class NoticeLane:
         return all(work.not_before > self._now() for work in self._works)
 
     def add(self, case_id: str, seq: int, not_before: datetime) -> None:
-        """Have the notices of an event sent, unless they are waiting already."""
+        """Have the notices of an event sent, unless they are waiting already; those under way are looked at again."""
+        if seq == self._under_way:
+            self._once_more = True
         if all(work.seq != seq for work in self._works):
             self._works.append(NoticeWork(case_id=case_id, seq=seq, not_before=not_before))
 
@@ -57,7 +61,11 @@ class NoticeLane:
             if work.not_before > self._now():
                 await self._until_due_or_more(work.not_before)
                 continue
+            self._under_way, self._once_more = work.seq, False
             again = await self._deliver(work)
+            if again is None and self._once_more:
+                again = self._now()
+            self._under_way = None
             self._works.remove(work)
             if again is not None:
                 self._works.append(work.model_copy(update={"not_before": again}))

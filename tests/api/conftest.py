@@ -141,6 +141,8 @@ def application(start: datetime | None = None, **more: Any) -> dict[str, Any]:
     return form | more
 
 
+RECEIPT_TOKEN = "a-secret-part-nobody-guesses"
+
 NOWHERE = "127.0.0.1:1"
 """An address at which no engine answers."""
 
@@ -181,6 +183,7 @@ def configured(address: str, record_url: str, home: Path, *, drill: bool = True)
         clock=lambda: datetime.now(UTC),
         first_code_file=home / "first-administrator",
         drill=drill,
+        receipt_token=RECEIPT_TOKEN,
     )
 
 

@@ -1,0 +1,128 @@
+"""Notices over HTTP: the in-app inbox of each role, receipts on a path nobody guesses, what a person has to see to."""
+
+import asyncio
+import json
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy import update
+
+from records.tables import messages
+from tests.api.conftest import CLERK, CLERK_2, ELSEWHERE, HELPER, RECEIPT_TOKEN, REVIEWERS, SUPERVISOR, Installation
+from tests.workflows import inbox
+
+pytestmark = pytest.mark.engine
+
+NOTICES = "/api/v1/notices"
+
+
+async def mine(api: Installation, account: str, case_id: str, query: str = "") -> list[dict[str, Any]]:
+    page = await api.get(account, f"{NOTICES}?limit=100{query}")
+    return [line for line in page["notices"] if line["case_id"] == case_id]
+
+
+async def push(api: Installation, gateway: str, body: bytes, token: str = RECEIPT_TOKEN) -> httpx2.Response:
+    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as carrier:
+        headers = {"Content-Type": "text/plain"}
+        return await carrier.post(f"/api/v1/receipts/{gateway}/{token}", content=body, headers=headers)
+
+
+def row(api: Installation, case_id: str, notice: str) -> inbox.Message:
+    return next(message for message in inbox.rows(api.record, case_id) if message.notice == notice)
+
+
+async def test_each_desk_reads_what_it_has_to_do_and_nobody_elses(api: Installation) -> None:
+    case_id = await api.assisted()
+
+    county = await mine(api, REVIEWERS[0], case_id)
+    assert [line["notice"] for line in county] == ["task_opened", "task_opened"]
+    assert county[0]["text"].startswith(f"{case_id}张*家庭：")
+    assert county[0]["title"] == "新的待办"
+    assert [line["notice"] for line in await mine(api, HELPER, case_id)] == ["helper_assigned"]
+    assert await mine(api, ELSEWHERE, case_id) == []
+    for account in (CLERK, REVIEWERS[0], HELPER):
+        shown = str(await mine(api, account, case_id))
+        assert not [secret for secret in ("张三", "19900000001", "向阳街12号") if secret in shown]
+
+
+async def test_reading_is_each_ones_own_and_changes_no_task(api: Installation) -> None:
+    case_id = await api.assisted()
+    before = await api.get(CLERK, f"/api/v1/cases/{case_id}/tasks")
+    keys = [line["key"] for line in await mine(api, CLERK, case_id)]
+    assert keys
+
+    answer = await api.post(CLERK, f"{NOTICES}/read", {"keys": keys})
+    assert answer.json() == {"marked": len(keys)}
+    assert (await api.post(CLERK, f"{NOTICES}/read", {"keys": keys})).json() == {"marked": 0}
+    assert await mine(api, CLERK, case_id, "&unread=true") == []
+    assert [line["key"] for line in await mine(api, CLERK_2, case_id, "&unread=true")] == keys
+    assert all(line["read_at"] for line in await mine(api, CLERK, case_id))
+    assert await api.get(CLERK, f"/api/v1/cases/{case_id}/tasks") == before
+    assert (await api.post(ELSEWHERE, f"{NOTICES}/read", {"keys": keys})).json() == {"marked": 0}
+
+
+async def test_a_wrong_path_is_not_there_whatever_is_sent_to_it(api: Installation) -> None:
+    body = json.dumps([{"success": True, "out_id": "x/1/y/z", "err_code": "DELIVERED"}]).encode()
+    for gateway, token in (("aliyun", "guess"), ("aliyun", RECEIPT_TOKEN + "x"), ("huawei", RECEIPT_TOKEN), ("x", "é")):
+        for sent in (body, b"nonsense", b""):
+            assert (await push(api, gateway, sent, token)).status_code == 404
+    described = (await api.ask(CLERK, "GET", "/api/v1/openapi.json")).text
+    assert "{gateway}" not in described
+
+
+async def test_receipts_are_taken_as_each_carrier_sends_them(api: Installation) -> None:
+    case_id = await api.open()
+    await inbox.delivered(api.record, case_id)
+    key = row(api, case_id, "application_received").key
+    receipt = {"phone_number": "19900000001", "success": True, "err_code": "DELIVERED", "biz_id": "1", "out_id": key}
+
+    answer = await push(api, "aliyun", json.dumps([receipt, {"out_id": "who/1/knows/h"}]).encode())
+    assert (answer.status_code, answer.json()) == (200, {"code": 0, "msg": "接收成功"})
+    assert row(api, case_id, "application_received").state == "confirmed"
+    late = json.dumps([receipt | {"success": False, "err_code": "MK:0001"}]).encode()
+    assert (await push(api, "aliyun", late)).status_code == 200
+    assert row(api, case_id, "application_received").state == "confirmed"
+    assert (await push(api, "tencent", b"[]")).json() == {"result": 0, "errmsg": "OK"}
+    assert (await push(api, "tencent", b"{}")).status_code == 400
+    assert (await push(api, "aliyun", b"[" + b" " * 70_000 + b"]")).status_code == 413
+
+
+async def test_a_receipt_that_says_no_reaches_the_supervisor_through_the_sleeping_case(api: Installation) -> None:
+    case_id = await api.assisted()
+    await inbox.delivered(api.record, case_id)
+    key = row(api, case_id, "helper_assigned").key
+    with api.record.write() as work:
+        away = update(messages).where(messages.c.key == key).values(state="sent", gateway="aliyun", gateway_id="b")
+        work.connection.execute(away)
+    no = json.dumps([{"success": False, "err_code": "MK:0001", "biz_id": "b", "out_id": key}]).encode()
+
+    assert (await push(api, "aliyun", no)).status_code == 200
+    for _ in range(100):
+        passed = [m for m in inbox.rows(api.record, case_id) if m.notice == "helper_not_reached"]
+        if passed and passed[0].state == "sent":
+            break
+        await asyncio.sleep(0.1)
+    assert [m.state for m in passed] == ["sent"]
+    assert [line["notice"] for line in await mine(api, SUPERVISOR, case_id)] == ["helper_not_reached"]
+    assert "未收到“新的帮扶对象”的通知" in (await mine(api, SUPERVISOR, case_id))[0]["text"]
+
+
+async def test_what_nobody_knows_is_seen_to_by_a_person(api: Installation) -> None:
+    case_id = await api.open()
+    await inbox.delivered(api.record, case_id)
+    key = row(api, case_id, "application_received").key
+    with api.record.write() as work:
+        work.connection.execute(update(messages).where(messages.c.key == key).values(state="unknown"))
+
+    listed = await api.get(SUPERVISOR, "/api/v1/messages/unsettled")
+    (shown,) = [m for m in listed["messages"] if m["key"] == key]
+    assert (shown["title"], shown["state_words"]) == ("申请已收到", "无法确认")
+    assert "不要重发短信" in shown["to_do"]
+    assert key not in str(await api.get(ELSEWHERE, "/api/v1/messages/unsettled"))
+    handling = {"key": key, "note": "已电话告知本人"}
+    assert (await api.post(ELSEWHERE, "/api/v1/messages/handlings", handling)).status_code == 404
+    assert (await api.post(HELPER, "/api/v1/messages/handlings", handling)).status_code == 403
+    assert (await api.post(CLERK, "/api/v1/messages/handlings", handling)).json()["handled_by"] == CLERK
+    assert (await api.post(SUPERVISOR, "/api/v1/messages/handlings", handling)).status_code == 409
+    assert key not in str(await api.get(SUPERVISOR, "/api/v1/messages/unsettled"))
