@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
 from api.asking import EVERYBODY, READ_ERRORS, WRITE_ERRORS, Anybody, Now, OurDesk, who
@@ -11,11 +11,16 @@ from casework.household import Facts
 from casework.states import Role
 from desk import notices
 from desk.bodies import Body, Day
+from desk.errors import NotFound, or_not_found
 from desk.notices import Told
+from desk.previews import Previewed, previewed, previews
+from notifications.catalog import NOTICES
+from records import case_files
 from records.inbox import LONGEST_PAGE
 
 router = APIRouter(prefix="/notices", tags=["站内通知"])
 
+CASE = r"^[0-9A-Za-z-]{1,40}$"
 AsOf = Annotated[Day | None, Query(description="按哪一天的代办关系查看，默认今天")]
 
 
@@ -51,6 +56,32 @@ class ReadMarks(Body):
     )
 
 
+class Goes(Facts):
+    who: str = Field(description="谁收到")
+    how: str = Field(description="经什么渠道")
+
+
+class NoticePreview(Facts):
+    """一条通知到达时的样子."""
+
+    name: str
+    title: str
+    goes: tuple[Goes, ...]
+    by_sms: bool = Field(description="是否发短信")
+    text: str = Field(description="到达时的全文，短信含签名")
+    in_app: str = Field(description="站内显示的内容")
+    parts: int = Field(description="短信计费条数；0 为不发短信")
+    units: int = Field(description="短信字数，含签名")
+    words_of: str = Field(description="用的是谁的用词")
+    told: tuple[str, ...] = Field(description="该案最近一次发给了谁（账号、成员编号或机构代码）")
+    aliyun_template: str = Field(description="向阿里云登记的模板")
+    tencent_template: str = Field(description="向腾讯云登记的模板")
+
+
+class Previews(Facts):
+    previews: tuple[NoticePreview, ...]
+
+
 class Marked(Facts):
     marked: int = Field(description="这次标记了几条")
 
@@ -71,6 +102,41 @@ def my_notices(
     return Inbox(notices=lines, unread=page.unread, total=page.total)
 
 
+@router.get(
+    "/previews",
+    summary="全部通知的预览",
+    operation_id="notice_previews",
+    responses=READ_ERRORS,
+    openapi_extra=who(*EVERYBODY),
+)
+def notice_previews(caller: Anybody) -> Previews:  # noqa: ARG001 - whoever has logged in
+    """用样例用词；从中可看到每条通知发给谁、经什么渠道、短信计几条。"""
+    return Previews(previews=tuple(_preview(shown) for shown in previews()))
+
+
+@router.get(
+    "/previews/{name}",
+    summary="一条通知的预览",
+    operation_id="preview_notice",
+    responses=READ_ERRORS,
+    openapi_extra=who(*EVERYBODY),
+)
+def preview_notice(
+    name: Annotated[str, Path(pattern=r"^[a-z_]{1,60}$", description="通知代码", examples=["promise_due_soon"])],
+    caller: Anybody,
+    desk: OurDesk,
+    case_id: Annotated[str | None, Query(pattern=CASE, description="用这户个案的用词（已脱敏）")] = None,
+) -> NoticePreview:
+    """到达时的样子。写了个案的，用该案最近一次发出时的用词；还没有发过的，其余用样例用词。"""
+    if name not in NOTICES:
+        raise NotFound("通知")
+    if case_id is None:
+        return _preview(previewed(name))
+    with desk.record.read() as work:
+        or_not_found(case_files.get(work, caller.scope, case_id))
+        return _preview(previewed(name, work, case_id))
+
+
 @router.post(
     "/read",
     summary="标记站内通知为已读",
@@ -84,6 +150,19 @@ def my_notices(
 def read_notices(body: ReadMarks, caller: Anybody, desk: OurDesk, now: Now, as_of: AsOf = None) -> Marked:
     """只标记本人能看到的；各人的已读互不影响。看过不等于办过：待办照旧。"""
     return Marked(marked=notices.mark_read(desk, caller, body.keys, now, as_of))
+
+
+def _preview(shown: Previewed) -> NoticePreview:
+    about = shown.preview
+    same = ("name", "title", "parts", "units", "in_app", "aliyun_template", "tencent_template")
+    return NoticePreview(
+        **{name: getattr(about, name) for name in same},
+        text=about.text if about.by_sms else about.in_app,
+        by_sms=about.by_sms,
+        goes=tuple(Goes(who=who_gets, how=how) for who_gets, how in about.goes),
+        words_of=shown.words_of,
+        told=shown.told,
+    )
 
 
 def _shown(told: Told, account: str) -> InboxNotice:

@@ -31,6 +31,7 @@ COMMANDS = {
     "explain": "operations.explain:explain",
     "first-admin": "operations.first_admin:first_admin",
     "lives": "operations.lives:lives",
+    "notice": "operations.notice_command:app",
     "pack": "operations.pack_command:app",
     "rebuild": "operations.rebuild:rebuild_engine",
     "run": "operations.run:run_stack",

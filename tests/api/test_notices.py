@@ -126,3 +126,22 @@ async def test_what_nobody_knows_is_seen_to_by_a_person(api: Installation) -> No
     assert (await api.post(CLERK, "/api/v1/messages/handlings", handling)).json()["handled_by"] == CLERK
     assert (await api.post(SUPERVISOR, "/api/v1/messages/handlings", handling)).status_code == 409
     assert key not in str(await api.get(SUPERVISOR, "/api/v1/messages/unsettled"))
+
+
+async def test_a_preview_shows_what_will_arrive_in_the_words_of_a_case_one_may_see(api: Installation) -> None:
+    whole = await api.get(CLERK, f"{NOTICES}/previews")
+    assert len(whole["previews"]) > 30
+    assert all(shown["parts"] <= 3 for shown in whole["previews"])
+    sample = await api.get("admin", f"{NOTICES}/previews/promise_due_soon")
+    assert (sample["parts"], sample["words_of"]) == (2, "样例用词")
+    assert sample["goes"] == [{"who": "帮扶责任人", "how": "短信＋站内"}]
+
+    case_id = await api.open()
+    path = f"{NOTICES}/previews/application_received?case_id={case_id}"
+    shown = await api.get(CLERK, path)
+    assert shown["words_of"] == f"个案 {case_id} 第1号事件的用词"
+    assert shown["text"].startswith("【万家灯火】您的零就业家庭认定申请已于")
+    assert case_id in shown["text"]
+    assert (await api.ask(ELSEWHERE, "GET", path)).status_code == 404
+    assert (await api.ask("admin", "GET", path)).status_code == 404
+    assert (await api.ask(CLERK, "GET", f"{NOTICES}/previews/nonsense")).status_code == 404
