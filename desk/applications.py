@@ -20,6 +20,7 @@ from casework.reentry_facts import EarlierCase
 from casework.resident_id import ResidentId, read_resident_id
 from casework.states import Role
 from casework.times import local_date
+from desk.calendar_runs import bring_one
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
 from desk.intake_form import ApplicationForm, MemberForm
@@ -91,6 +92,7 @@ async def open_case(desk: Desk, caller: Caller, form: ApplicationForm, key: str,
             raise EngineUnavailable from None
         if (done := await off_loop(_look, desk, intake)) is None:
             raise AcceptedNotRecorded
+        await bring_one(desk.record, desk.cases, done.case_id, now)
         return done
 
 

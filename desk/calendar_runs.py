@@ -80,6 +80,19 @@ async def move_cases(
             told(done, total)
 
 
+async def bring_one(record: Record, cases: CaseClient, case_id: str, now: datetime) -> None:
+    """Have one case count on the calendar in force for its area, where that says something new for it.
+
+    For a case that was opened while a calendar was imported, or that went to another area; what cannot be done now is
+    done by the next run, and shown as waiting until then.
+    """
+    with suppress(CaseworkError):
+        found = await off_loop(_other_calendar, record, case_id)
+        if found is not None:
+            calendar, ordered_by = found
+            await _move(record, cases, case_id, calendar, ordered_by, lambda: now, 0.0)
+
+
 async def _move(
     record: Record,
     cases: CaseClient,
@@ -113,6 +126,19 @@ def _waiting(record: Record, also_same_issue: bool) -> tuple[WorkCalendar, tuple
     with record.read() as work:
         calendar = calendars.newest(work)
         return calendar, calendars.lagging(work, calendar, also_same_issue=also_same_issue)
+
+
+def _other_calendar(record: Record, case_id: str) -> tuple[WorkCalendar, str] | None:
+    """Return the calendar in force and who imported it, if it is newer than the case's or has other regional days."""
+    with record.read() as work:
+        event = last_event(work, case_id)
+        calendar, known = calendars.newest(work), calendars.issues(work)
+        mine = calendars.calendar_of(work, event.case) if event else None
+    if event is None or mine is None or not known:
+        return None
+    own = calendar.for_area(event.case.office)
+    newer = event.case.calendar_issue < calendar.issue and own.version != event.case.calendar_version
+    return (calendar, known[0].kept_by) if newer or own.regional != mine.regional else None
 
 
 def _kept(record: Record, case_id: str, calendar: WorkCalendar, now: datetime) -> WorkCalendar | None:

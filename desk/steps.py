@@ -18,6 +18,7 @@ from casework.machine import require_in_table
 from casework.states import Actor, State
 from desk.acting import actor_of
 from desk.bodies import Body, text_fields
+from desk.calendar_runs import bring_one
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
 from desk.errors import or_not_found
@@ -100,6 +101,8 @@ async def take_step(
         done = await off_loop(_recorded, desk, asked)
         if done is None:
             raise AcceptedNotRecorded
+        if trigger == "transfer_case":  # the new area may have days off of its own
+            await bring_one(desk.record, desk.cases, case_id, now)
         return done
 
 

@@ -36,6 +36,7 @@ from policies.calendars import load_calendar
 from policies.packs import load_pack
 from records.account_batches import put_accounts
 from records.accounts import Account, hash_password
+from records.calendars import keep_used
 
 COMMUNITY = "演练社区"
 OPENED_AT = {"apply": "/api/v1/cases", "open_monitoring": "/api/v1/monitored-households"}
@@ -114,10 +115,12 @@ class ServerBackend:
         if self._case_id is None:
             raise DrillFileWrong(f"第{step.number}步：还没有个案，请先写 apply 或 reach。")
         command = adopting(step, self._policy, self._calendar, f"drill-{self._run}-{step.number}")
-        seq = self._stack.take(self._case_id, command)
-        self._own.add(seq)
         if isinstance(command, AdoptCalendar):
             self._calendar = command.calendar
+            with self._stack.record.write() as work:  # so that the case's clocks can be explained on its own days
+                keep_used(work, command.calendar.for_area(OFFICE), datetime.now(UTC))
+        seq = self._stack.take(self._case_id, command)
+        self._own.add(seq)
         if isinstance(command, AdoptPolicy):
             self._former += (ended(self._policy, command.policy, local_date(step.at)),)
             self._policy = command.policy

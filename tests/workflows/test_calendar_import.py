@@ -10,11 +10,14 @@ from casework.commands.calendar_change import AdoptCalendar
 from casework.errors import CaseworkError
 from casework.states import Role
 from casework.times import end_of
-from desk.calendar_runs import Moved, move_cases
+from desk.calendar_runs import Moved, bring_one, move_cases
 from desk.calendars import import_change, read_change, touched
 from desk.case_client import CaseClient
+from operations.rebuild import chapter_from
 from policies.calendars import HERE, load_calendar
+from policies.packs import load_pack
 from records import calendars
+from records.case_files import last_event
 from records.engine import Record
 from tests.engine_stack import EngineStack, running
 from tests.workflows.lives import WHOLE, on
@@ -149,3 +152,30 @@ async def test_scenario_14_a_regional_day_off_moves_the_cases_of_its_area_alone(
     ended = stack.events(case_id)[-1]
     assert ended.trigger == "publicity_ended"
     assert "2026-10-09（测试节（本地区放假））" in {f.label: f.value for f in ended.why.facts}["不计日期"]
+
+
+async def test_a_case_opened_on_the_old_calendar_while_the_new_one_came_is_brought_up_to_it(stack: EngineStack) -> None:
+    imported(stack.record, ninth_off())
+    (case_id,) = await several_posted(stack, 1)  # as a desk that had read the calendar just before
+    assert stack.case(case_id).calendar_issue == 0
+
+    await bring_one(stack.record, stack.cases, case_id, datetime.now(UTC))
+    await bring_one(stack.record, stack.cases, case_id, datetime.now(UTC))
+    assert stack.case(case_id).calendar_issue == 1
+    assert [e.trigger for e in stack.events(case_id)].count("adopt_calendar") == 1
+    with stack.record.read() as work:
+        assert calendars.lagging(work, calendars.newest(work)) == ()
+
+
+async def test_a_case_is_started_again_on_its_own_calendar(stack: EngineStack) -> None:
+    (case_id,) = await several_posted(stack, 1)
+    imported(stack.record, ninth_off())
+    await moved_by(stack)
+    with stack.record.read() as work:
+        event = last_event(work, case_id)
+        assert event is not None
+        own = calendars.calendar_of(work, event.case)
+    assert own is not None
+    assert (own.version, own.issue) == (event.case.calendar_version, 1)
+    chapter = chapter_from(event, (), datetime.now(UTC), load_pack("jilin-2021"), own)
+    assert chapter.calendar.made_up == own.made_up
