@@ -35,3 +35,10 @@ class Reentry(Frozen):
 
     cooling_off: Term[Length] | None = None
     cooling_reasons: Term[Annotated[tuple[Code, ...], Field(min_length=1)]] | None = None
+
+
+class Supervision(Frozen):
+    """督导: when an area without a single recognition is inspected, and by when a month's numbers are reported."""
+
+    persistent_zero_months: Term[Count]
+    report_due_working_day: Term[Count]

@@ -28,7 +28,7 @@ from policies.groups import (
     Stable,
     Terms,
 )
-from policies.groups_lives import Reentry, Watchlist
+from policies.groups_lives import Reentry, Supervision, Watchlist
 from policies.groups_review import Verification
 from policies.terms import Frozen
 
@@ -66,6 +66,7 @@ class Policy(Frozen):
     reassist: Reassist
     watchlist: Watchlist
     reentry: Reentry = Reentry()
+    supervision: Supervision
     notices: Notices
 
     @cached_property
