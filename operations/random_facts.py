@@ -83,6 +83,7 @@ BY_COMMAND: dict[tuple[str, str], Made] = {
     ("record_visit", "met"): lambda at: [at.member()] if at.rng.random() < 0.8 else [],
     ("declare_conflict", "account"): lambda at: at.rng.choice((None, "caseworker1", "reviewer2")),
     ("raise_objection", "concerns"): lambda at: at.rng.choice((None, None, "caseworker1")),
+    ("record_monitoring_visit", "channel"): lambda at: at.rng.choice(("phone", "visit")),
     ("record_employment", "channel"): lambda at: at.rng.choice(at.policy.employment.channels.value),
     ("record_contact", "outcome"): lambda at: at.rng.choice(("failed", "failed", "failed", "reached", "wrong_number")),
     ("record_referral_outcome", "outcome"): lambda at: at.rng.choice(("employer_rejected", "hired")),

@@ -12,6 +12,7 @@ from random import Random
 from casework.case import Case
 from casework.commands import COMMANDS, OF_PEOPLE, OPENINGS, Command
 from casework.commands.calendar_change import AdoptCalendar
+from casework.commands.policy_change import AdoptPolicy
 from casework.decide import decide
 from casework.errors import CaseworkError
 from casework.events import CaseEvent
@@ -22,6 +23,7 @@ from casework.tasks import TASK_KINDS
 from casework.times import at_local, local_date
 from casework.timetable import fall_due
 from operations.random_facts import facts_for, household_of, schedule_near
+from operations.random_policies import later_version
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 
@@ -113,6 +115,11 @@ class RandomLife:
             return None
         return self._try(AdoptCalendar(command_id=f"{len(self.tried)}-calendar", calendar=calendar))
 
+    def new_policy(self) -> Tried:
+        """Adopt a later version of the policy with other terms."""
+        policy = later_version(self.rng, self.policy, local_date(self.now))
+        return self._try(AdoptPolicy(command_id=f"{len(self.tried)}-policy", policy=policy))
+
     def _choose(self, case: Case) -> str:
         if (ahead := self._straight_on(case)) is not None:
             return ahead
@@ -148,6 +155,7 @@ class RandomLife:
             done = Tried(self.now, command, event)
             self.case = event.case
             self.calendar = in_force(command, self.calendar)
+            self.policy = lived_by(command, self.policy)
             self.events.append(event)
             self.wait(timedelta())
         if not again:
@@ -158,6 +166,11 @@ class RandomLife:
 def in_force(command: Command, calendar: WorkCalendar) -> WorkCalendar:
     """Return the calendar after an accepted command: the one it brought, or the one there was."""
     return command.calendar if isinstance(command, AdoptCalendar) else calendar
+
+
+def lived_by(command: Command, policy: Policy) -> Policy:
+    """Return the policy after an accepted command: the one it brought, or the one there was."""
+    return command.policy if isinstance(command, AdoptPolicy) else policy
 
 
 def a_pause(rng: Random) -> timedelta:
@@ -174,11 +187,12 @@ def random_life(
     start: date = date(2026, 9, 1),
     steps: int = 70,
     calendars: float = 0.0,
+    policies: float = 0.0,
     see: Callable[[RandomLife, list[CaseEvent]], None] | None = None,
 ) -> RandomLife:
     """Play one life from a seed; `see` is called after everything that was tried, with the events it brought.
 
-    `calendars` is how often, of one, a step is a changed calendar instead of somebody's.
+    `calendars` and `policies` are how often, of one, a step is a changed calendar or policy instead of somebody's.
     """
     rng = Random(seed)
     life = RandomLife(rng, policy, calendar, at_local(start + timedelta(days=rng.randrange(120)), MORNING))
@@ -192,6 +206,8 @@ def random_life(
             life.step()
         elif not life.over:
             life.new_calendar()
+        if policies and not life.over and rng.random() < policies:
+            life.new_policy()
         if see is not None:
             see(life, life.events[known:])
     return life
