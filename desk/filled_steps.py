@@ -17,12 +17,12 @@ from casework.resident_id import read_resident_id
 from casework.times import local_date
 from desk.desk import Caller
 from desk.household_form import AddMemberBody, member_of
-from policies.packs import load_pack
 from records import joining
 from records.accounts import account_of
-from records.engine import Writing
+from records.engine import Reading, Writing
 from records.moving import somebody_works_at
 from records.people import PersonEntry
+from records.policies import policy_of
 from records.scope import area_prefix
 
 
@@ -67,16 +67,16 @@ def _joining(work: Writing, filling: Filling, values: dict[str, Any]) -> dict[st
         name=body.person.name,
         id_number=person.number,
         phone=body.person.phone,
-        deemed=_deemed(case, member, filling),
+        deemed=_deemed(work, case, member, filling),
     )
     joining.keep_joining(work, case.case_id, entry, scope=filling.caller.scope, now=filling.now)
     return values | {"person": member}
 
 
-def _deemed(case: Case, member: Member, filling: Filling) -> bool:
+def _deemed(work: Reading, case: Case, member: Member, filling: Filling) -> bool:
     """Say whether the person may be in a sibling's case too: not counted here, or a parent of another booklet."""
     others = tuple(m for m in case.household.members if m.member_id != member.member_id)
-    judged = assess(Household(members=(*others, member)), load_pack(case.pack_id), local_date(filling.now))
+    judged = assess(Household(members=(*others, member)), policy_of(work, case), local_date(filling.now))
     elsewhere = member.relation in PARENTS and member.booklet != case.household.applicant.booklet
     return elsewhere or member.member_id not in judged.counted
 
@@ -84,7 +84,7 @@ def _deemed(case: Case, member: Member, filling: Filling) -> bool:
 def _transferring(work: Writing, filling: Filling, values: dict[str, Any]) -> dict[str, Any]:
     """See that somebody works at the new office, under the same policy, and whether the helper answers there too."""
     case, to = filling.case, str(values["to_office"])
-    if load_pack(case.pack_id).applies_to(to) and not somebody_works_at(work, to):
+    if policy_of(work, case).applies_to(to) and not somebody_works_at(work, to):
         raise SaidNo("office_unknown", "没有这个机构，或该机构尚无经办人账号，请核对机构代码。", field="to_office")
     helper = account_of(work, case.helper) if case.helper else None
     return values | {"keeps_helper": helper is not None and to.startswith(area_prefix(helper.area))}

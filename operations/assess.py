@@ -34,7 +34,7 @@ OUTCOME_WORDS = {
 
 def assess(
     sheet: Annotated[Path, typer.Argument(metavar="SHEET", help="入户摸底排查表，.csv（UTF-8或GB18030）或.xlsx")],
-    pack: Annotated[str, typer.Option("--pack", help="办法编号，如 jilin-2021")],
+    pack: Annotated[str, typer.Option("--pack", help="办法编号，可带版本，如 jilin-2021@1")],
     out: Annotated[Path, typer.Option("--out", help="结果文件，CSV，UTF-8无BOM，每户一行")],
 ) -> int:
     """试判摸底表：每户是否符合零就业家庭条件，只出结果，不建个案。
