@@ -32,6 +32,8 @@ GROUPS = {
     "followup": "按月回访",
     "reassist": "重新援助",
     "watchlist": "重点监控",
+    "reentry": "退出后再次申请",
+    "supervision": "督导",
     "notices": "通知",
 }
 """Group → heading, in the order in which people read a policy."""
@@ -121,6 +123,18 @@ TERMS = {
     "followup.cadence": "回访间隔",
     "reassist.within": "多久内失去工作仍回到援助",
     "reassist.republicity": "重新援助须重新公示",
+    "watchlist.dibao_line_fen": "低保标准（每人每月）",
+    "watchlist.low_income_k": "低收入线：低保标准的倍数",
+    "watchlist.unstable_contract_months": "不稳定就业：合同短于几个月",
+    "watchlist.unstable_without_insurance": "不稳定就业：没有参保",
+    "watchlist.unstable_job_changes": "不稳定就业：换岗次数",
+    "watchlist.job_changes_within": "换岗次数的统计期间",
+    "watchlist.rhythm": "走访间隔",
+    "watchlist.holds_closing": "属重点监控的暂不结案",
+    "reentry.cooling_off": "再次申请的间隔期",
+    "reentry.cooling_reasons": "须有间隔期的退出原因",
+    "supervision.persistent_zero_months": "连续几个月认定为零须核查",
+    "supervision.report_due_working_day": "月报截止的工作日（每月第几个）",
     "notices.quiet_from_hour": "夜间不发短信，自",
     "notices.quiet_to_hour": "夜间不发短信，至",
     "suspension.grounds": "可以暂停承诺的原因",
@@ -194,6 +208,19 @@ VALUES = {
     "caseworker": "经办人",
     "reviewer": "县级复核人员",
     "steady": "较为稳定的岗位",
+    "refused_referrals": "拒绝岗位达到次数",
+    "lost_contact": "无法取得联系",
+    "income_found": "有经营性、投资性收入",
+    "false_report": "虚报瞒报",
+    "not_recognised": "不予认定",
+    "withdrawn": "撤回申请",
+    "revoked": "撤销认定",
+    "disability": "残疾",
+    "serious_illness": "患重病",
+    "single_parent": "单亲",
+    "older_member": "年龄偏大",
+    "long_unemployed": "长期失业",
+    "heavy_burden": "负担沉重",
     "register": "户籍",
     "social_insurance": "社会保险",
     "business": "市场主体登记",
@@ -202,8 +229,21 @@ VALUES = {
 """Coded values as people read them; others (关系、状态) are Chinese already."""
 
 _SPECIAL = {"promise.roll": {"none": "不顺延"}}
-_TIMES = ("services.guidance", "services.training_info", "services.referrals", "refusal.threshold", "contact.threshold")
-_MONTHS = ("stable.insured_months", "stable.contract_months", "steady.contract_months")
+_TIMES = (
+    "watchlist.unstable_job_changes",
+    "services.guidance",
+    "services.training_info",
+    "services.referrals",
+    "refusal.threshold",
+    "contact.threshold",
+)
+_MONTHS = (
+    "watchlist.unstable_contract_months",
+    "supervision.persistent_zero_months",
+    "stable.insured_months",
+    "stable.contract_months",
+    "steady.contract_months",
+)
 
 
 def called(key: str) -> str:

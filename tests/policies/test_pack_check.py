@@ -88,7 +88,7 @@ def test_errors_and_hints_name_line_and_reason(tmp_path: Path) -> None:
         "[contact]",
         f"min_channels = {{ value = 4, {BASIS} }}",
         "[terms]",
-        'household = { value = "零就业家庭", basis = "劳社部发〔2007〕24号第二条第一款" }',
+        'household = { value = "零就业家庭", basis = "劳社部发〔2007〕24号第二条第一款：“零就业家庭是指城镇家庭中”" }',
     )
     found = check("dalian-2008", tmp_path)
     assert {(f.key, f.line) for f in found.errors} == {
