@@ -30,6 +30,7 @@ from casework.events import ClosedTask
 from casework.explanation import Why
 from casework.household import Facts
 from casework.monitoring_facts import Monitoring
+from casework.promise_facts import Hardship, Relocation, Suspension, Unsteady
 from casework.reentry_facts import EarlierCase
 from casework.states import Role, State
 from casework.tasks import Task
@@ -107,6 +108,8 @@ class ClockLine(Facts):
     started_on: date = Field(description="起算日（当日不计）")
     length: str = Field(description="长度")
     due_on: date = Field(description="最后一日")
+    first_due_on: date = Field(description="最初定下的最后一日")
+    paused: bool = Field(description="true 表示暂停计算，恢复后补足")
     provisional: bool = Field(description="true 表示跨入放假安排未公布的年份，日期为暂定")
     basis: str = Field(description="依据")
     rings: tuple[Ring, ...] = Field(description="到时自动办理的事项")
@@ -210,6 +213,10 @@ class CaseAnswer(Facts):
     publicity: Publicity | None
     objections: tuple[Objection, ...]
     promise: Promise | None
+    suspensions: tuple[Suspension, ...] = Field(description="承诺暂停")
+    relocation: Relocation | None = Field(description="棚改回迁及其承诺")
+    hardship: Hardship | None = Field(description="特别困难标记")
+    unsteady: Unsteady | None = Field(description="未按期稳定就业")
     services: tuple[MemberServices, ...]
     referrals: tuple[Referral, ...]
     refusals: tuple[Refusal, ...]

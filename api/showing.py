@@ -69,6 +69,7 @@ def clock_line(clock: Clock) -> ClockLine:
     says = f"{words}自{in_words(clock.started_on)}起算（当日不计），{clock.length}，至{in_words(clock.due_on)}24时止"
     says += "；所在年份放假安排尚未公布，日期为暂定。" if clock.provisional else "。"
     fields = {name: getattr(clock, name) for name in type(clock).model_fields if name in ClockLine.model_fields}
+    fields |= {"first_due_on": clock.first_due_on, "paused": clock.paused}
     return ClockLine(**fields, words=words, says=says)
 
 

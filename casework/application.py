@@ -8,6 +8,7 @@ from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.household import Household, Relation
 from casework.reentry import facts_of, require_cooled_off
+from casework.relocation import relocated
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason, State
 from casework.supplements import require_none_awaited
@@ -49,6 +50,9 @@ def apply(command: Apply, clock_offset: int, setting: Setting) -> Ruling:
     told = facts_of(command.earlier)
     if command.forwarded_by is not None:
         told = (Fact(label="转交机构", value=command.forwarded_by), *told)
+    if command.relocated_on is not None:
+        case, counted = relocated(case, command.relocated_on, setting)
+        told = (*told, *counted)
     why = assessment.why
     return Ruling(case, why.model_copy(update={"facts": (*why.facts, *told)}) if told else why)
 

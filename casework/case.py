@@ -31,6 +31,7 @@ from casework.explanation import called
 from casework.former_terms import FormerTerms
 from casework.household import Facts, Household
 from casework.monitoring_facts import Monitoring
+from casework.promise_facts import Hardship, Relocation, Suspension, Unsteady
 from casework.reentry_facts import EarlierCase
 from casework.review_facts import Comparison, Conflict, Supplement, Visit
 from casework.states import State
@@ -74,6 +75,10 @@ class Case(Facts):
     visits: tuple[Visit, ...] = ()
     supplements: tuple[Supplement, ...] = ()
     promise: Promise | None = None
+    suspensions: tuple[Suspension, ...] = ()
+    relocation: Relocation | None = None
+    hardship: Hardship | None = None
+    unsteady: Unsteady | None = None
     helper: str | None = None
     plan_signed_on: date | None = None
     services: tuple[Service, ...] = ()

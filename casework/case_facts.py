@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from casework.clocks import Move, Pause
 from casework.household import Facts, WorkStatus
 from casework.review_facts import DecidedMember
 from casework.states import ExitReason
@@ -88,17 +89,42 @@ class Objection(Facts):
 
 
 class Promise(Facts):
-    """The placement promise (安置承诺): one per certification; nothing resets it but a new certification (A12)."""
+    """The placement promise (安置承诺): one per certification; nothing resets it but a new certification (A12).
+
+    `target_on` is the office's own aim (内部目标日) where the legal last day moved over days off (A13).  `offered_on`
+    and `employed_on` are both kept; which of them is `met_on` is the pack's choice (A11).  `pauses` are the days that
+    did not count, `moves` what moved the due day; `told` are the levels that were told that it was missed (逐级督办).
+    """
 
     number: int
     started_on: date
     due_on: date
     provisional: bool
+    target_on: date | None = None
+    offered_on: date | None = None
+    employed_on: date | None = None
     met_on: date | None = None
     overdue_on: date | None = None
     cause: str | None = None
     cause_confirmed_by: str | None = None
     under: str = ""
+    pauses: tuple[Pause, ...] = ()
+    moves: tuple[Move, ...] = ()
+    told: tuple[str, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """True while a pause has no end yet: the promise cannot be missed meanwhile."""
+        return any(pause.last is None for pause in self.pauses)
+
+    @property
+    def first_due_on(self) -> date:
+        """The due day before anything moved it."""
+        return self.moves[0].was if self.moves else self.due_on
+
+    @property
+    def running(self) -> bool:
+        return self.met_on is None and self.overdue_on is None
 
 
 class ServiceKind(StrEnum):
@@ -135,6 +161,8 @@ class Referral(Facts):
     suitable: bool
     delivered: bool
     outcome: ReferralOutcome = ReferralOutcome.OPEN
+    guaranteed: bool = False
+    """托底安置: arranged by the upper level for a household in special hardship (N11)."""
 
 
 class RefusalStatus(StrEnum):
@@ -208,7 +236,9 @@ class ExitProposal(Facts):
 
 
 class Employment(Facts):
-    """A member starts work (上岗).  `status_before` is what the member goes back to if it was none (A16, A17)."""
+    """A member starts work (上岗).  `status_before` is what the member goes back to if it was none (A16, A17).
+
+    `steady_on` is the day from which it is steady work (较为稳定), None while it is not (scenario 65)."""
 
     employment_id: str
     member: str
@@ -221,6 +251,7 @@ class Employment(Facts):
     recorded_by: str
     recorded_on: date
     status_before: WorkStatus | None = None
+    steady_on: date | None = None
     approved_on: date | None = None
     rejected_on: date | None = None
     ended_on: date | None = None

@@ -12,15 +12,19 @@ from typing import Any
 from casework import (
     amendments,
     application,
+    breach,
     calendar_change,
     coming_and_going,
     conflicts,
     contacts,
+    contingency,
     decided_members,
     eliminations,
     employment,
+    escalation,
     exits,
     follow_ups,
+    hardship,
     job_loss,
     members,
     monitoring,
@@ -30,9 +34,12 @@ from casework import (
     promise,
     publicity,
     refusals,
+    relocation,
     review,
     services,
+    steadiness,
     supplements,
+    suspension,
     transfers,
     verification,
 )
@@ -64,15 +71,19 @@ RULES: dict[str, Rule] = {
     for module in (
         amendments,
         application,
+        breach,
         calendar_change,
         conflicts,
         coming_and_going,
         contacts,
         decided_members,
         eliminations,
+        contingency,
         employment,
+        escalation,
         exits,
         follow_ups,
+        hardship,
         job_loss,
         members,
         monitoring,
@@ -82,11 +93,14 @@ RULES: dict[str, Rule] = {
         promise,
         publicity,
         refusals,
+        relocation,
         review,
         services,
         supplements,
         verification,
         transfers,
+        steadiness,
+        suspension,
     )
     for trigger, rule in vars(module).items()
     if trigger in COMMANDS and trigger not in OPENINGS
@@ -100,7 +114,16 @@ OPEN: dict[str, Callable[[Any, int, Setting], Ruling]] = {
 """trigger → the rule that opens a case."""
 
 BEFORE_THE_CASE = frozenset(
-    {"applied_on", "discovered_on", "visited_on", "registered_on", "effective_on", "happened_on"}
+    {
+        "applied_on",
+        "discovered_on",
+        "visited_on",
+        "registered_on",
+        "effective_on",
+        "happened_on",
+        "since",
+        "relocated_on",
+    }
 )
 """Dates that may lie before the application."""
 
@@ -163,8 +186,8 @@ def _check_task(case: Case, command: Command) -> None:
         )
 
 
-MAY_LIE_AHEAD = frozenset({"effective_on", "alert_on"})
-"""Dates from which something will hold."""
+MAY_LIE_AHEAD = frozenset({"effective_on", "alert_on", "until"})
+"""Dates from which something will hold, or until which it is expected to."""
 
 DATE_WORDS = {
     "on": "发生日期",
@@ -178,6 +201,9 @@ DATE_WORDS = {
     "effective_on": "生效日期",
     "alert_on": "离岗日期",
     "happened_on": "发生日期",
+    "since": "暂停首日",
+    "until": "暂停末日",
+    "relocated_on": "回迁日期",
 }
 
 

@@ -18,6 +18,7 @@ _LENGTHS: dict[str, Callable[[Policy], Term[Length]]] = {
     "report_up": lambda p: p.review.report_up,
     "seal": lambda p: p.review.seal,
     "objection": lambda p: p.publicity.objection_sla,
+    "guaranteed_post": lambda p: p.hardship.arrange_within,
 }
 
 
@@ -42,5 +43,9 @@ def due(name: str | None, case: Case, about: str | None, setting: Setting) -> tu
         return count(setting.calendar, case.exit_proposal.respond_by, limit.value, roll=True).ends, limit.internal
     if name == "report_up" and case.publicity is not None and case.publicity.over:
         return next_working_day(setting.calendar, case.publicity.ends_on), True
+    if name == "plan_step":
+        step = setting.policy.contingency.step(about or "")
+        within = step.within if step else setting.policy.review.first_review.value
+        return count(setting.calendar, setting.today, within, roll=True).ends, True
     term = _LENGTHS[name](setting.policy)
     return count(setting.calendar, setting.today, term.value, roll=True).ends, term.internal

@@ -7,14 +7,18 @@ their subject only; the others exist at most once per case.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from casework.breach import breach_undecided, relocation_breach_undecided
 from casework.case import Case
 from casework.clocks import Clock
+from casework.contingency import role_of, title_of
 from casework.due_dates import due
+from casework.escalation import climbing
 from casework.events import ClosedTask, StoppedClock
-from casework.promise import breach_undecided
+from casework.hardship import post_owed
 from casework.ruling import Ruling, Setting
 from casework.starting import STARTERS
 from casework.states import State
+from casework.steadiness import unsteady_unhandled
 from casework.supplements import pause_at_opening
 from casework.table import Step
 from casework.tasks import TASK_KINDS, Task
@@ -33,6 +37,7 @@ PER_SUBJECT = frozenset(
         "refusal_window",
         "contact_window",
         "member_date",
+        "contingency_step",
     }
 )
 
@@ -40,8 +45,20 @@ PER_SUBJECT = frozenset(
 WHILE: dict[str, Callable[[Case], bool]] = {
     "handle_overdue": breach_undecided,
     "assign_helper": lambda case: case.helper is None,
+    "handle_relocation_overdue": relocation_breach_undecided,
+    "handle_unsteady_job": unsteady_unhandled,
+    "arrange_guaranteed_post": post_owed,
 }
 """Kinds that a row opens only when this holds after the ruling, and closes only when it does not."""
+
+
+def _more_to_tell(case: Case) -> bool:
+    clock = case.clock("escalation")
+    return climbing(case.promise) and clock is not None and bool(clock.rings)
+
+
+GOES_ON_WHILE: dict[str, Callable[[Case], bool]] = {"escalation": _more_to_tell}
+"""Clocks that a row stops only when this does not hold after the ruling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +77,11 @@ def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Set
     case = ruling.case
     target = row.target or case.state
     closing = {t.task_id: t for t in case.tasks if target is State.EXITED or _closes(row, ruling, t)}
-    stopping = {c.key: c for c in case.clocks if target is State.EXITED or _stops(row, ruling, c)}
+    begun = [c for kind in row.starts for c in STARTERS[kind](ruling, setting)]
+    going_on = {c.key for c in begun if _goes_on(c, case)}
+    stopping = {
+        c.key: c for c in case.clocks if target is State.EXITED or (_stops(row, ruling, c) and c.key not in going_on)
+    }
     case = case.model_copy(
         update={
             "state": target,
@@ -69,8 +90,8 @@ def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Set
         }
     )
     opened = _opened(row, ruling, case, seq, setting)
-    begun = (c for kind in row.starts for c in STARTERS[kind](ruling, setting))
-    started = tuple(_from_now_on(c, seq, setting) for c in (*begun, *ruling.moved))
+    fresh = (c for c in begun if c.key not in going_on)
+    started = tuple(_from_now_on(c, seq, setting) for c in (*fresh, *ruling.moved))
     replaced = {c.key for c in started}
     case = case.model_copy(
         update={
@@ -107,8 +128,13 @@ def _closes(row: Step, ruling: Ruling, task: Task) -> bool:
     return task.kind not in PER_SUBJECT or task.about in _subjects(f"closes:{task.kind}", task.kind, row, ruling)
 
 
+def _goes_on(clock: Clock, case: Case) -> bool:
+    """Say whether a clock that a row starts is the one that runs already: the same dates and rings, nothing new."""
+    return any(clock == running.model_copy(update={"started_seq": 0}) for running in case.clocks)
+
+
 def _stops(row: Step, ruling: Ruling, clock: Clock) -> bool:
-    if clock.kind not in row.stops:
+    if clock.kind not in row.stops or (clock.kind in GOES_ON_WHILE and GOES_ON_WHILE[clock.kind](ruling.case)):
         return False
     return clock.about is None or clock.about in _subjects(f"stops:{clock.kind}", clock.kind, row, ruling)
 
@@ -135,7 +161,8 @@ def _opened(row: Step, ruling: Ruling, case: Case, seq: int, setting: Setting) -
                 Task(
                     task_id=f"T{seq}-{kind}" + (f"-{about}" if about else ""),
                     kind=kind,
-                    role=ruling.roles.get(kind, TASK_KINDS[kind].role),
+                    role=role_of(kind, about, setting.policy) or ruling.roles.get(kind, TASK_KINDS[kind].role),
+                    title=title_of(kind, about, setting.policy),
                     about=about,
                     opened_on=setting.today,
                     opened_seq=seq,

@@ -14,7 +14,9 @@ from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
 from casework.job_loss import tasks_after
+from casework.promise_met import judged
 from casework.ruling import Ruling, Setting
+from casework.steadiness import settled
 from casework.times import in_words
 
 
@@ -47,7 +49,7 @@ def withdraw_elimination(case: Case, command: WithdrawElimination, setting: Sett
     )
     each = tasks_after(case, job) if was_active else {}
     each["closes:approve_elimination"] = (job.employment_id,)
-    return Ruling(case, why, about=job.employment_id, each=each)
+    return Ruling(settled(case, setting), why, about=job.employment_id, each=each)
 
 
 def _without(case: Case, based: Elimination | None, setting: Setting) -> tuple[Case, str]:
@@ -65,12 +67,12 @@ def _without(case: Case, based: Elimination | None, setting: Setting) -> tuple[C
         return case, f"{in_words(based.on)}的消除予以撤销；其后已恢复认定，现在的承诺期限不变。"
     says = f"撤销{in_words(based.on)}的消除。"
     instead = _next_job(case, based)
-    unmet = current.model_copy(update={"met_on": None})
+    unmet = judged(current.model_copy(update={"employed_on": None}), setting)
     case = case.model_copy(update={"promise": unmet, "eliminated_on": None})
     if instead is not None:
         return _moved(case, instead, setting, says)
     if case.active_employments:
-        case, kept = promise_met(case)
+        case, kept = promise_met(case, setting)
         return promise.judged_late(case, setting), f"{says}另有成员在岗，{kept}，待县级核准。"
     past = "已过，按超期处理" if current.due_on < setting.today else "，继续计算"
     return case, f"{says}承诺未曾实现，原期限{in_words(current.due_on)}{past}。"
@@ -89,13 +91,13 @@ def _moved(case: Case, job: Employment, setting: Setting, says: str) -> tuple[Ca
     row = Elimination(
         employment=job.employment_id, promise=current.number, on=job.started_on, approved_on=job.approved_on
     )
+    met = judged(current.model_copy(update={"employed_on": job.started_on}), setting)
     kept = job.started_on <= current.due_on
-    met = {"met_on": job.started_on} | ({"overdue_on": None, "cause": None} if kept else {})
     case = case.model_copy(
         update={
             "eliminations": (*case.eliminations, row),
             "eliminated_on": job.started_on,
-            "promise": current.model_copy(update=met),
+            "promise": met,
         }
     )
     words = "承诺期限内" if kept else "承诺已超期后"

@@ -1,5 +1,7 @@
 """Rules of employment and elimination (就业、消除): J9, A12–A17.  A job that falls away is in `job_loss.py`."""
 
+from datetime import timedelta
+
 from casework import promise
 from casework.application import reassess
 from casework.case import Case
@@ -13,9 +15,12 @@ from casework.errors import NotYourStep, SaidNo
 from casework.exits import withdrawn_by_work
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
+from casework.promise_met import judged
+from casework.promise_terms import gone_on
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services, require_member
 from casework.states import same_person
+from casework.steadiness import settled, steadied
 from casework.times import in_words
 
 STATUS_BY_CHANNEL = {"own_business": WorkStatus.SELF_EMPLOYED, "flexible": WorkStatus.FLEXIBLE}
@@ -64,6 +69,7 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
         recorded_on=setting.today,
         status_before=before.status,
     )
+    employment = steadied(employment, employment.started_on, setting.policy)
     second = bool(case.active_employments)
     case = _at_work(case, command, setting).model_copy(
         update={
@@ -81,13 +87,13 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
         "closes:issue_warning": tuple(t.about for t in case.tasks_of("issue_warning") if t.about),
     }
     if second:
-        case = case if case.eliminated_on else promise_met(case)[0]
+        case = case if case.eliminated_on else promise_met(case, setting)[0]
         double = setting.policy.employment.double_goal
         says = "家庭又有一名成员就业，" + ("实现双就业，" if double.value else "") + "消除日期不变。"
         why = Why(rule="employment.second_member", says=says, facts=tuple(facts), clause=double.basis)
-        return Ruling(case, why, about=employment.employment_id, each=each)
+        return Ruling(settled(case, setting), why, about=employment.employment_id, each=each)
     missing = missing_services(case, setting.policy)
-    case, kept = promise_met(case)
+    case, kept = promise_met(case, setting)
     facts.append(Fact(label="承诺", value=kept))
     facts += [
         Fact(label=f"{case.member_words(row.member)}免除的服务", value=f"{row.words}（家庭已实现就业）")
@@ -101,7 +107,7 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
         facts=tuple(facts),
         clause=setting.policy.exit.on.basis,
     )
-    return Ruling(case, why, about=employment.employment_id, each=each)
+    return Ruling(settled(case, setting), why, about=employment.employment_id, each=each)
 
 
 def _check_start(case: Case, command: RecordEmployment) -> None:
@@ -135,22 +141,23 @@ def _at_work(case: Case, command: RecordEmployment, setting: Setting) -> Case:
     return changed
 
 
-def promise_met(case: Case) -> tuple[Case, str]:
-    """The earliest job still held meets the promise; the day it began decides, however late it was typed (A12)."""
+def promise_met(case: Case, setting: Setting) -> tuple[Case, str]:
+    """The earliest job still held meets the promise; the day it began decides, however late it was typed (A12).
+
+    Work during a suspension ends it: the promise had not run out.
+    """
     current = promise.require(case)
     if current.met_on is not None and case.eliminated_on is not None:
         return case, "恢复认定之前已重新就业"
     started = min(e.started_on for e in case.active_employments)
-    kept = started <= current.due_on
-    update: dict[str, object] = {"met_on": started}
-    if kept:
-        update |= {"overdue_on": None, "cause": None, "cause_confirmed_by": None}
-    words = "承诺期限内实现" if kept else "承诺已超期后实现"
-    if kept and current.overdue_on is not None:
+    if current.paused:
+        current = gone_on(current, started - timedelta(days=1), setting, "就业", promise.NO_RESET)
+    done = judged(current.model_copy(update={"employed_on": started}), setting)
+    assert done.met_on is not None
+    words = "承诺期限内实现" if done.met_on <= done.due_on else "承诺已超期后实现"
+    if done.overdue_on is None and current.overdue_on is not None:
         words += "，原记超期更正"
-    return case.model_copy(
-        update={"promise": current.model_copy(update=update)}
-    ), f"{words}（到期日{in_words(current.due_on)}）"
+    return case.model_copy(update={"promise": done}), f"{words}（到期日{in_words(done.due_on)}）"
 
 
 def approve_elimination(case: Case, command: ApproveElimination, setting: Setting) -> Ruling:
@@ -172,7 +179,8 @@ def approve_elimination(case: Case, command: ApproveElimination, setting: Settin
         ),
         clause=setting.policy.exit.on.basis,
     )
-    return Ruling(case, why, about=command.employment)
+    open_steps = tuple(task.about or "" for task in case.tasks_of("contingency_step"))
+    return Ruling(case, why, about=command.employment, each={"closes:contingency_step": open_steps})
 
 
 def eliminated(case: Case, job: Employment, setting: Setting) -> Case:

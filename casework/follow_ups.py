@@ -12,6 +12,7 @@ from casework.explanation import Fact, Why
 from casework.key_monitored import verdict_of
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason
+from casework.steadiness import settled, steadied
 from casework.times import in_words, month_in_words
 from casework.working_days import count
 from policies.schema import Policy
@@ -56,6 +57,8 @@ def record_follow_up(case: Case, command: RecordFollowUp, setting: Setting) -> R
         raise SaidNo("job_lost", "回访发现已离岗，请改为“登记重新失业”，以便立即恢复帮扶。", field="still_employed")
     done = FollowUp(month=command.month, on=command.on, channel=command.channel, insured=command.insured)
     case = case.model_copy(update={"follow_ups": (*case.follow_ups, done)})
+    if command.insured:
+        case = settled(_insured(case, command.on, setting), setting)
     enough, facts = may_close(case, setting)
     need = setting.policy.followup.min_count
     why = Why(
@@ -66,6 +69,14 @@ def record_follow_up(case: Case, command: RecordFollowUp, setting: Setting) -> R
         clause=setting.policy.followup.cadence.basis,
     )
     return Ruling(case, why, about=command.month)
+
+
+def _insured(case: Case, on: date, setting: Setting) -> Case:
+    """Return the case with the job that is followed up insured: a follow-up may find what made it steady."""
+    job = first_job(case)
+    changed = steadied(job.model_copy(update={"insured": True}), on, setting.policy)
+    rows = tuple(changed if e.employment_id == job.employment_id else e for e in case.employments)
+    return case.model_copy(update={"employments": rows})
 
 
 def _counted(case: Case) -> tuple[FollowUp, ...]:

@@ -6,6 +6,7 @@ from casework.calendar_notices import CALENDAR_GUARD_WORDS, CALENDAR_GUARDS
 from casework.case import Case
 from casework.follow_ups import may_close
 from casework.guards_lives import LIVES_GUARD_WORDS, LIVES_GUARDS
+from casework.guards_promise import OF_THE_PROMISE, PROMISE_GUARD_WORDS
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services
 from casework.states import ExitReason
@@ -140,6 +141,7 @@ GUARDS: dict[str, Guard] = {
         stable_enough,
         *LIVES_GUARDS,
         *CALENDAR_GUARDS,
+        *OF_THE_PROMISE,
     )
 }
 
@@ -167,5 +169,6 @@ GUARD_WORDS: dict[str, str] = (
     }
     | LIVES_GUARD_WORDS
     | CALENDAR_GUARD_WORDS
+    | PROMISE_GUARD_WORDS
 )
 """What documents say of a guard."""

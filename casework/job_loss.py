@@ -5,13 +5,16 @@ from casework.application import beyond_special, reassess
 from casework.case import Case
 from casework.case_facts import Employment
 from casework.commands.employment import RecordJobLoss, RejectElimination, RestoreCertification
+from casework.contingency import codes
 from casework.eligibility import Outcome
 from casework.employment import SECOND_PERSON, promise_met, require_employment, with_employment, with_status
 from casework.errors import NotYourStep, SaidNo
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
+from casework.promise_met import judged
 from casework.ruling import Ruling, Setting
 from casework.states import same_person
+from casework.steadiness import settled
 from casework.times import in_words
 from casework.working_days import count
 
@@ -32,7 +35,7 @@ def reject_elimination(case: Case, command: RejectElimination, setting: Setting)
         facts=facts,
         clause=f"{setting.policy.employment.evidence.basis}；{promise.NO_RESET}",
     )
-    return Ruling(case, why, about=command.employment, each=tasks_after(case, employment))
+    return Ruling(settled(case, setting), why, about=command.employment, each=tasks_after(case, employment))
 
 
 def record_job_loss(case: Case, command: RecordJobLoss, setting: Setting) -> Ruling:
@@ -59,21 +62,24 @@ def record_job_loss(case: Case, command: RecordJobLoss, setting: Setting) -> Rul
     else:
         clause = promise.NO_RESET if case.eliminated_on is None else setting.policy.reassist.within.basis
     why = Why(rule="employment.lost", says=says, facts=facts, clause=clause)
-    return Ruling(case, why, about=mine[0].employment_id, each=tasks_after(case, mine[0]))
+    return Ruling(settled(case, setting), why, about=mine[0].employment_id, each=tasks_after(case, mine[0]))
 
 
 def _without(case: Case, setting: Setting) -> tuple[Case, str, tuple[Fact, ...]]:
     """Return the case after a job fell away, what follows in words, and the promise that goes on, if one does."""
     if case.active_employments:
         if case.eliminated_on is None:
-            case, kept = promise_met(case)
+            case, kept = promise_met(case, setting)
             return promise.judged_late(case, setting), f"另有成员在岗，不返回帮扶，{kept}，待县级核准。", ()
         return case, "另有成员在岗，不返回帮扶，继续回访。", ()
     if case.eliminated_on is not None:
         return case, "家庭重新无人就业，立即恢复帮扶，待县级恢复认定后重新起算承诺。", ()
     current = promise.require(case)
-    case = case.model_copy(update={"promise": current.model_copy(update={"met_on": None})})
+    after = judged(current.model_copy(update={"employed_on": None}), setting)
+    case = case.model_copy(update={"promise": after})
     facts = (Fact(label="原到期日", value=in_words(current.due_on)),)
+    if after.met_on is not None:
+        return case, f"核准消除之前就业已不成立，继续帮扶；{in_words(after.met_on)}已提供合适岗位，承诺已实现。", facts
     return case, f"核准消除之前就业已不成立，原承诺期限继续计算，到期日{in_words(current.due_on)}。", facts
 
 
@@ -126,4 +132,4 @@ def restore_certification(case: Case, command: RestoreCertification, setting: Se
         facts=(Fact(label="离岗日期", value=in_words(lost_on)), *facts),
         clause=f"{terms.within.basis}；{setting.policy.promise.length.basis}",
     )
-    return Ruling(case, why)
+    return Ruling(case, why, each={"contingency_step": codes(setting.policy)})

@@ -13,6 +13,7 @@ from casework.eligibility import Outcome
 from casework.exits import ground, reason_words
 from casework.notice_words_desk import DESK_WORDS
 from casework.notice_words_lives import LIVES_WORDS
+from casework.notice_words_promise import PROMISE_WORDS
 from casework.notice_words_review import REVIEW_WORDS
 from casework.refusal_counts import largest_window
 from casework.ruling import Ruling, Setting
@@ -162,4 +163,5 @@ WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = (
     | DESK_WORDS
     | REVIEW_WORDS
     | CALENDAR_WORDS
+    | PROMISE_WORDS
 )

@@ -44,6 +44,14 @@ ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
     "promise_due_soon": (Role.HELPER,),
     "promise_overdue": (Role.HELPER,),
     "promise_overdue_supervisor": (Role.SUPERVISOR,),
+    "promise_escalated_county": (Role.SUPERVISOR,),
+    "promise_escalated_city": (Role.SUPERVISOR,),
+    "promise_suspended": (None, Role.HELPER),
+    "promise_resumed": (None, Role.HELPER),
+    "relocation_due_soon": (Role.HELPER,),
+    "relocation_overdue": (Role.HELPER, Role.SUPERVISOR),
+    "unsteady_job": (Role.HELPER, Role.SUPERVISOR),
+    "guaranteed_post_owed": (Role.REVIEWER, Role.SUPERVISOR),
     "follow_up_due": (Role.HELPER,),
     "job_loss_reported": (Role.HELPER, Role.SUPERVISOR),
     "returned_to_office": (Role.CASEWORKER,),
@@ -65,7 +73,17 @@ ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
 }
 """Who is told; a notice not named here goes to the applicant (None: a member of the household)."""
 
-BY_SMS_TOO = frozenset({"promise_overdue_supervisor", "job_loss_reported", "exit_to_decide", "exit_response_over"})
+BY_SMS_TOO = frozenset(
+    {
+        "promise_overdue_supervisor",
+        "promise_escalated_county",
+        "promise_escalated_city",
+        "relocation_overdue",
+        "job_loss_reported",
+        "exit_to_decide",
+        "exit_response_over",
+    }
+)
 """Notices that people at a desk get by SMS as well, because a legal deadline hangs on them."""
 
 IN_APP_ALONE = frozenset({"help_ended"})
@@ -74,8 +92,11 @@ IN_APP_ALONE = frozenset({"help_ended"})
 BY_SMS_ALONE = frozenset({"helper_relieved", "case_transferred_away"})
 """Notices to people who no longer see the case in the application."""
 
-COUNTY = 6
-"""Digits of a county's code, whose reviewers see all its offices."""
+OFFICE, COUNTY, CITY = 12, 6, 4
+"""Digits of an office's code, of its county's, whose reviewers see all its offices, and of its city's."""
+
+AREAS = {"promise_escalated_county": COUNTY, "promise_escalated_city": CITY, "guaranteed_post_owed": COUNTY}
+"""Notices that go to the supervisors of a wider area than the office's own."""
 
 
 def channels_of(name: str, role: Role | None) -> tuple[Channel, ...]:
@@ -94,16 +115,16 @@ def notices_due(
     There is one for each addressee there is; none instead of a helper not yet named.
     """
     due = []
-    for name in row.notices:
+    for name in (n for n in row.notices if n not in ruling.unsaid):
         words = dict(WORDS[name](before, ruling, setting))
         for whom in ADDRESSEES.get(name, (None,)):
             role = _role(whom, before, ruling)
-            recipient = _recipient(whom, role, before, after)
+            recipient = _recipient(whom, role, before, after, AREAS.get(name, OFFICE))
             if recipient is not None:
                 due.append(_notice(name, role, recipient, words, setting))
     told = frozenset(notice.role for notice in due)
     for name, doer, words in tasks_told(opened, told, after, row.trigger, by, setting):
-        recipient = _recipient(doer, doer, before, after)
+        recipient = _recipient(doer, doer, before, after, OFFICE)
         if recipient is not None:
             due.append(_notice(name, doer, recipient, words, setting))
     return tuple(due)
@@ -126,7 +147,7 @@ def _role(whom: Addressee, before: Case | None, ruling: Ruling) -> Role | None:
     return whom
 
 
-def _recipient(whom: Addressee, role: Role | None, before: Case | None, case: Case) -> str | None:
+def _recipient(whom: Addressee, role: Role | None, before: Case | None, case: Case, area: int) -> str | None:
     if role is None:
         return case.household.applicant.member_id
     if whom is Whom.FORMER_HELPER:
@@ -136,4 +157,4 @@ def _recipient(whom: Addressee, role: Role | None, before: Case | None, case: Ca
         return before.office if before else None
     if role is Role.HELPER:
         return case.helper
-    return case.office[:COUNTY] if role is Role.REVIEWER else case.office
+    return case.office[: COUNTY if role is Role.REVIEWER else area]

@@ -14,14 +14,14 @@ from casework.case_facts import Promise, RefusalStatus
 from casework.clocks import Clock, Move, Ring
 from casework.explanation import Fact, Why
 from casework.follow_ups import stable_from
-from casework.lost_days import count_over
+from casework.promise_terms import run_here
 from casework.publicity import length_of
 from casework.recount import Recount, change
 from casework.recounts import due_anew
 from casework.ruling import Ruling, Setting
 from casework.services import owed_services
-from casework.starting import promise_rings
 from casework.starting import stability as begin_stability
+from casework.starting_promise import promise_rings
 from casework.states import State
 from casework.supplements import awaited
 from casework.tasks import TASK_KINDS, Task
@@ -61,7 +61,8 @@ def promise(case: Case, old: Policy, setting: Setting) -> Recount:
     if not running or clock is None or _same(former, terms):
         return Recount(stays)
     start = _start(case, current, terms)
-    exact = count_over(setting.calendar, start, terms.length.value, roll=terms.rolls, pauses=clock.pauses).counted
+    run = run_here(terms)
+    exact = run.counted(setting, start, current.pauses).counted
     if not setting.today <= exact.ends < current.due_on:
         reason = "该日已过，不溯及" if exact.ends < setting.today else "不早于原定日期"
         words = (
@@ -72,6 +73,8 @@ def promise(case: Case, old: Policy, setting: Setting) -> Recount:
         "started_on": start,
         "due_on": exact.ends,
         "provisional": exact.provisional,
+        "target_on": run.target(setting, start, current.pauses),
+        "moves": (*current.moves, Move(on=setting.today, was=current.due_on, now=exact.ends, why=BECAUSE, clause=A36)),
         "under": setting.policy.label,
     }
     changed = current.model_copy(update=update)
@@ -86,6 +89,15 @@ def promise(case: Case, old: Policy, setting: Setting) -> Recount:
         (said,),
         (change("安置承诺", current.due_on, exact.ends), Fact(label="安置承诺依据", value=terms.length.basis)),
     )
+
+
+def relocation(case: Case, old: Policy, setting: Setting) -> Recount:
+    """The promise of a relocated household goes on in the terms it was made in."""
+    moved_back = case.relocation
+    if moved_back is None:
+        return Recount(case)
+    kept = moved_back.promise.model_copy(update={"under": moved_back.promise.under or old.label})
+    return Recount(case.model_copy(update={"relocation": moved_back.model_copy(update={"promise": kept})}))
 
 
 def _same(one: PromiseTerms, other: PromiseTerms) -> bool:
@@ -249,6 +261,7 @@ def _moved(clock: Clock, exact: Counted, rings: tuple[Ring, ...], setting: Setti
 EFFECTS: tuple[Effect, ...] = (
     publicity,
     promise,
+    relocation,
     services,
     exit_response,
     reasons,

@@ -1,22 +1,28 @@
-"""Rules of the placement promise (安置承诺) and of the services it goes with (1 / 1 / 3).  J18, J19, A10–A14."""
+"""Rules of the placement promise (安置承诺): how it begins, what meets it, when it is missed.  J19, A10–A14.
+
+How long it runs is in `promise_terms.py`, what stops it from counting in `suspension.py`, why it was missed in
+`breach.py`, who is told then in `escalation.py`.
+"""
 
 from datetime import timedelta
 
+from casework.breach import CAUSE_WORDS, proposed_cause
 from casework.case import Case
-from casework.case_facts import Promise, RefusalStatus
-from casework.commands.assistance import ConfirmBreachCause, RegisterMember
+from casework.case_facts import Promise
+from casework.commands.assistance import RegisterMember
 from casework.commands.deadlines import PromiseOverdue, PromiseReminder, ServicesChecked
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
+from casework.lost_days import paused_days
+from casework.promise_terms import begun, run_here
 from casework.publicity import count_facts
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services
 from casework.times import end_of, in_words
-from casework.working_days import count, working_days_between
+from casework.working_days import is_working
 
 NO_RESET = "内部规定：承诺期限不因拒绝、未联系上而重新起算（A12）"
-CAUSE_WORDS = {"agency_failed": "工作未到位", "client_declined": "家庭未做到不挑不拣"}
 
 
 def begin(case: Case, setting: Setting) -> tuple[Case, tuple[Fact, ...]]:
@@ -24,16 +30,18 @@ def begin(case: Case, setting: Setting) -> tuple[Case, tuple[Fact, ...]]:
     terms = setting.policy.promise
     first = case.promise is None
     start = case.discovered_on if terms.start.value == "discovery" and first else setting.today
-    counted = count(setting.calendar, start, terms.length.value, roll=terms.rolls)
-    promise = Promise(
-        number=1 if case.promise is None else case.promise.number + 1,
-        started_on=start,
-        due_on=counted.ends,
-        provisional=counted.provisional,
-    )
-    words = f"{terms.length.value.words}内，自{in_words(start)}起算（当日不计），最迟{in_words(counted.ends)}"
-    facts = (Fact(label="承诺期限", value=words), *count_facts(counted))
+    number = 1 if case.promise is None else case.promise.number + 1
+    promise, done = begun(setting, number, start, run_here(terms))
+    words = f"{terms.length.value.words}内，自{in_words(start)}起算（当日不计），最迟{in_words(done.ends)}"
+    facts = (Fact(label="承诺期限", value=words), *target_facts(promise), *count_facts(done.counted))
     return case.model_copy(update={"promise": promise}), facts
+
+
+def target_facts(promise: Promise) -> tuple[Fact, ...]:
+    """Return the office's own aim, where the legal last day moved over days off (A13)."""
+    if promise.target_on is None:
+        return ()
+    return (Fact(label="内部目标日", value=f"{in_words(promise.target_on)}（法定到期日因休息日顺延，承诺不等顺延）"),)
 
 
 def require(case: Case) -> Promise:
@@ -46,14 +54,24 @@ def require(case: Case) -> Promise:
 def promise_reminder(case: Case, command: PromiseReminder, setting: Setting) -> Ruling:
     """Remind the helper some working days before the end (内部提醒)."""
     promise = require(case)
-    left = working_days_between(setting.calendar, setting.today, promise.due_on)
     why = Why(
         rule="promise.reminder",
-        says=f"承诺{in_words(promise.due_on)}到期，还剩{left}个工作日，家庭尚无人就业。",
-        facts=(Fact(label="到期日", value=in_words(promise.due_on)), *_missing_facts(case, setting)),
+        says=f"承诺{in_words(promise.due_on)}到期，还剩{days_left(promise, setting)}个工作日，家庭尚无人就业。",
+        facts=(
+            Fact(label="到期日", value=in_words(promise.due_on)),
+            *target_facts(promise),
+            *_missing_facts(case, setting),
+        ),
         clause=setting.policy.promise.remind_before.basis,
     )
     return Ruling(case, why)
+
+
+def days_left(promise: Promise, setting: Setting) -> int:
+    """Count the working days after today up to the due day; days of a suspension are none."""
+    out = paused_days(promise.pauses)
+    days = ((setting.today + timedelta(days=n)) for n in range(1, (promise.due_on - setting.today).days + 1))
+    return sum(is_working(setting.calendar, day) and day not in out for day in days)
 
 
 def services_checked(case: Case, command: ServicesChecked, setting: Setting) -> Ruling:
@@ -67,14 +85,15 @@ def services_checked(case: Case, command: ServicesChecked, setting: Setting) -> 
 def promise_overdue(case: Case, command: PromiseOverdue, setting: Setting) -> Ruling:
     """24:00 of the last day has passed and nobody works: escalate, and propose the cause (scenarios 27–29)."""
     promise = require(case)
-    if promise.met_on is not None or setting.now < end_of(promise.due_on):
+    if promise.met_on is not None or promise.paused or setting.now < end_of(promise.due_on):
         raise SaidNo("promise_not_overdue", "承诺没有超期。", field="promise")
-    cause = _proposed_cause(case, setting)
+    cause = proposed_cause(case, promise, setting)
     since = promise.due_on + timedelta(days=1)
-    changed = promise.model_copy(update={"overdue_on": since, "cause": cause})
+    told = at_once(setting)
+    changed = promise.model_copy(update={"overdue_on": since, "cause": cause, "told": told})
     why = Why(
         rule="promise.overdue",
-        says=f"承诺已于{in_words(promise.due_on)}24时到期，家庭仍无人就业；拟定原因：{CAUSE_WORDS[cause]}，由督导人员确认。",
+        says=f"承诺已于{in_words(promise.due_on)}24时到期，{_unmet(setting)}；拟定原因：{CAUSE_WORDS[cause]}，由督导人员确认。",
         facts=(
             Fact(label="起算日", value=in_words(promise.started_on)),
             Fact(label="到期日", value=in_words(promise.due_on)),
@@ -82,7 +101,23 @@ def promise_overdue(case: Case, command: PromiseOverdue, setting: Setting) -> Ru
         ),
         clause=setting.policy.promise.length.basis,
     )
-    return Ruling(case.model_copy(update={"promise": changed}), why)
+    unsaid = frozenset(notice for level, notice in TOLD_BY.items() if level not in told)
+    return Ruling(case.model_copy(update={"promise": changed}), why, unsaid=unsaid)
+
+
+TOLD_BY = {"helper": "promise_overdue", "supervisor": "promise_overdue_supervisor"}
+"""The levels that the very event of a missed promise tells, where the ladder says at once, and by which notice."""
+
+
+def at_once(setting: Setting) -> tuple[str, ...]:
+    """Return the levels of the ladder that are told with the event itself; the others have rings of their own."""
+    rungs = setting.policy.escalation.rungs.value
+    return tuple(rung.level for rung in rungs if rung.after is None and rung.level in TOLD_BY)
+
+
+def _unmet(setting: Setting) -> str:
+    offer = setting.policy.promise.met_by.value == "job_offered"
+    return "尚未提供合适岗位，也无人就业" if offer else "家庭仍无人就业"
 
 
 def judged_late(case: Case, setting: Setting) -> Case:
@@ -92,42 +127,8 @@ def judged_late(case: Case, setting: Setting) -> Case:
     if not late:
         return case
     since = promise.due_on + timedelta(days=1)
-    update = {"overdue_on": since, "cause": _proposed_cause(case, setting)}
+    update = {"overdue_on": since, "cause": proposed_cause(case, promise, setting)}
     return case.model_copy(update={"promise": promise.model_copy(update=update)})
-
-
-def breach_undecided(case: Case) -> bool:
-    """Say whether the promise was missed and no supervisor confirmed why."""
-    promise = case.promise
-    return promise is not None and promise.overdue_on is not None and promise.cause_confirmed_by is None
-
-
-def _proposed_cause(case: Case, setting: Setting) -> str:
-    """When services are missing the office failed, whatever the household did; else look at refusals."""
-    if missing_services(case, setting.policy):
-        return "agency_failed"
-    unjustified = any(r.status is RefusalStatus.UNJUSTIFIED for r in case.refusals)
-    return "client_declined" if unjustified else "agency_failed"
-
-
-def confirm_breach_cause(case: Case, command: ConfirmBreachCause, setting: Setting) -> Ruling:
-    """The supervisor confirms or corrects the proposed cause (A12, J21)."""
-    promise = require(case)
-    if promise.overdue_on is None:
-        raise SaidNo("nothing_to_confirm", "承诺没有超期，无需确认原因。", field="cause")
-    if promise.cause_confirmed_by is not None:
-        raise SaidNo("cause_confirmed", "超期原因已确认，无需重复办理。", field="cause")
-    changed = promise.model_copy(update={"cause": command.cause, "cause_confirmed_by": command.by.hand})
-    why = Why(
-        rule="promise.cause_confirmed",
-        says=f"督导人员确认超期原因：{CAUSE_WORDS[command.cause]}。",
-        facts=(
-            Fact(label="系统拟定", value=CAUSE_WORDS[promise.cause or "agency_failed"]),
-            Fact(label="到期日", value=in_words(promise.due_on)),
-        ),
-        clause=NO_RESET,
-    )
-    return Ruling(case.model_copy(update={"promise": changed}), why)
 
 
 def register_member(case: Case, command: RegisterMember, setting: Setting) -> Ruling:

@@ -16,8 +16,9 @@ from casework.due_dates import due
 from casework.explanation import Fact
 from casework.lost_days import made_good
 from casework.recount import Recount, Span, change, dates, move, moved
+from casework.recounts_promise import RECOUNTED_HERE
 from casework.ruling import Setting
-from casework.starting import follow_up_ring, promise_rings
+from casework.starting import follow_up_ring
 from casework.supplements import awaited
 from casework.tasks import TASK_KINDS, Task
 from casework.times import end_of, in_words, start_of
@@ -45,26 +46,6 @@ def _publicity(case: Case, setting: Setting) -> Recount:
     ring = Ring(at=end_of(ends), trigger="publicity_ended")
     clock = moved(case.clock("publicity"), ends, exact.provisional, (ring,), setting.today)
     return span.recount(case, {"publicity": changed}, clock, ends, exact.provisional, "公示期只延长不缩短")
-
-
-def _promise(case: Case, setting: Setting) -> Recount:
-    """It follows the day of the law, not to a day that has passed; what was met or missed is never judged otherwise."""
-    promise = case.promise
-    if promise is None or promise.overdue_on is not None or case.eliminated_on is not None:
-        return Recount(case)
-    terms = setting.terms_under(promise.under).promise
-    exact = count(setting.calendar, promise.started_on, terms.length.value, roll=terms.rolls)
-    span = Span("promise", promise.due_on, promise.provisional, exact)
-    settled = promise.met_on is not None or exact.ends < setting.today
-    ends = max(promise.due_on, exact.ends) if settled else exact.ends
-    changed = promise.model_copy(update={"due_on": ends, "provisional": exact.provisional})
-    clock = case.clock("promise")
-    if clock is not None:
-        waiting = {(ring.trigger, ring.label) for ring in clock.rings}
-        rings = tuple(r for r in promise_rings(changed, setting) if (r.trigger, r.label) in waiting)
-        clock = moved(clock, ends, exact.provisional, rings, setting.today)
-    reason = "承诺已实现，不提前" if promise.met_on else "该日已过，不提前"
-    return span.recount(case, {"promise": changed}, clock, ends, exact.provisional, reason)
 
 
 def _exit_response(case: Case, setting: Setting) -> Recount:
@@ -165,7 +146,7 @@ def due_anew(task: Task, case: Case, setting: Setting) -> date | None:
 
 RECOUNTS: tuple[Callable[[Case, Setting], Recount], ...] = (
     _publicity,
-    _promise,
+    *RECOUNTED_HERE,
     _exit_response,
     _reasons,
     _follow_up,

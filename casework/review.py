@@ -13,6 +13,7 @@ from casework.commands.review import (
     ReportUp,
     ReturnToOffice,
 )
+from casework.contingency import codes
 from casework.errors import NotYourStep, SaidNo
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
@@ -136,7 +137,9 @@ def certify(case: Case, command: Certify, setting: Setting) -> Ruling:
         clause=f"{setting.policy.review.certifier.basis}；{setting.policy.promise.length.basis}",
     )
     hits = tuple(t.about or "" for t in case.tasks_of("judge_hit"))
-    return Ruling(case, why, each={"register_unemployed": to_register, "closes:judge_hit": hits})
+    plan = codes(setting.policy)
+    each = {"register_unemployed": to_register, "contingency_step": plan, "closes:judge_hit": hits}
+    return Ruling(case, why, each=each)
 
 
 def _declined(case: Case, rule: str, words: str, setting: Setting) -> Ruling:

@@ -52,7 +52,8 @@ class Ruling:
 
     `about` is the subject of the tasks and clocks that the row opens and closes; `each` names several subjects for a
     kind of task; `ended` is the reason when the row leads to exit; `moved` are running clocks with other dates.
-    `roles` names kinds of task that for once are another role's than usual.
+    `unsaid` are notices of the row that this ruling does not call for; `roles` names kinds of task that for once are
+    another role's than usual.
     """
 
     case: Case
@@ -62,3 +63,4 @@ class Ruling:
     ended: ExitReason | None = None
     roles: Mapping[str, Role] = field(default_factory=dict)
     moved: tuple[Clock, ...] = ()
+    unsaid: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from casework.commands.assistance import (
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.former_terms import services_owed
+from casework.promise_met import offered
 from casework.ruling import Ruling, Setting
 from casework.times import in_words
 from policies.groups import Services
@@ -84,8 +85,8 @@ def record_referral(case: Case, command: RecordReferral, setting: Setting) -> Ru
         suitable=suitable,
         delivered=command.acknowledged,
     )
-    case = case.model_copy(update={"referrals": (*case.referrals, referral)})
-    says = f"推荐岗位{command.vacancy}"
+    case, met = offered(case.model_copy(update={"referrals": (*case.referrals, referral)}), referral, setting)
+    says = f"推荐岗位{command.vacancy}{met}"
     if not suitable:
         low = command.pay_fen < minimum.value
         says += "；因低于最低工资，不算合适岗位，不计次" if low else "；因不符合帮扶方案，不算合适岗位，不计次"
@@ -151,14 +152,15 @@ def with_referral(case: Case, referral: Referral) -> Case:
     return case.model_copy(update={"referrals": rows})
 
 
-def service_counts(case: Case, member: str | None) -> dict[str, int]:
+def service_counts(case: Case, member: str | None, until: date = date.max) -> dict[str, int]:
     """Count guidance, training information and distinct suitable, delivered vacancies (of a member, or of all).
 
-    A restored certification is a new promise with its own services: what was given before it does not count (A19).
+    A restored certification is a new promise with its own services: what was given before it does not count (A19);
+    nor does what was given after `until`.
     """
     since = case.promise.started_on if case.promise and case.promise.number > 1 else date.min
-    mine = [s for s in case.services if member in (None, s.member) and s.on >= since]
-    given = [r for r in case.referrals if member in (None, r.member) and r.on >= since]
+    mine = [s for s in case.services if member in (None, s.member) and since <= s.on <= until]
+    given = [r for r in case.referrals if member in (None, r.member) and since <= r.on <= until]
     vacancies = {r.vacancy for r in given if r.suitable and r.delivered}
     return {
         "guidance": sum(s.kind is ServiceKind.GUIDANCE for s in mine),
@@ -194,13 +196,13 @@ def owed_services(case: Case, policy: Policy) -> Services:
     return services_owed(case.former_terms, policy, case.promise.started_on if case.promise else None)
 
 
-def missing_services(case: Case, policy: Policy) -> tuple[Missing, ...]:
+def missing_services(case: Case, policy: Policy, until: date = date.max) -> tuple[Missing, ...]:
     """Return what is missing for every base member behind the pack's 1 / 1 / 3."""
     subjects: tuple[str, ...] = case.standing.base
     owed = owed_services(case, policy)
     rows: list[Missing] = []
     for subject in subjects if owed.per.value == "member" else subjects[:1]:
-        counts = service_counts(case, subject if owed.per.value == "member" else None)
+        counts = service_counts(case, subject if owed.per.value == "member" else None, until)
         due = (
             ("职业指导", counts["guidance"], owed.guidance.value),
             ("技能培训信息", counts["training_info"], owed.training_info.value),

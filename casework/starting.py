@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from casework.case_facts import Promise, RefusalStatus
+from casework.case_facts import RefusalStatus
 from casework.clocks import Clock, Ring
 from casework.contacts import failed_row
 from casework.contacts import window_end as contact_window_end
@@ -13,13 +13,11 @@ from casework.publicity import length_of
 from casework.refusal_counts import window_end as refusal_window_end
 from casework.ruling import Ruling, Setting
 from casework.starting_lives import LIVES_CLOCK_WORDS, LIVES_STARTERS
+from casework.starting_promise import MORNING, OF_THE_PROMISE, PROMISE_CLOCK_WORDS
 from casework.starting_review import supplement
 from casework.times import at_local, end_of, start_of
 from casework.working_age import REFORM
-from casework.working_days import count, is_provisional, next_working_day, working_days_before
-
-MORNING = 8
-"""Reminders ring at 08:00, when the quiet hours end."""
+from casework.working_days import is_provisional, next_working_day
 
 Starter = Callable[[Ruling, Setting], tuple[Clock, ...]]
 
@@ -43,39 +41,6 @@ def publicity(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
             notice.provisional,
         ),
     )
-
-
-def promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
-    """Rings some working days before the end, half-way for the services, and at 24:00 of the last day (J19)."""
-    current = ruling.case.promise
-    if current is None or current.met_on is not None or current.overdue_on is not None:
-        return ()
-    terms = setting.policy.promise
-    return (
-        _clock(
-            "promise",
-            None,
-            current.started_on,
-            str(terms.length.value),
-            current.due_on,
-            terms.length.basis,
-            promise_rings(current, setting),
-            current.provisional,
-        ),
-    )
-
-
-def promise_rings(current: Promise, setting: Setting) -> tuple[Ring, ...]:
-    """Return what a promise rings from now on; what lies in the past is left out."""
-    terms = setting.policy.promise
-    before = {working_days_before(setting.calendar, current.due_on, n): n for n in terms.remind_before.value}
-    rings = [Ring(at=at_local(day, MORNING), trigger="promise_reminder", label=str(n)) for day, n in before.items()]
-    check = count(setting.calendar, current.started_on, terms.services_check_after.value, roll=True).ends
-    if check < current.due_on:
-        rings.append(Ring(at=at_local(check, MORNING), trigger="services_checked"))
-    rings = [r for r in rings if r.at > setting.now]
-    rings.append(Ring(at=end_of(current.due_on), trigger="promise_overdue"))
-    return tuple(sorted(rings, key=lambda r: r.at))
 
 
 def refusal_window(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
@@ -194,7 +159,7 @@ STARTERS: dict[str, Starter] = {
     starter.__name__: starter
     for starter in (
         publicity,
-        promise,
+        *OF_THE_PROMISE,
         refusal_window,
         contact_window,
         exit_response,
@@ -207,7 +172,7 @@ STARTERS: dict[str, Starter] = {
 
 CLOCK_WORDS = {
     "publicity": "公示期",
-    "promise": "安置承诺",
+    **PROMISE_CLOCK_WORDS,
     "refusal_window": "拒绝岗位计次窗口",
     "contact_window": "联系计次窗口",
     "exit_response": "陈述申辩期",

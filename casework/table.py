@@ -15,7 +15,7 @@ from casework.rows.household import HOUSEHOLD
 from casework.rows.life import LIFE
 from casework.rows.monitoring import MONITORING
 from casework.rows.objections import OBJECTIONS
-from casework.rows.promise import PROMISE
+from casework.rows.promise import HARDSHIP, PROMISE
 from casework.rows.recognition import RECOGNITION
 from casework.rows.transfer import TRANSFER
 from casework.rows.verification import VERIFICATION
@@ -31,6 +31,7 @@ TABLE: tuple[Step, ...] = (
     *ASSISTANCE,
     *COUNTING,
     *PROMISE,
+    *HARDSHIP,
     *EXITS,
     *LIFE,
     *EMPLOYMENT,

@@ -24,6 +24,8 @@ class Task(Facts):
     internal: bool = True
     """True when the limit is not in the documents: screens must say 内部时限."""
     overdue: bool = False
+    title: str | None = None
+    """What the locality calls this very task, where the kind's words do not say it (预案步骤)."""
     pauses: tuple[Pause, ...] = ()
     moves: tuple[Move, ...] = ()
 
@@ -80,5 +82,11 @@ TASK_KINDS: dict[str, TaskKind] = {
     ),
     "follow_up": TaskKind("按月回访", Role.HELPER, ("record_follow_up",), "month_end"),
     "restore_certification": TaskKind("恢复认定", Role.REVIEWER, ("restore_certification",), "recheck"),
+    "handle_relocation_overdue": TaskKind(
+        "督办超期的棚改回迁承诺并确认原因", Role.SUPERVISOR, ("confirm_breach_cause",), "first_review"
+    ),
+    "handle_unsteady_job": TaskKind("督办未按期稳定的就业", Role.SUPERVISOR, ("handle_unsteady_job",), "first_review"),
+    "arrange_guaranteed_post": TaskKind("安排托底岗位", Role.REVIEWER, ("arrange_guaranteed_post",), "guaranteed_post"),
+    "contingency_step": TaskKind("即时援助预案步骤", Role.CASEWORKER, ("complete_contingency_step",), "plan_step"),
     "confirm_stable": TaskKind("确认稳定就业并结案", Role.REVIEWER, ("confirm_stable",), "recheck"),
 }

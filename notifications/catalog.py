@@ -12,6 +12,7 @@ from notifications import words_for_calendars as calendars
 from notifications import words_for_desks as desks
 from notifications import words_for_households as households
 from notifications import words_for_lives as lives
+from notifications import words_for_promise as promises
 from notifications import words_for_staff as staff
 
 
@@ -73,6 +74,8 @@ _DOER = (Recipient.DOER,)
 _DESKS_AND_HELPER = (Recipient.CASEWORKER, Recipient.REVIEWER, Recipient.HELPER, Recipient.SUPERVISOR)
 _DESK_AND_SUPERVISOR = (Recipient.CASEWORKER, Recipient.SUPERVISOR)
 _NEW_SIDE = (Recipient.HELPER, Recipient.CASEWORKER, Recipient.SUPERVISOR)
+_APPLICANT_AND_HELPER = (Recipient.APPLICANT, Recipient.HELPER)
+_REVIEWER_AND_SUPERVISOR = (Recipient.REVIEWER, Recipient.SUPERVISOR)
 _HELPER_AND_SUPERVISOR = (Recipient.HELPER, Recipient.SUPERVISOR)
 
 NOTICES: dict[str, Notice] = {
@@ -100,6 +103,14 @@ NOTICES: dict[str, Notice] = {
         Notice("promise_due_soon", "安置承诺即将到期", _HELPER, staff.PromiseDueSoon),
         Notice("promise_overdue", "安置承诺超期", _HELPER, staff.PromiseOverdue),
         Notice("promise_overdue_supervisor", "安置承诺超期督办", _SUPERVISOR, staff.PromiseOverdueSupervisor),
+        Notice("promise_escalated_county", "承诺超期报县级", _SUPERVISOR, promises.PromiseEscalated),
+        Notice("promise_escalated_city", "承诺超期报市级", _SUPERVISOR, promises.PromiseEscalated),
+        Notice("promise_suspended", "承诺暂停计算", _APPLICANT_AND_HELPER, promises.PromiseSuspended),
+        Notice("promise_resumed", "承诺恢复计算", _APPLICANT_AND_HELPER, promises.PromiseResumed),
+        Notice("relocation_due_soon", "棚改回迁承诺即将到期", _HELPER, promises.RelocationDueSoon),
+        Notice("relocation_overdue", "棚改回迁承诺超期", _HELPER_AND_SUPERVISOR, promises.RelocationOverdue),
+        Notice("unsteady_job", "就业未按期稳定", _HELPER_AND_SUPERVISOR, promises.UnsteadyJob),
+        Notice("guaranteed_post_owed", "托底安置待办", _REVIEWER_AND_SUPERVISOR, promises.GuaranteedPostOwed),
         Notice("follow_up_due", "本月回访", _HELPER, staff.FollowUpDue),
         Notice("refusal_warning", "拒绝岗位提醒", _APPLICANT, households.RefusalWarning),
         Notice("exit_proposed", "拟退出告知", _APPLICANT, households.ExitProposed),

@@ -13,8 +13,8 @@ from datetime import datetime
 from rich.console import Console
 from rich.markup import escape
 
+from casework.breach import CAUSE_WORDS
 from casework.messages import MessageState
-from casework.promise import CAUSE_WORDS
 from casework.states import Role, State
 from casework.times import SHANGHAI
 from notifications.quiet_hours import send_after

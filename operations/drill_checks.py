@@ -29,6 +29,9 @@ class Outcome:
         return (*self.fallen_due, *self.receipts)
 
 
+PLAN_STEP = "contingency_step"
+"""Steps of the contingency plan start by themselves and stand beside the tasks that a drill is about."""
+
 Check = Callable[[Any, Outcome], str | None]
 """Returns None when it holds, else what was found."""
 
@@ -144,7 +147,7 @@ EXPECTATIONS: dict[str, tuple[str, Check]] = {
     "why": ("说明或答复中的话", _why),
     "opened": ("新开的待办", lambda w, o: _contains((t.kind for r in o.all for t in r.opened), w)),
     "closed": ("办结或取消的待办", lambda w, o: _contains((t.kind for r in o.all for t in r.closed), w)),
-    "tasks": ("全部未办结的待办", _seen(lambda v: [t.kind for t in v.tasks])),
+    "tasks": ("全部未办结的待办", _seen(lambda v: [t.kind for t in v.tasks if t.kind != PLAN_STEP])),
     "due": ("待办的期限", _each(lambda v: _by_name(v.tasks, lambda t: t.due_on))),
     "overdue": ("超期的待办", _seen(lambda v: [t.kind for t in v.tasks if t.overdue])),
     "notices": ("发出的通知", lambda w, o: _contains((n for r in o.all for n in r.notices), w)),

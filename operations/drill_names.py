@@ -13,7 +13,7 @@ from casework.states import ExitReason, State
 from casework.tasks import TASK_KINDS
 from notifications.catalog import NOTICES
 
-PROMISE = ("due", "started", "met", "overdue", "cause", "kept", "provisional")
+PROMISE = ("due", "first_due", "target", "started", "offered", "met", "overdue", "cause", "kept", "provisional")
 DEADLINES = tuple(name for name, kind in COMMANDS.items() if issubclass(kind, Deadline))
 
 

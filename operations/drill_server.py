@@ -251,7 +251,8 @@ def _view(page: Json, household: Household, setting: Setting) -> CaseView:
 
 
 def _next_due(page: Json) -> datetime | None:
-    rings = [datetime.fromisoformat(ring["at"]) for clock in page["clocks"] for ring in clock["rings"]]
+    counting = [clock for clock in page["clocks"] if not clock["paused"]]
+    rings = [datetime.fromisoformat(ring["at"]) for clock in counting for ring in clock["rings"]]
     tasks = [end_of(date.fromisoformat(t["due_on"])) for t in page["tasks"] if t["due_on"] and not t["overdue"]]
     return min((*rings, *tasks), default=None)
 

@@ -75,6 +75,9 @@ def view_of(case: Case, setting: Setting) -> CaseView:
             "cause": promise.cause,
             "kept": promise.met_on is not None and promise.met_on <= promise.due_on,
             "provisional": promise.provisional,
+            "first_due": promise.first_due_on,
+            "target": promise.target_on,
+            "offered": promise.offered_on,
         }
         if promise
         else {},

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from casework.case import Case
 from casework.case_facts import TextId
 from casework.commands.request import Command
+from casework.contingency import codes
 from casework.household import Household, Member, Relation, Track
 from policies.calendar_model import Holiday, WorkCalendar, YearSchedule
 from policies.schema import Policy
@@ -85,6 +86,12 @@ BY_COMMAND: dict[tuple[str, str], Made] = {
     ("raise_objection", "concerns"): lambda at: at.rng.choice((None, None, "caseworker1")),
     ("record_monitoring_visit", "channel"): lambda at: at.rng.choice(("phone", "visit")),
     ("record_employment", "channel"): lambda at: at.rng.choice(at.policy.employment.channels.value),
+    ("mark_special_hardship", "ground"): lambda at: at.rng.choice(at.policy.hardship.grounds.value),
+    ("complete_contingency_step", "step"): lambda at: at.rng.choice(codes(at.policy) or ("none",)),
+    ("suspend_promise", "since"): lambda at: at.today - timedelta(days=at.rng.choice((0, 1, 4, 15))),
+    ("suspend_promise", "until"): lambda at: at.today + timedelta(days=at.rng.choice((-3, 0, 5, 20))),
+    ("resume_promise", "until"): lambda at: at.today + timedelta(days=at.rng.choice((-3, 0, 5))),
+    ("flag_relocation", "relocated_on"): lambda at: at.today - timedelta(days=at.rng.choice((0, 10, 50, 90))),
     ("record_contact", "outcome"): lambda at: at.rng.choice(("failed", "failed", "failed", "reached", "wrong_number")),
     ("record_referral_outcome", "outcome"): lambda at: at.rng.choice(("employer_rejected", "hired")),
 }

@@ -125,7 +125,7 @@ class RandomLife:
             return ahead
         allowed = [t for t in allowed_steps(case.state) if t not in OPENINGS] or ["withdraw"]
         wishes: list[tuple[str, ...] | list[str]] = [allowed, allowed, [t for t in OF_PEOPLE if t not in OPENINGS]]
-        wishes += [TASK_KINDS[task.kind].steps for task in case.tasks] * 2
+        wishes += [TASK_KINDS[kind].steps for kind in dict.fromkeys(task.kind for task in case.tasks)] * 2
         wishes += [TOWARDS_THE_SEAL] * 2 if case.state in BEFORE_SEAL else []
         wishes += [TOWARDS_WORK, AGAIN_AND_AGAIN, AGAIN_AND_AGAIN] if case.state in RECOGNISED else []
         trigger = self.rng.choice(self.rng.choice(wishes))

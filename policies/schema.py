@@ -29,6 +29,7 @@ from policies.groups import (
     Terms,
 )
 from policies.groups_lives import Reentry, Supervision, Watchlist
+from policies.groups_promise import Contingency, Escalation, Hardship, Relocated, Steady, Suspension
 from policies.groups_review import Verification
 from policies.terms import Frozen
 
@@ -55,6 +56,11 @@ class Policy(Frozen):
     verification: Verification
     publicity: Publicity
     promise: Promise
+    suspension: Suspension
+    relocated: Relocated
+    escalation: Escalation
+    contingency: Contingency
+    hardship: Hardship
     services: Services
     refusal: Refusal
     contact: Contact
@@ -62,6 +68,7 @@ class Policy(Frozen):
     grounds: Grounds
     employment: Employment
     stable: Stable
+    steady: Steady
     followup: Followup
     reassist: Reassist
     watchlist: Watchlist

@@ -78,7 +78,8 @@ class Life:
 
     @property
     def open_tasks(self) -> list[str]:
-        return sorted(t.kind for t in self.case.tasks)
+        """The kinds of open tasks; those of the contingency plan, which start by themselves, apart."""
+        return sorted(t.kind for t in self.case.tasks if t.kind != "contingency_step")
 
     def until(self, when: str) -> list[CaseEvent]:
         """Let time pass to a date (10:00) or an instant in Shanghai; return what fell due."""

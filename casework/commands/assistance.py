@@ -115,6 +115,9 @@ class RecordContact(Command):
 class ConfirmBreachCause(Command):
     trigger: ClassVar[str] = "confirm_breach_cause"
     title: ClassVar[str] = "确认承诺超期原因"
+    promise: Literal["main", "relocated"] = Field(
+        default="main", description="main 安置承诺；relocated 棚改回迁安置承诺", examples=["main"]
+    )
     cause: Literal["agency_failed", "client_declined"] = Field(
         description="agency_failed 工作未到位；client_declined 家庭未做到不挑不拣", examples=["agency_failed"]
     )

@@ -23,6 +23,7 @@ class Apply(Command):
     office: str
     applied_on: On
     discovered_on: date | None = Field(default=None, description="摸底或登记发现日期；不填为申请日期")
+    relocated_on: date | None = Field(default=None, description="棚改回迁日期；不是棚改回迁家庭的不填")
     household: Household
     forwarded_by: str | None = Field(default=None, description="转交的机构")
     earlier: tuple[EarlierCase, ...] = Field(default=(), description="成员以往已结束的个案")

@@ -15,7 +15,9 @@ ASSISTANCE: tuple[Step, ...] = (
     Step("sign_plan", RECOGNISED, None, HELPER, "J15", closes=("sign_plan", "update_plan")),
     Step("register_member", OPEN, None, DESK, "A14", closes=("register_unemployed",)),
     Step("record_service", RECOGNISED, None, HELPER, "J18 N9"),
+    Step("record_referral", HELPED, None, HELPER, "J18 J17 A11", "kept_by_offer",
+         closes=("handle_overdue",), stops=("promise", "escalation")),
     Step("record_referral", HELPED, None, HELPER, "J18 J17"),
-    Step("record_referral_outcome", RECOGNISED, None, HELPER, "A4"),
+    Step("record_referral_outcome", RECOGNISED, None, HELPER, "A4 N11", opens=("arrange_guaranteed_post",)),
 )
 # fmt: on

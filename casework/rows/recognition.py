@@ -33,9 +33,9 @@ RECOGNITION: tuple[Step, ...] = (
          notices=("returned_to_office",)),
     Step("decline_recheck", (PUBLICITY,), EXITED, COUNTY, "J7 N2",
          notices=("not_recognised", "application_declined")),
-    Step("certify", (PUBLICITY,), CERTIFIED, COUNTY, "J7 J19 A10 A30", starts=("promise",),
+    Step("certify", (PUBLICITY,), CERTIFIED, COUNTY, "J7 J19 A10 A30", starts=("promise", "relocation_promise"),
          closes=("seal", "judge_hit", "decide_special_situation"),
-         opens=("assign_helper", "sign_plan", "register_unemployed"), notices=("certified",)),
+         opens=("assign_helper", "sign_plan", "register_unemployed", "contingency_step"), notices=("certified",)),
     Step("withdraw", BEFORE_SEAL, EXITED, DESK, "A41", notices=("application_withdrawn",)),
 )
 # fmt: on

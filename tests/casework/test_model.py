@@ -230,7 +230,9 @@ class Checks:
         assert sum(given.values()) == len(case.services)
         assert all(given[(s.member, s.kind.value)] for s in case.services)
         assert len(case.contacts) == len(recount.said(commands, "record_contact"))
-        assert len(case.referrals) == len(recount.said(commands, "record_referral"))
+        assert len(case.referrals) == sum(
+            len(recount.said(commands, step)) for step in ("record_referral", "arrange_guaranteed_post")
+        )
         self._refusals_recounted(commands)
         self._promise_recounted()
         assert {o.objection_id for o in case.objections} == {

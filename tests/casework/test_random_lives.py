@@ -70,6 +70,22 @@ def fields_for(trigger: str, case: Case, rng: Random) -> dict[str, Any]:
         "decide_member": {"decision": rng.choice(["include", "exclude", "by_rule"])},
         "conclude_review": {"outcome": rng.choice(["stands", "stands", "income_found"])},
         "declare_conflict": {"account": rng.choice([None, "caseworker1", "reviewer1"])},
+        "arrange_guaranteed_post": {"vacancy": rng.choice(["G1", "G2"]), "pay_fen": rng.choice([150000, 260000])},
+        "mark_special_hardship": {"ground": rng.choice(["disability", "other"])},
+        "complete_contingency_step": {
+            "step": rng.choice([t.about for t in case.tasks_of("contingency_step")] or ["x"])
+        },
+        "suspend_promise": {
+            "ground": rng.choice(["illness", "custody", "disaster"]),
+            "since": today - timedelta(days=rng.choice([0, 1, 4, 15])),
+            "until": rng.choice([None, today + timedelta(days=rng.choice([-3, 0, 5, 20]))]),
+        },
+        "resume_promise": {"until": today + timedelta(days=rng.choice([-3, 0, 5]))},
+        "flag_relocation": {"relocated_on": today - timedelta(days=rng.choice([0, 10, 50, 90]))},
+        "record_stability_evidence": {
+            "contract_months": rng.choice([None, 1, 12]),
+            "insured": rng.choice([None, True]),
+        },
         "confirm_breach_cause": {"cause": "agency_failed"},
         "propose_exit": {"reason": rng.choice(["voluntary", "moved_away", "income_found"])},
         "record_employment": dict(JOB),
@@ -89,7 +105,7 @@ def comparisons(members: list[str], rng: Random) -> list[dict[str, str]]:
 def a_step(case: Case, rng: Random) -> tuple[str, Actor]:
     """Mostly a step that the table allows, more often one that ends an open task; sometimes any, by anybody."""
     wishes = [PEOPLE, allowed_steps(case.state), allowed_steps(case.state)]
-    wishes += [TASK_KINDS[t.kind].steps for t in case.tasks] * 2
+    wishes += [TASK_KINDS[kind].steps for kind in dict.fromkeys(t.kind for t in case.tasks)] * 2
     wishes += [OFTEN] * 3 if case.state in RECOGNISED else []
     wishes += [LIVES]
     step = rng.choice(rng.choice(wishes))
