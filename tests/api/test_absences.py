@@ -1,16 +1,17 @@
 """Absences over HTTP (scenario 79): the substitute sees and does the colleague's work, in the colleague's stead."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from casework.states import Role
-from casework.times import local_date
+from casework.times import at_local, local_date
 from records.accounts import create_account
 from tests.api.conftest import CASES, CLERK, OFFICE, REVIEWERS, SUPERVISOR, Installation
+from tests.workflows import inbox
 
 pytestmark = pytest.mark.engine
 
@@ -19,7 +20,7 @@ WEEK = {"first": "2026-10-12", "last": "2026-10-16", "reason": "年休假"}
 VISIT = {"channel": "visit", "on": "2026-10-13", "outcome": "reached", "note": "入户走访，成员在家。"}
 
 
-async def staff(api: Installation, role: Role = Role.HELPER, area: str = OFFICE) -> str:
+async def staff(api: Installation, role: Role = Role.HELPER, area: str = OFFICE, phone: str = "19900000009") -> str:
     """Make an account that no other test knows."""
     account = f"{role.value}-{uuid4().hex[:12]}"
     await asyncio.to_thread(
@@ -30,7 +31,7 @@ async def staff(api: Installation, role: Role = Role.HELPER, area: str = OFFICE)
         role=role,
         area=area,
         name="演练人员",
-        phone="19900000009",
+        phone=phone,
         now=datetime.now(UTC),
     )
     return account
@@ -102,6 +103,35 @@ async def test_scenario_79_for_a_week_the_work_is_the_substitutes_and_then_it_re
     assert await listed(api, substitute, CASES) == []
     assert (await api.ask(substitute, "GET", page)).status_code == 404
     assert (await api.post(substitute, f"{page}/contacts", VISIT)).status_code == 404
+
+
+async def test_scenario_79_reminders_go_to_the_substitute_and_then_to_the_helper_again(api: Installation) -> None:
+    """Sealed on 09-18 the promise ends on 10-22: it is spoken of on 10-15 and on 10-20."""
+    away, substitute = await staff(api, phone="19900000791"), await staff(api, phone="19900000792")
+    case_id = await api.open(start=at_local(date(2026, 9, 10), 9))
+    await api.step(CLERK, case_id, "acceptances")
+    await api.step(CLERK, case_id, "reviews/first-pass", {"compared_online": True, "visited_on": "2026-09-09"})
+    await api.step(CLERK, case_id, "publicity/postings", {"posted_on": "2026-09-10"})
+    await api.until(case_id, "2026-09-18")
+    await api.step(CLERK, case_id, "publicity/report-ups", {})
+    await api.step(REVIEWERS[0], case_id, "reviews/recheck-pass")
+    await api.step(REVIEWERS[1], case_id, "certifications")
+    await api.step(CLERK, case_id, "helpers", {"helper": away})
+    await api.step(CLERK, case_id, "plans", {"signed_on": "2026-09-18", "plan": "推荐保洁岗位。"})
+    promise = (await api.get(away, f"{CASES}/{case_id}"))["promise"]
+    assert promise["due_on"] == "2026-10-22"
+    await enter(api, away, substitute=substitute)
+    await api.until(case_id, "2026-10-21")
+    await inbox.delivered(api.record, case_id)
+    texts = [line for line in inbox.lines(api.stack.home) if line["key"].startswith(f"{case_id}/")]
+    reminders = [(line["at"][:10], line["key"].split("/")[3]) for line in texts if line["notice"] == "promise_due_soon"]
+    assert reminders == [("2026-10-15", substitute), ("2026-10-20", away)]
+    assert not [
+        line for line in texts if line["key"].endswith(away) and "2026-10-12" <= line["at"][:10] <= "2026-10-16"
+    ]
+    shown = (await api.get(CLERK, f"{CASES}/{case_id}/messages"))["messages"]
+    assert [m["state"] for m in shown if m["notice"] == "promise_due_soon" and m["recipient"] == substitute] == ["sent"]
+    assert (await api.get(away, f"{CASES}/{case_id}"))["promise"] == promise
 
 
 async def test_scenario_79_the_list_of_tasks_goes_over_and_comes_back(api: Installation) -> None:
