@@ -64,15 +64,19 @@ _ROLE_WORDS = {
 
 
 FOR = "/"
-"""Stands in a stored hand between who acted and for whom: no account's name holds it."""
+"""Stands in a stored hand between who acted, for whom, and who noted it: no account's name holds it."""
 
 
 class Actor(Facts):
-    """Who takes a step: an account id and the role it acts in, never a name; `acting_for` is the absent colleague."""
+    """Who takes a step: an account id and the role it acts in, never a name.
+
+    `acting_for` is the absent colleague in whose stead; `noted_by` the colleague whose offline entry (离线登记) it is.
+    """
 
     account: str = Field(max_length=40)
     role: Role
     acting_for: str | None = Field(default=None, max_length=40)
+    noted_by: str | None = Field(default=None, max_length=40)
 
     @property
     def words(self) -> str:
@@ -81,14 +85,15 @@ class Actor(Facts):
 
     @property
     def hand(self) -> str:
-        """What a case remembers of who did something: the account, and for whom it acted if for somebody (A30)."""
-        return self.account if self.acting_for is None else f"{self.account}{FOR}{self.acting_for}"
+        """What a case remembers of who did something: the account, and beside it for whom and by whose note (A30)."""
+        return FOR.join(name for name in (self.account, self.acting_for, self.noted_by) if name is not None)
 
 
 def same_person(actor: Actor, hand: str | None) -> bool:
     """Say whether the actor, or whom it acts for, is one of those behind a remembered hand: four eyes are needed.
 
-    A substitute acts with the eyes of both, so neither may then judge the other's work (A30, scenario 79).
+    A substitute acts with the eyes of both, so neither may then judge the other's work (A30, scenario 79); so does
+    who takes over what another has noted (scenario 81).
     """
     return hand is not None and not set(actor.hand.split(FOR)).isdisjoint(hand.split(FOR))
 

@@ -152,6 +152,8 @@ def _acting(desk: Desk, asked: Asked) -> Asked:
         row = or_not_found(case_files.get(work, scope, asked.case_id))
         task = worklists.task(work, scope, f"{asked.case_id}/{asked.task_id}") if asked.task_id else None
     by = actor_of(asked.caller, row.helper, task.claimed_by if task else None, row.clock)
+    if asked.offline is not None and asked.offline.account != by.account:
+        by = by.model_copy(update={"noted_by": asked.offline.account})
     return replace(asked, by=by)
 
 

@@ -82,7 +82,7 @@ async def test_scenario_79_for_a_week_the_work_is_the_substitutes_and_then_it_re
     await api.until(case_id, "2026-10-13")
 
     done = await api.step(substitute, case_id, "contacts", VISIT)
-    assert done["by"] == {"account": substitute, "role": "helper", "acting_for": away}
+    assert done["by"] == {"account": substitute, "role": "helper", "acting_for": away, "noted_by": None}
     assert done["by_words"] == f"{substitute} 代 {away}"
     last = (await api.get(CLERK, f"{page}/timeline"))["events"][-1]
     assert (last["account"], last["acting_for"], last["by_words"]) == (substitute, away, f"{substitute} 代 {away}")
@@ -98,7 +98,7 @@ async def test_scenario_79_for_a_week_the_work_is_the_substitutes_and_then_it_re
         assert (await on_day(api, CLERK, page, day)).json()["responsible"] == there
     await api.until(case_id, "2026-10-17")
     back = await api.step(away, case_id, "contacts", VISIT | {"on": "2026-10-17"})
-    assert back["by"] == {"account": away, "role": "helper", "acting_for": None}
+    assert back["by"] == {"account": away, "role": "helper", "acting_for": None, "noted_by": None}
     assert back["by_words"] == away
     assert await listed(api, substitute, CASES) == []
     assert (await api.ask(substitute, "GET", page)).status_code == 404

@@ -146,6 +146,18 @@ def test_the_three_of_a_recognition_are_three_even_by_way_of_substitutes() -> No
     assert life.case.reviews.sealed_by == "Z/W"
 
 
+@pytest.mark.parametrize("pair", PAIRS)
+def test_scenario_81_whoever_noted_what_another_took_over_has_seen_it_too(pair: str) -> None:
+    first_role, second_role, begun, second = PAIRS[pair]
+    taken = Actor(account="B", role=first_role, noted_by="A")
+    for account in ("A", "B"):
+        with pytest.raises(NotYourStep):
+            second(begun(taken), a(account, second_role))
+    with pytest.raises(NotYourStep):
+        second(begun(a("A", first_role)), Actor(account="B", role=second_role, noted_by="A"))
+    second(begun(taken), a("C", second_role))
+
+
 def test_a_hand_names_both_and_nobody_by_half() -> None:
     assert same_person(a("S", Role.REVIEWER, "X"), "X")
     assert not same_person(a("S", Role.REVIEWER), "SX/Y")
