@@ -4,9 +4,9 @@ The engine is connected to lazily, so that the API starts and reads work while t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -67,6 +67,8 @@ from api import (
 from api.asking import the_desk
 from api.edge import Edge
 from api.errors import install
+from casework.review_facts import Source
+from connectors.port import Connector
 from desk.accounts import AddressThrottle
 from desk.calendar_runs import CalendarRuns
 from desk.case_client import CaseClient
@@ -149,6 +151,7 @@ class ApiConfig:
     first_code_file: Path
     drill: bool = False
     receipt_token: str = ""
+    connectors: Mapping[Source, Connector] = field(default_factory=dict)
 
 
 def create_app(config: ApiConfig) -> FastAPI:
@@ -158,7 +161,8 @@ def create_app(config: ApiConfig) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         keys = load_keys(config.key_file)
         record = Record(config.database_url, keys)
-        app.state.desk = Desk(record, await config.connect(keys.engine_key), drill=config.drill)
+        engine = await config.connect(keys.engine_key)
+        app.state.desk = Desk(record, engine, drill=config.drill, connectors=config.connectors)
         app.state.calendar_runs = runs = CalendarRuns(record, app.state.desk.cases, config.clock)
         app.state.policy_runs = adoptions = PolicyRuns(record, app.state.desk.cases, config.clock)
         await runs.go_on()
@@ -166,6 +170,8 @@ def create_app(config: ApiConfig) -> FastAPI:
         yield
         await adoptions.stop()
         await runs.stop()
+        for connector in config.connectors.values():
+            connector.close()
         record.close()
 
     app = FastAPI(

@@ -4,14 +4,16 @@ One function per thing a person may do lives in the other files of this room; no
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
+from casework.review_facts import Source
 from casework.states import Actor, Role
+from connectors.port import Connector
 from desk.case_client import CaseClient, EngineUnavailable
 from records.accounts import Account
 from records.engine import Record
@@ -59,12 +61,23 @@ def caller_for(person: Account, standing: Standing, now: datetime, as_of: date |
 
 
 class Desk:
-    """The services behind every act.  `drill` allows a clock and a pack of one's own when a case is opened."""
+    """The services behind every act.  `drill` allows a clock and a pack of one's own when a case is opened.
 
-    def __init__(self, record: Record, cases: CaseClient, *, drill: bool = False) -> None:
+    `connectors` are the sources that can be asked about people; one that is not there is not available.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        cases: CaseClient,
+        *,
+        drill: bool = False,
+        connectors: Mapping[Source, Connector] | None = None,
+    ) -> None:
         self.record = record
         self.cases = cases
         self.drill = drill
+        self.connectors = connectors or {}
         self._doubtful = False
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 

@@ -12,6 +12,7 @@ import uvicorn
 from temporalio.client import Client
 
 from api.app import ApiConfig, create_app
+from connectors.configured import read_connectors
 from desk.case_client import CaseClient
 from operations.first_admin import code_file
 from operations.liveness import INSTANCE_VARIABLE
@@ -45,6 +46,7 @@ def api_of(settings: Settings) -> App:
             first_code_file=code_file(settings),
             drill=settings.wanjia_drill,
             receipt_token=settings.receipt_token,
+            connectors=read_connectors(settings.wanjia_connectors_file),
         )
     )
     return with_instance(app, os.environ.get(INSTANCE_VARIABLE, ""))

@@ -43,12 +43,15 @@ class Settings(SmsSettings):
     wanjia_temporal_port: int = Field(default=7233, ge=1, le=65535)
     wanjia_ui_port: int = Field(default=8233, ge=1, le=65535)
 
-    @field_validator("wanjia_key_file", "database_password_file", mode="before")
+    wanjia_connectors_file: Path | None = None
+    """比对接口: which registers of other offices can be asked, and how (`connectors/configured.py`)."""
+
+    @field_validator("wanjia_key_file", "database_password_file", "wanjia_connectors_file", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("wanjia_home", "wanjia_key_file", "database_password_file")
+    @field_validator("wanjia_home", "wanjia_key_file", "database_password_file", "wanjia_connectors_file")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()

@@ -68,10 +68,15 @@ def open_household(work: Writing, scope: Scope, case_id: str, *, reason: str, no
         raise SaidNo("reason_missing", "查看完整个人信息须填写事由。", field="reason")
     page = _page(work, scope, case_id)
     if page is not None:
-        line = {"at": now, "account": scope.account, "case_id": case_id, "what": "household"}
-        sealed = work.keys.seal_text(reason, _reason_place(case_id, scope.account, now))
-        work.connection.execute(insert(view_log), line | {"reason": sealed})
+        log_view(work, scope, case_id, what="household", reason=reason, now=now)
     return page
+
+
+def log_view(work: Writing, scope: Scope, case_id: str, *, what: str, reason: str, now: datetime) -> None:
+    """Write down who looked at what of a case, when and why."""
+    line = {"at": now, "account": scope.account, "case_id": case_id, "what": what}
+    sealed = work.keys.seal_text(reason, _reason_place(case_id, scope.account, now))
+    work.connection.execute(insert(view_log), line | {"reason": sealed})
 
 
 def views_of(work: Reading, case_id: str) -> tuple[View, ...]:

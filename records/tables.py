@@ -181,5 +181,9 @@ board = Table(
     Column("posted_on", Date, nullable=False),
     Column("ends_on", Date, nullable=False),
     Column("down_on", Date),
+    Column("posted_by", String(ACCOUNT), comment="null: of an earlier release"),
+    Column("up_at", Instant),
+    Column("down_by", String(ACCOUNT)),
+    Column("down_at", Instant),
     Index(None, "posted_on", "ends_on"),
 )
