@@ -88,6 +88,7 @@ def fields_for(trigger: str, case: Case, rng: Random) -> dict[str, Any]:
         },
         "confirm_breach_cause": {"cause": "agency_failed"},
         "propose_exit": {"reason": rng.choice(["voluntary", "moved_away", "income_found"])},
+        "record_monitoring_visit": {"channel": "visit", "wage_fen": rng.choice([90000, 260000])},
         "record_employment": dict(JOB),
         "record_follow_up": {"month": today.isoformat()[:7], "channel": "phone", "still_employed": True},
     }
