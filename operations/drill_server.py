@@ -37,6 +37,7 @@ from policies.packs import load_pack
 from records.account_batches import put_accounts
 from records.accounts import Account, hash_password
 from records.calendars import keep_used
+from records.policies import keep_policy
 
 COMMUNITY = "演练社区"
 OPENED_AT = {"apply": "/api/v1/cases", "open_monitoring": "/api/v1/monitored-households"}
@@ -119,6 +120,9 @@ class ServerBackend:
             self._calendar = command.calendar
             with self._stack.record.write() as work:  # so that the case's clocks can be explained on its own days
                 keep_used(work, command.calendar.for_area(OFFICE), datetime.now(UTC))
+        if isinstance(command, AdoptPolicy):
+            with self._stack.record.write() as work:
+                keep_policy(work, command.policy, datetime.now(UTC))
         seq = self._stack.take(self._case_id, command)
         self._own.add(seq)
         if isinstance(command, AdoptPolicy):

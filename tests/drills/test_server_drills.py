@@ -21,8 +21,8 @@ from operations.drill_server import ServerBackend
 from operations.drill_stack import DrillStack, throw_away_stack
 
 DRILLS = sorted((Path(__file__).parents[2] / "drills").glob("*.toml"))
-ALWAYS = (1, 12, 22, 37, 42, 50, 58, 59, 61, 64)
-"""Scenarios played in every run: publicity, promise, refusals, contacts, employment, relapse, stability."""
+ALWAYS = (1, 12, 22, 37, 42, 50, 58, 59, 61, 64, 87)
+"""Scenarios played in every run: publicity, promise, refusals, contacts, employment, relapse, stability, policy."""
 
 pytestmark = pytest.mark.engine
 
