@@ -12,8 +12,6 @@ from casework.amendment_facts import Amendment
 from casework.case_facts import (
     Contact,
     Employment,
-    Exit,
-    ExitProposal,
     FollowUp,
     Objection,
     Promise,
@@ -27,6 +25,7 @@ from casework.clock_story import ClockStory
 from casework.clocks import Ring
 from casework.elimination_facts import Elimination
 from casework.events import ClosedTask
+from casework.exit_facts import Appeal, Exit, ExitDecided, ExitProposal
 from casework.explanation import Why
 from casework.household import Facts
 from casework.monitoring_facts import Monitoring
@@ -223,6 +222,8 @@ class CaseAnswer(Facts):
     warnings: tuple[RefusalWarning, ...]
     contacts: tuple[Contact, ...]
     exit_proposal: ExitProposal | None
+    exit_decided: ExitDecided | None
+    appeals: tuple[Appeal, ...]
     employments: tuple[Employment, ...]
     eliminated_on: date | None
     eliminations: tuple[Elimination, ...]

@@ -2,4 +2,4 @@
 
 from api.steps import step_router
 
-router = step_router("帮扶", "record_referral", "record_referral_outcome")
+router = step_router("帮扶", "record_referral", "acknowledge_referral", "record_referral_outcome")

@@ -12,10 +12,10 @@ from casework.application import beyond_special, reassess
 from casework.case import Case
 from casework.case_facts import Standing
 from casework.eligibility import Outcome, working
-from casework.exits import open_proposal, reason_words
+from casework.exits import follow, open_proposal, reason_words
 from casework.explanation import Fact, Why
+from casework.grounds import unknown_age
 from casework.household import Hukou, Member, WorkStatus
-from casework.members import unknown_age
 from casework.review_reset import back_to_review
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason, State
@@ -141,6 +141,9 @@ def material(before: Case, case: Case) -> bool:
 def _after_seal(before: Case, case: Case, change: Change, setting: Setting) -> tuple[Case, str]:
     """Withdraw a proposal whose ground has gone, or propose an exit on the ground that the change gives."""
     proposal = case.exit_proposal
+    if case.exit_decided is not None:
+        case, said, _ = follow(case, setting)
+        return case, said or "退出已由县级决定，尚未生效。"
     if proposal is not None:
         if not _stands(case, proposal.reason, setting):
             case = case.model_copy(update={"exit_proposal": None})

@@ -12,8 +12,6 @@ from casework.amendment_facts import Amendment
 from casework.case_facts import (
     Contact,
     Employment,
-    Exit,
-    ExitProposal,
     FollowUp,
     Objection,
     Promise,
@@ -27,6 +25,7 @@ from casework.case_facts import (
 )
 from casework.clocks import Clock
 from casework.elimination_facts import Elimination
+from casework.exit_facts import Appeal, Exit, ExitDecided, ExitProposal
 from casework.explanation import called
 from casework.former_terms import FormerTerms
 from casework.household import Facts, Household
@@ -87,6 +86,12 @@ class Case(Facts):
     warnings: tuple[RefusalWarning, ...] = ()
     contacts: tuple[Contact, ...] = ()
     exit_proposal: ExitProposal | None = None
+    exit_decided: ExitDecided | None = None
+    appeals: tuple[Appeal, ...] = ()
+    heard_on: tuple[date, ...] = ()
+    """Days on which the household itself spoke to the office: its answers and appeals."""
+    weighed: tuple[str, ...] = ()
+    """Refusals, attempts and grounds on which the county has decided already: alone they propose nothing again."""
     employments: tuple[Employment, ...] = ()
     eliminated_on: date | None = None
     eliminations: tuple[Elimination, ...] = ()

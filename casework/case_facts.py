@@ -13,7 +13,6 @@ from pydantic import Field
 from casework.clocks import Move, Pause
 from casework.household import Facts, WorkStatus
 from casework.review_facts import DecidedMember
-from casework.states import ExitReason
 
 TextId = Annotated[str, Field(pattern=r"^txt-[0-9a-f]{32}$")]
 """Id of a free text that the record service keeps, encrypted."""
@@ -151,7 +150,11 @@ class ReferralOutcome(StrEnum):
 
 
 class Referral(Facts):
-    """One job put to one member (岗位推荐).  Pay is fen a month."""
+    """One job put to one member (岗位推荐).  Pay is fen a month.
+
+    It is delivered when the member signed for it or confirmed it, on `delivered_on`; `unsuitable` is the code of what
+    makes the job none that could be refused (A4, A5).
+    """
 
     referral_id: str
     member: str
@@ -160,6 +163,8 @@ class Referral(Facts):
     pay_fen: int
     suitable: bool
     delivered: bool
+    delivered_on: date | None = None
+    unsuitable: str | None = None
     outcome: ReferralOutcome = ReferralOutcome.OPEN
     guaranteed: bool = False
     """托底安置: arranged by the upper level for a household in special hardship (N11)."""
@@ -175,7 +180,7 @@ class Refusal(Facts):
     """A member turned a suitable, delivered referral down (拒绝岗位).  Pending never counts (A5).
 
     `registered`: the member was registered as unemployed then.  `reasons_by` is the last day to give a reason, None
-    when the member gave one with the refusal.
+    when the member gave one with the refusal.  `set_aside`: an appeal took it out of the count.
     """
 
     refusal_id: str
@@ -185,7 +190,9 @@ class Refusal(Facts):
     reason_code: str | None
     recorded_by: str
     registered: bool = True
+    no_show: bool = False
     reasons_by: date | None = None
+    set_aside: bool = False
     status: RefusalStatus = RefusalStatus.PENDING
     judged_by: str | None = None
 
@@ -195,12 +202,14 @@ class RefusalWarning(Facts):
 
     member: str
     on: date
+    recorded_on: date | None = None
 
 
 class ContactOutcome(StrEnum):
     REACHED = "reached"
     FAILED = "failed"
     WRONG_NUMBER = "wrong_number"
+    RETURNED = "returned"
 
 
 class ContactChannel(StrEnum):
@@ -210,29 +219,29 @@ class ContactChannel(StrEnum):
     SMS = "sms"
 
 
+class Answered(StrEnum):
+    """Who answered (何人应答).  Only an adult of the household makes it a success (A6)."""
+
+    ADULT = "adult"
+    MINOR = "minor"
+    OTHER = "other"
+
+
 class Contact(Facts):
-    """An attempt to reach the household (联系); `number_verified` when the number was checked anew before it."""
+    """An attempt to reach the household (联系); `number_verified` when number or address was checked anew before it.
+
+    `by_household`: the household came or called itself.  `set_aside`: a finding took the attempt out of the count.
+    """
 
     contact_id: str
     on: date
     channel: ContactChannel
     outcome: ContactOutcome
     number_verified: bool = False
-
-
-class ExitProposal(Facts):
-    """A proposed exit awaits the county; the engine never exits a household by itself (A7)."""
-
-    proposal_id: str
-    reason: ExitReason
-    proposed_on: date
-    respond_by: date
-    provisional: bool
-    about: str | None = None
-    proposed_by: str | None = None
-    response_ended: bool = False
-    responded_on: date | None = None
-    under: str = ""
+    answered: Answered = Answered.ADULT
+    answered_by: str | None = None
+    by_household: bool = False
+    set_aside: bool = False
 
 
 class Employment(Facts):
@@ -268,11 +277,3 @@ class FollowUp(Facts):
     on: date
     channel: ContactChannel
     insured: bool = False
-
-
-class Exit(Facts):
-    """The end (退出)."""
-
-    reason: ExitReason
-    on: date
-    decided_by: str

@@ -1,23 +1,20 @@
-"""Rules of contact (联系): three failed attempts in a row, on three days, by two channels, within one rolling month.
+"""Rules of contact (联系): attempts are written down, the row is counted anew, whoever was absent is sought again.
 
-Any successful contact with an adult of the household resets the row (A6).  A wrong number does not count.
+How the row is counted (three failed attempts, on three days, by two channels, within one rolling month) is in
+`contact_counts.py`; what follows from a full row in `exits.py` (A6, A7).
 """
 
-from datetime import date
-
 from casework.case import Case
-from casework.case_facts import Contact, ContactChannel, ContactOutcome
+from casework.case_facts import Answered, Contact, ContactChannel, ContactOutcome
 from casework.commands.assistance import RecordContact
 from casework.commands.deadlines import ContactWindowLapsed
-from casework.exits import open_proposal
+from casework.contact_counts import attempts, failed_row, is_adult, lost, reached, window_end, windows
+from casework.errors import SaidNo
+from casework.exits import follow
 from casework.explanation import Fact, Why
-from casework.former_terms import Terms
 from casework.ruling import Ruling, Setting
-from casework.states import ExitReason, State
 from casework.times import in_words
-from casework.working_days import count
 
-ON_PAPER_OR_AT_HOME = (ContactChannel.VISIT, ContactChannel.LETTER)
 CHANNEL_WORDS = {
     ContactChannel.PHONE: "电话",
     ContactChannel.VISIT: "入户",
@@ -26,84 +23,36 @@ CHANNEL_WORDS = {
 }
 
 
-def window_end(start: date, setting: Setting) -> date:
-    """Return the last day of the rolling window that begins with an attempt; a holiday does not extend it."""
-    return _end(start, setting.terms_on(start), setting)
-
-
-def _end(start: date, terms: Terms, setting: Setting) -> date:
-    return count(setting.calendar, start, terms.contact.window.value, roll=False).ends
-
-
-def failed_row(case: Case) -> tuple[Contact, ...]:
-    """Return the failed attempts since the last success, by date.
-
-    A wrong number makes the calls before it void, and those after it until the number was checked anew (scenario 56).
-    """
-    ordered = sorted(case.contacts, key=lambda c: (c.on, int(c.contact_id[1:])))
-    row: list[Contact] = []
-    doubtful = False
-    for contact in ordered:
-        doubtful = doubtful and not contact.number_verified and contact.outcome is not ContactOutcome.REACHED
-        if contact.outcome is ContactOutcome.REACHED:
-            row.clear()
-        elif contact.outcome is ContactOutcome.WRONG_NUMBER:
-            doubtful = True
-            row = [c for c in row if c.channel in ON_PAPER_OR_AT_HOME]
-        elif contact.channel in ON_PAPER_OR_AT_HOME or not doubtful:
-            row.append(contact)
-    return tuple(row)
-
-
-def attempts(contacts: tuple[Contact, ...], setting: Setting) -> int:
-    """Count attempts; several on one day are one where the rule of that day wants distinct days (scenario 52)."""
-    days = [c.on for c in contacts]
-    return sum(1 if setting.terms_on(d).contact.distinct_days.value else days.count(d) for d in set(days))
-
-
-def _windows(case: Case, setting: Setting) -> list[tuple[Contact, ...]]:
-    row = failed_row(case)
-    return [tuple(c for c in row if first.on <= c.on <= window_end(first.on, setting)) for first in row]
-
-
-def _enough(window: tuple[Contact, ...], setting: Setting) -> bool:
-    """Say whether a window is full under every rule that was valid on one of its days (A36)."""
-
-    def by(terms: Terms) -> bool:
-        inside = tuple(c for c in window if c.on <= _end(window[0].on, terms, setting))
-        channels = {c.channel for c in inside}
-        visited = not terms.contact.needs_visit_or_letter.value or bool(channels & set(ON_PAPER_OR_AT_HOME))
-        many = attempts(inside, setting) >= terms.contact.threshold.value
-        return many and len(channels) >= terms.contact.min_channels.value and visited
-
-    return bool(window) and all(by(terms) for terms in setting.terms_over(c.on for c in window))
-
-
-def lost(case: Case, setting: Setting) -> tuple[Contact, ...]:
-    """Return the attempts that together mean 无法取得联系, or none."""
-    return next((w for w in _windows(case, setting) if _enough(w, setting)), ())
-
-
 def record_contact(case: Case, command: RecordContact, setting: Setting) -> Ruling:
     """Write an attempt down and count the row anew (J11, A6, scenarios 50, 52–54, 56)."""
+    _check(case, command)
     contact = Contact(
         contact_id=f"C{case.seq + 1}",
         on=command.on,
         channel=command.channel,
         outcome=command.outcome,
         number_verified=command.number_verified,
+        answered=_who(case, command),
+        answered_by=command.answered_by,
+        by_household=command.by_household,
     )
     before = failed_row(case)
     case = case.model_copy(update={"contacts": (*case.contacts, contact)})
     row = failed_row(case)
-    window = lost(case, setting) or max(_windows(case, setting), key=lambda w: attempts(w, setting), default=())
+    window = lost(case, setting) or max(windows(case, setting), key=lambda w: attempts(w, setting), default=())
     terms = setting.terms_on(window[0].on if window else command.on).contact
-    case, outcome = _follow(case, contact, setting)
+    case, outcome, moved = follow(case, setting)
+    absent, found = _sought(case, contact, command.sought)
     why = Why(
         rule=f"contacts.{command.outcome.value}",
-        says=_said(contact, contact in row, setting) + outcome,
+        says=_said(contact, contact in row, setting)
+        + (f"{case.member_words(absent)}本人不在，请另行联系到本人。" if absent else "")
+        + outcome,
         facts=(
-            Fact(label="方式", value=CHANNEL_WORDS[command.channel]),
+            Fact(
+                label="方式",
+                value=CHANNEL_WORDS[command.channel] + ("（家庭主动联系）" if command.by_household else ""),
+            ),
             Fact(label="连续未联系上", value=f"{attempts(window, setting)}/{terms.threshold.value}次"),
             *(
                 [Fact(label="计入日期", value="、".join(in_words(d) for d in sorted({c.on for c in window})))]
@@ -113,33 +62,59 @@ def record_contact(case: Case, command: RecordContact, setting: Setting) -> Ruli
         clause=terms.threshold.basis,
     )
     ended = tuple(c.contact_id for c in before if c not in row)
-    return Ruling(case, why, about=contact.contact_id, each={"stops:contact_window": ended})
+    each = {
+        "stops:contact_window": ended,
+        "reach_member": (absent,) if absent else (),
+        "closes:reach_member": (found,) if found else (),
+    }
+    return Ruling(case, why, about=contact.contact_id, each=each, moved=moved)
+
+
+def _check(case: Case, command: RecordContact) -> None:
+    for field in ("answered_by", "sought"):
+        member = getattr(command, field)
+        if member is not None and case.household.member(member) is None:
+            raise SaidNo("member_unknown", f"家庭中没有成员{member}，请核对。", field=field)
+    if command.answered_by is not None and command.outcome is not ContactOutcome.REACHED:
+        raise SaidNo(
+            "nobody_answered", "没有联系上的，不填应答的成员；有成员应答的，结果应填“联系上”。", field="answered_by"
+        )
+    if command.by_household and command.outcome is not ContactOutcome.REACHED:
+        raise SaidNo("household_came_itself", "家庭主动来人、来电、来信的，结果应填“联系上”。", field="outcome")
+    if command.outcome is ContactOutcome.RETURNED and command.channel is not ContactChannel.LETTER:
+        raise SaidNo("not_a_letter", "“信件退回”只用于书面通知，请核对联系方式。", field="outcome")
+
+
+def _who(case: Case, command: RecordContact) -> Answered:
+    """Return who answered; a member who is named is judged by the birth date (A6)."""
+    if command.answered_by is None:
+        return command.answered
+    return Answered.ADULT if is_adult(case, command.answered_by, command.on) else Answered.MINOR
+
+
+def _sought(case: Case, contact: Contact, sought: str | None) -> tuple[str | None, str | None]:
+    """Return the member who is still to be reached, and the one who now was (scenario 54)."""
+    if contact.outcome is not ContactOutcome.REACHED:
+        return None, None
+    if sought is not None and sought != contact.answered_by:
+        return sought, None
+    return None, contact.answered_by
 
 
 def _said(contact: Contact, counts: bool, setting: Setting) -> str:
-    if contact.outcome is ContactOutcome.REACHED:
+    if reached(contact):
         return "已与家庭成年成员取得联系，未联系次数归零。"
+    if contact.outcome is ContactOutcome.REACHED:
+        who = "未成年人" if contact.answered is Answered.MINOR else "家庭以外的人"
+        return f"应答的是{who}，不算联系上，也不计为未联系上，请另行联系家庭成年成员。"
     if contact.outcome is ContactOutcome.WRONG_NUMBER:
         return "号码有误，此前此后用该号码的联系都不计次，请核实号码。"
+    if contact.outcome is ContactOutcome.RETURNED:
+        return "信件退回，此前此后寄往该地址的信件都不计次，请核实地址。"
     if not counts:
-        return "未能联系上；号码有误且尚未重新核实，不计次，请先核实号码。"
+        return "未能联系上；当日或此后已联系上，或号码、地址有误尚未重新核实，不计次，有误的请先核实号码、地址。"
     same_day = "（同一天多次只算一次）" if setting.terms_on(contact.on).contact.distinct_days.value else ""
     return f"未能联系上，记一次{same_day}。"
-
-
-def _follow(case: Case, latest: Contact, setting: Setting) -> tuple[Case, str]:
-    """Propose when this attempt makes the count full, so that a rejected proposal is not made again from old ones."""
-    proposal = case.exit_proposal
-    full = any(latest in window and _enough(window, setting) for window in _windows(case, setting))
-    may = case.state in (State.CERTIFIED, State.ASSISTED) and setting.policy.grounds.lost_contact.value
-    if full and proposal is None and may:
-        return (
-            open_proposal(case, ExitReason.LOST_CONTACT, setting, about=None, by=None),
-            "已达到次数，提出退出建议，由县级决定。",
-        )
-    if not lost(case, setting) and proposal is not None and proposal.reason is ExitReason.LOST_CONTACT:
-        return case.model_copy(update={"exit_proposal": None}), "退出建议自动撤销。"
-    return case, ""
 
 
 def contact_window_lapsed(case: Case, command: ContactWindowLapsed, setting: Setting) -> Ruling:

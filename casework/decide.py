@@ -11,6 +11,7 @@ from typing import Any
 
 from casework import (
     amendments,
+    appeals,
     application,
     breach,
     calendar_change,
@@ -22,6 +23,8 @@ from casework import (
     eliminations,
     employment,
     escalation,
+    exit_decision,
+    exit_effect,
     exits,
     follow_ups,
     hardship,
@@ -57,6 +60,7 @@ from casework.key_monitored import is_watched
 from casework.machine import require_in_table, take
 from casework.notices import notices_due
 from casework.ruling import Ruling, Setting
+from casework.standstill import require_not_decided
 from casework.states import State
 from casework.table import rows_of
 from casework.tasks import TASK_KINDS
@@ -75,12 +79,15 @@ RULES: dict[str, Rule] = {
         calendar_change,
         conflicts,
         coming_and_going,
+        appeals,
         contacts,
         decided_members,
         eliminations,
         contingency,
         employment,
         escalation,
+        exit_decision,
+        exit_effect,
         exits,
         follow_ups,
         hardship,
@@ -149,6 +156,8 @@ def decide(
     if isinstance(command, AdoptPolicy):
         setting = replace(setting, policy=command.policy, replaced_policy=policy)
     _check_envelope(case, command, setting)
+    if case is not None:
+        require_not_decided(case, command, setting)
     if case is None:
         assert isinstance(command, Apply)
         ruling = OPEN[command.trigger](command, clock_offset, setting)
@@ -236,7 +245,7 @@ def _event(case: Case | None, command: Command, ruling: Ruling, row: Any, settin
     taken = (*after.taken, Taken(command_id=command.command_id, seq=seq))[-REMEMBERED_COMMANDS:]
     update: dict[str, Any] = {"seq": seq, "taken": taken, "key_monitored": is_watched(after, setting)}
     if after.state is State.EXITED:
-        update |= {"exit": after.exit or _exit(ruling, command, setting), "exit_proposal": None}
+        update |= {"exit": after.exit or _exit(ruling, command, setting), "exit_proposal": None, "exit_decided": None}
     after = after.model_copy(update=update)
     return CaseEvent(
         case_id=after.case_id,
@@ -262,7 +271,7 @@ def _event(case: Case | None, command: Command, ruling: Ruling, row: Any, settin
 
 
 def _exit(ruling: Ruling, command: Command, setting: Setting) -> Any:
-    from casework.case_facts import Exit
+    from casework.exit_facts import Exit
 
     assert ruling.ended is not None
     return Exit(reason=ruling.ended, on=setting.today, decided_by=command.by.hand)

@@ -19,6 +19,8 @@ _LENGTHS: dict[str, Callable[[Policy], Term[Length]]] = {
     "seal": lambda p: p.review.seal,
     "objection": lambda p: p.publicity.objection_sla,
     "guaranteed_post": lambda p: p.hardship.arrange_within,
+    "appeal_decision": lambda p: p.exit.appeal_decision,
+    "reach_member": lambda p: p.contact.member_within,
 }
 
 

@@ -16,6 +16,7 @@ from casework.escalation import climbing
 from casework.events import ClosedTask, StoppedClock
 from casework.hardship import post_owed
 from casework.ruling import Ruling, Setting
+from casework.standstill import stand_still
 from casework.starting import STARTERS
 from casework.states import State
 from casework.steadiness import unsteady_unhandled
@@ -31,6 +32,7 @@ PER_SUBJECT = frozenset(
         "register_unemployed",
         "update_plan",
         "judge_refusal",
+        "reach_member",
         "issue_warning",
         "approve_elimination",
         "follow_up",
@@ -90,8 +92,10 @@ def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Set
         }
     )
     opened = _opened(row, ruling, case, seq, setting)
-    fresh = (c for c in begun if c.key not in going_on)
-    started = tuple(_from_now_on(c, seq, setting) for c in (*fresh, *ruling.moved))
+    fresh = [c for c in begun if c.key not in going_on]
+    known = {*stopping, *(c.key for c in begun)}
+    moved = [c for c in ruling.moved if c.key not in known]
+    started = tuple(_from_now_on(c, seq, setting) for c in (*fresh, *moved))
     replaced = {c.key for c in started}
     case = case.model_copy(
         update={
@@ -99,6 +103,8 @@ def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Set
             "clocks": (*(c for c in case.clocks if c.key not in replaced), *started),
         }
     )
+    if case.exit_decided is not None:  # what begins meanwhile stands still as well
+        case = stand_still(case, setting)
     named = frozenset(row.closes)
     closed = tuple(
         ClosedTask(task_id=t.task_id, kind=t.kind, done=t.task_id == task_id or _done(row, t, named))
@@ -113,6 +119,8 @@ def _from_now_on(clock: Clock, seq: int, setting: Setting) -> Clock:
 
     Events never go back in time.
     """
+    if clock.paused:
+        return clock.model_copy(update={"started_seq": seq})
     rings = tuple(r if r.at >= setting.now else r.model_copy(update={"at": setting.now}) for r in clock.rings)
     return clock.model_copy(update={"started_seq": seq, "rings": rings})
 

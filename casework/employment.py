@@ -12,7 +12,7 @@ from casework.commands.employment import (
 )
 from casework.elimination_facts import Elimination
 from casework.errors import NotYourStep, SaidNo
-from casework.exits import withdrawn_by_work
+from casework.exits import answered_by_work
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
 from casework.promise_met import judged
@@ -71,6 +71,7 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
     )
     employment = steadied(employment, employment.started_on, setting.policy)
     second = bool(case.active_employments)
+    case, answered, moved = answered_by_work(case, setting)
     case = _at_work(case, command, setting).model_copy(
         update={
             "employments": (*case.employments, employment),
@@ -99,15 +100,13 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
         Fact(label=f"{case.member_words(row.member)}免除的服务", value=f"{row.words}（家庭已实现就业）")
         for row in missing
     ]
-    proposal, case = case.exit_proposal, withdrawn_by_work(case)
     why = Why(
         rule="employment.recorded",
-        says=f"家庭已有1人就业，{kept}；待县级核准消除零就业。"
-        + ("退出建议自动撤销。" if proposal and case.exit_proposal is None else ""),
+        says=f"家庭已有1人就业，{kept}；待县级核准消除零就业。" + answered,
         facts=tuple(facts),
         clause=setting.policy.exit.on.basis,
     )
-    return Ruling(settled(case, setting), why, about=employment.employment_id, each=each)
+    return Ruling(settled(case, setting), why, about=employment.employment_id, each=each, moved=moved)
 
 
 def _check_start(case: Case, command: RecordEmployment) -> None:

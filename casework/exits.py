@@ -1,29 +1,32 @@
-"""Rules of exit (退出): a proposal, the household's answer, and the county's decision.  Never automatic (A7)."""
+"""Rules of a proposed exit (退出建议) and the household's answer; the decision is in `exit_decision.py` (A7)."""
 
-from casework import refusal_counts
+from datetime import date
+
+from casework import grounds, standstill
 from casework.case import Case
-from casework.case_facts import Exit, ExitProposal
-from casework.commands.assistance import ApproveExit, ProposeExit, RecordExitResponse, RejectExit
+from casework.clocks import Clock
+from casework.commands.assistance import ProposeExit, RecordExitResponse
 from casework.commands.deadlines import ExitResponseEnded
-from casework.errors import NotYourStep, SaidNo
+from casework.errors import SaidNo
+from casework.exit_facts import ExitProposal
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
-from casework.states import ExitReason, same_person
+from casework.states import ExitReason
 from casework.times import in_words
 from casework.working_days import count
 from policies.schema import Policy
 from policies.terms import Term
 
-UNCHECKED = "内部规定：暂定日期须人工核对（A38）"
-SECOND_PERSON = "内部规定：退出由提出人以外的人员决定（A7）"
+REVOKED_FROM = {ExitReason.REVOKED: ExitReason.FALSE_REPORT}
+"""What is proposed as a false report ends as a revocation of the certification, reported apart (A42)."""
 
 
 def ground(reason: ExitReason, policy: Policy) -> str:
     """Return the clause an exit reason stands on in this locality."""
-    grounds = policy.grounds
     if reason is ExitReason.STABLE_EMPLOYMENT:
         return policy.exit.on.basis
-    term: Term[bool] = getattr(grounds, reason.value, grounds.other)
+    known = policy.grounds
+    term: Term[bool] = getattr(known, REVOKED_FROM.get(reason, reason).value, known.other)
     return term.basis
 
 
@@ -61,10 +64,11 @@ def propose_exit(case: Case, command: ProposeExit, setting: Setting) -> Ruling:
         raise SaidNo("ground_unknown_here", "本地办法没有这一退出情形，请另选。", field="reason", clause=known.basis)
     case = open_proposal(case, reason, setting, about=None, by=command.by.hand)
     assert case.exit_proposal is not None
+    asked = "家庭已书面申请，县级可随时决定。" if reason is ExitReason.VOLUNTARY else ""
     why = Why(
         rule="exits.proposed",
         says=f"提出退出建议：{reason_words(reason, setting.policy)}。"
-        f"家庭可在{in_words(case.exit_proposal.respond_by)}24时前陈述申辩，由县级决定。",
+        + (asked or f"家庭可在{in_words(case.exit_proposal.respond_by)}24时前陈述申辩，由县级决定。"),
         facts=(Fact(label="答复期限", value=in_words(case.exit_proposal.respond_by)),),
         clause=ground(reason, setting.policy),
     )
@@ -73,7 +77,7 @@ def propose_exit(case: Case, command: ProposeExit, setting: Setting) -> Ruling:
 
 def record_exit_response(case: Case, command: RecordExitResponse, setting: Setting) -> Ruling:
     """The household answers the proposal; the county reads it before deciding."""
-    proposal = _require_proposal(case)
+    proposal = require_proposal(case)
     if command.on < proposal.proposed_on:
         raise SaidNo(
             "response_before_proposal",
@@ -81,18 +85,24 @@ def record_exit_response(case: Case, command: RecordExitResponse, setting: Setti
             field="on",
         )
     case = case.model_copy(update={"exit_proposal": proposal.model_copy(update={"responded_on": command.on})})
+    case, said, _ = follow(heard_from(case, command.on), setting)
     why = Why(
         rule="exits.responded",
-        says="家庭已对退出建议作出陈述申辩，县级决定前须审阅。",
+        says=said or "家庭已对退出建议作出陈述申辩，县级决定前须审阅。",
         facts=(Fact(label="答复日期", value=in_words(command.on)),),
         clause=setting.policy.exit.response_period.basis,
     )
     return Ruling(case, why)
 
 
+def heard_from(case: Case, on: date) -> Case:
+    """Return the case with the household's own word noted: whoever answers is not lost (A6)."""
+    return case.model_copy(update={"heard_on": (*case.heard_on, on)})
+
+
 def exit_response_ended(case: Case, command: ExitResponseEnded, setting: Setting) -> Ruling:
     """24:00 of the last day to answer has passed; the county may decide."""
-    proposal = _require_proposal(case)
+    proposal = require_proposal(case)
     case = case.model_copy(update={"exit_proposal": proposal.model_copy(update={"response_ended": True})})
     answered = "家庭已答复" if proposal.responded_on else "家庭未答复"
     why = Why(
@@ -104,91 +114,50 @@ def exit_response_ended(case: Case, command: ExitResponseEnded, setting: Setting
     return Ruling(case, why)
 
 
-def approve_exit(case: Case, command: ApproveExit, setting: Setting) -> Ruling:
-    """The county exits the household: ground standing, household heard, warning given, by a second person."""
-    proposal = _require_proposal(case)
-    if same_person(command.by, proposal.proposed_by):
-        raise NotYourStep("same_person", "退出建议由您提出，须由另一名工作人员决定。", clause=SECOND_PERSON)
-    if not proposal.response_ended and proposal.responded_on is None:
-        raise SaidNo(
-            "response_period_running",
-            f"家庭可在{in_words(proposal.respond_by)}24时前陈述申辩，期限未满且未收到答复，暂不能决定。",
-            field="exit_proposal",
-            clause=setting.policy.exit.response_period.basis,
-        )
-    if proposal.provisional and not command.calendar_checked:
-        raise SaidNo(
-            "provisional_date",
-            "答复期限涉及尚未公布放假安排的年份，为暂定日期。请核对国务院办公厅放假通知后勾选“已核对日历”。",
-            field="calendar_checked",
-            clause=UNCHECKED,
-        )
-    facts = [Fact(label="提出日期", value=in_words(proposal.proposed_on))]
-    _require_standing(case, proposal, setting)
-    if proposal.reason is ExitReason.REFUSED_REFERRALS:
-        if not refusal_counts.may_exit(case, setting):
-            raise SaidNo(
-                "warning_missing",
-                "第二次无正当理由拒绝之后、最后一次拒绝之前没有书面提醒，不能批准退出；事后补发不算。",
-                field="warnings",
-                clause=setting.policy.refusal.warning_at.basis,
-            )
-        window = setting.policy.refusal.window.value.words
-        facts += [
-            Fact(
-                label=case.member_words(m),
-                value=f"{window}内最多计{len(refusal_counts.largest_window(case, m, setting))}次",
-            )
-            for m in case.standing.base
-        ]
-    why = Why(
-        rule=f"exits.{proposal.reason.value}",
-        says=f"县级决定退出：{reason_words(proposal.reason, setting.policy)}。",
-        facts=tuple(facts),
-        clause=ground(proposal.reason, setting.policy),
-    )
-    exit_ = Exit(reason=proposal.reason, on=setting.today, decided_by=command.by.hand)
-    return Ruling(case.model_copy(update={"exit": exit_}), why, ended=proposal.reason)
+def follow(case: Case, setting: Setting) -> tuple[Case, str, tuple[Clock, ...]]:
+    """Bring proposal and decision to what is counted now; return also what to say of it, and the clocks that moved.
+
+    What was proposed or decided on a counted ground falls with it, until the effect (A5); a ground that stands and was
+    not weighed yet is proposed (A7).
+    """
+    proposal, decided = case.exit_proposal, case.exit_decided
+    if case.standing.base:
+        case = case.model_copy(update={"weighed": tuple(w for w in case.weighed if w != ExitReason.NO_BASE_MEMBER)})
+    if decided is not None:
+        if not grounds.gone(case, decided.reason, setting):
+            return case, "", ()
+        case, moved = standstill.lift(case, setting)
+        return case, "退出情形不再成立，退出决定在生效前自动撤销，暂停的日子予以补足。", moved
+    said = ""
+    if proposal is not None and grounds.gone(case, proposal.reason, setting):
+        case, said = case.model_copy(update={"exit_proposal": None}), "不再达到次数，退出建议自动撤销。"
+        if proposal.reason is ExitReason.NO_BASE_MEMBER:
+            said = "家庭中又有需援助成员，退出建议自动撤销。"
+    if case.exit_proposal is None and (ground := grounds.unweighed(case, setting)) is not None:
+        case = open_proposal(case, ground.reason, setting, about=ground.about, by=None)
+        nobody = ground.reason is ExitReason.NO_BASE_MEMBER
+        said += "家庭已无需援助成员，" if nobody else "已达到次数，"
+        said += "提出退出建议，由县级决定，家庭可在期限内陈述申辩。"
+    return case, said, ()
 
 
-def _require_standing(case: Case, proposal: ExitProposal, setting: Setting) -> None:
-    """The ground must still stand on the day of the decision."""
-    from casework import contacts
+def answered_by_work(case: Case, setting: Setting) -> tuple[Case, str, tuple[Clock, ...]]:
+    """Work answers what the clocks proposed or led to: it falls; what a person stated stands (A12).
 
-    gone = {
-        ExitReason.REFUSED_REFERRALS: not refusal_counts.reached_by(case, setting),
-        ExitReason.LOST_CONTACT: not contacts.lost(case, setting),
-        ExitReason.NO_BASE_MEMBER: bool(case.standing.base),
-    }
-    if gone.get(proposal.reason, False):
-        raise SaidNo(
-            "ground_gone",
-            f"“{reason_words(proposal.reason, setting.policy)}”的事实已不成立，不能批准退出，请办理“不同意退出”。",
-            field="exit_proposal",
-            clause=ground(proposal.reason, setting.policy),
-        )
-
-
-def withdrawn_by_work(case: Case) -> Case:
-    """Work answers what the clocks proposed: such a proposal is withdrawn; one that a person made stands (A12)."""
+    Nor do the same refusals and attempts propose anything again if the job is lost.
+    """
+    case = grounds.weigh(case, ExitReason.REFUSED_REFERRALS, ExitReason.LOST_CONTACT)
+    if case.exit_decided is not None and case.exit_decided.reason in grounds.COUNTED:
+        case, moved = standstill.lift(case, setting)
+        return case, "退出决定在生效前自动撤销。", moved
     proposal = case.exit_proposal
-    answered = (ExitReason.REFUSED_REFERRALS, ExitReason.LOST_CONTACT, ExitReason.NO_BASE_MEMBER)
-    return case.model_copy(update={"exit_proposal": None}) if proposal and proposal.reason in answered else case
+    if proposal is not None and proposal.reason in grounds.COUNTED:
+        return case.model_copy(update={"exit_proposal": None}), "退出建议自动撤销。", ()
+    return case, "", ()
 
 
-def reject_exit(case: Case, command: RejectExit, setting: Setting) -> Ruling:
-    """The county does not agree; help goes on, no clock was stopped meanwhile."""
-    proposal = _require_proposal(case)
-    why = Why(
-        rule="exits.rejected",
-        says=f"县级不同意退出（{reason_words(proposal.reason, setting.policy)}），继续帮扶，各项时限不变。",
-        facts=(Fact(label="提出日期", value=in_words(proposal.proposed_on)),),
-        clause=ground(proposal.reason, setting.policy),
-    )
-    return Ruling(case.model_copy(update={"exit_proposal": None}), why)
-
-
-def _require_proposal(case: Case) -> ExitProposal:
+def require_proposal(case: Case) -> ExitProposal:
+    """Return the proposal that awaits a decision, or say no."""
     if case.exit_proposal is None:
         raise SaidNo("no_exit_proposal", "本户没有待决定的退出建议，请刷新后查看。", field="exit_proposal")
     return case.exit_proposal

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from casework.case import Case
-from casework.case_facts import Employment, Exit, FollowUp
+from casework.case_facts import Employment, FollowUp
 from casework.commands.deadlines import FollowUpMonthBegan, StabilityReached
 from casework.commands.employment import ConfirmStable, RecordFollowUp
 from casework.errors import SaidNo
+from casework.exit_facts import Exit
 from casework.explanation import Fact, Why
 from casework.key_monitored import verdict_of
 from casework.ruling import Ruling, Setting

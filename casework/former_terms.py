@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from casework.household import Facts
-from policies.groups import Contact, Exit, Promise, Publicity, Refusal, Services, Stable
+from policies.groups import Contact, Promise, Publicity, Refusal, Services, Stable
+from policies.groups_exits import Exit
 from policies.schema import Policy
 
 

@@ -77,13 +77,25 @@ def helper_assigned(before: Case | None, ruling: Ruling, setting: Setting) -> bo
 
 
 def exit_newly_proposed(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
-    """The rule has just proposed an exit."""
-    return before is not None and before.exit_proposal is None and ruling.case.exit_proposal is not None
+    """The rule has just proposed an exit, perhaps in place of another."""
+    new, old = ruling.case.exit_proposal, before.exit_proposal if before else None
+    return before is not None and new is not None and (old is None or new.proposal_id != old.proposal_id)
 
 
 def exit_newly_withdrawn(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
     """The rule has just taken its proposal back."""
     return before is not None and before.exit_proposal is not None and ruling.case.exit_proposal is None
+
+
+def exit_decision_lifted(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """A decided exit has just fallen before its effect."""
+    lifted = before is not None and before.exit_decided is not None and ruling.case.exit_decided is None
+    return lifted and ruling.ended is None
+
+
+def exit_waits(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The exit is decided, but the household may appeal first (or a provisional date be looked at)."""
+    return ruling.case.exit_decided is not None
 
 
 def warning_due(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
@@ -133,6 +145,8 @@ GUARDS: dict[str, Guard] = {
         helper_assigned,
         exit_newly_proposed,
         exit_newly_withdrawn,
+        exit_decision_lifted,
+        exit_waits,
         warning_due,
         services_lag,
         promise_running,
@@ -160,6 +174,8 @@ GUARD_WORDS: dict[str, str] = (
         "helper_assigned": "已有帮扶责任人",
         "exit_newly_proposed": "因此达到退出情形",
         "exit_newly_withdrawn": "原退出建议因此不再成立",
+        "exit_decision_lifted": "已决定的退出在生效前因此撤销",
+        "exit_waits": "尚不生效：留申诉期，或暂定日期须先核对",
         "warning_due": "须书面提醒该成员",
         "services_lag": "服务次数不足",
         "promise_running": "承诺期限正在计算",

@@ -43,6 +43,17 @@ def made_good(
     return _rolled(calendar, reached, paused) if rolls else reached
 
 
+def made_good_days(
+    calendar: WorkCalendar, due: date, lost: Iterable[date], length: Length = WORKING_DAYS, *, rolls: bool = False
+) -> date:
+    """Return the day on which a term that would end on `due` ends when just these days did not count."""
+    paused = dict.fromkeys(lost, "")
+    if not paused:
+        return due
+    reached, _ = _moved_on(calendar, due, min(due, *paused) - _DAY, length.unit, paused)
+    return _rolled(calendar, reached, paused) if rolls else reached
+
+
 def count_over(
     calendar: WorkCalendar, start: date, length: Length, *, roll: bool, pauses: Iterable[Pause] = ()
 ) -> Extended:

@@ -10,22 +10,18 @@ from casework.calendar_notices import CALENDAR_WORDS
 from casework.case import Case
 from casework.due_dates import due as due_date
 from casework.eligibility import Outcome
-from casework.exits import ground, reason_words
 from casework.notice_words_desk import DESK_WORDS
+from casework.notice_words_exits import LONGEST, WORDS_OF_EXITS, short
 from casework.notice_words_lives import LIVES_WORDS
 from casework.notice_words_promise import PROMISE_WORDS
 from casework.notice_words_review import REVIEW_WORDS
 from casework.refusal_counts import largest_window
 from casework.ruling import Ruling, Setting
 from casework.services import Gap, missing_services
-from casework.states import ExitReason
 from casework.times import end_of, in_words
 from casework.working_days import working_days_between
 
 Words = Mapping[str, str]
-
-LONGEST = 60
-"""What a word of a notice may be at most (`notifications/words.py`)."""
 
 
 def _promise_due(case: Case) -> str:
@@ -61,32 +57,7 @@ def _refusal_warning(before: Case | None, ruling: Ruling, setting: Setting) -> W
         "counted": str(len(window)),
         "threshold": str(terms.threshold.value),
         "window": terms.window.value.words,
-        "clause": _short(terms.threshold.basis),
-    }
-
-
-def _exit_proposed(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
-    proposal = ruling.case.exit_proposal
-    assert proposal is not None
-    return {
-        "reason": reason_words(proposal.reason, setting.policy),
-        "clause": _short(ground(proposal.reason, setting.policy)),
-        "respond_by": proposal.respond_by.isoformat(),
-    }
-
-
-def _withdrawn(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
-    assert before is not None
-    assert before.exit_proposal is not None
-    return {"reason": reason_words(before.exit_proposal.reason, setting.policy)}
-
-
-def _exit_decided(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
-    reason = ruling.ended or ExitReason.OTHER
-    return {
-        "reason": reason_words(reason, setting.policy),
-        "clause": _short(ground(reason, setting.policy)),
-        "exited_on": setting.today.isoformat(),
+        "clause": short(terms.threshold.basis),
     }
 
 
@@ -105,7 +76,7 @@ def _not_recognised(before: Case | None, ruling: Ruling, setting: Setting) -> Wo
     today = judged(ruling.case, setting)
     decided = ruling.why.says.rstrip("。").split("；", 1)[0]
     found = today.why.says if today.outcome is Outcome.NOT_ELIGIBLE else decided
-    return {"reason": found if len(found) <= LONGEST else decided, "clause": _short(ruling.why.clause)}
+    return {"reason": found if len(found) <= LONGEST else decided, "clause": short(ruling.why.clause)}
 
 
 def _publicity(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
@@ -131,11 +102,6 @@ def _follow_up(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
     return {"due_on": day.isoformat()}
 
 
-def _short(clause: str) -> str:
-    """Return the first document and clause without what it says; an SMS has no room for all."""
-    return clause.split("；", 1)[0].split("：", 1)[0][:LONGEST]
-
-
 WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = (
     {
         "application_received": lambda b, r, s: {"received_on": s.today.isoformat()},
@@ -149,9 +115,6 @@ WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = (
         "promise_overdue": lambda b, r, s: {"promise_due": _promise_due(r.case)},
         "promise_overdue_supervisor": lambda b, r, s: {"promise_due": _promise_due(r.case)},
         "refusal_warning": _refusal_warning,
-        "exit_proposed": _exit_proposed,
-        "exit_proposal_withdrawn": _withdrawn,
-        "exit_decided": _exit_decided,
         "employment_confirmed": lambda b, r, s: {
             "employed_on": r.case.eliminated_on.isoformat() if r.case.eliminated_on else ""
         },
@@ -159,6 +122,7 @@ WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = (
         "job_loss_reported": _lost,
         "restored": lambda b, r, s: {"restored_on": s.today.isoformat(), "promise_due": _promise_due(r.case)},
     }
+    | WORDS_OF_EXITS
     | LIVES_WORDS
     | DESK_WORDS
     | REVIEW_WORDS

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 from casework.case import Case
 from casework.exits import reason_words
-from casework.members import dates_of
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason
 from casework.tasks import TASK_KINDS, Task
 from casework.times import in_words
+from casework.working_age import dates_of
 
 Words = Mapping[str, str]
 

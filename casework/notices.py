@@ -70,6 +70,9 @@ ADDRESSEES: dict[str, tuple[Addressee, ...]] = {
     "task_overdue": (Whom.DOER,),
     "promise_moved": (Role.HELPER,),
     "task_overdue_supervisor": (Role.SUPERVISOR,),
+    "appeal_to_decide": (Role.SUPERVISOR,),
+    "help_pauses": (Role.HELPER,),
+    "help_resumes": (Role.HELPER,),
 }
 """Who is told; a notice not named here goes to the applicant (None: a member of the household)."""
 

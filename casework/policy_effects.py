@@ -11,9 +11,11 @@ from datetime import date
 from casework.application import beyond_special, reassess
 from casework.case import Case
 from casework.case_facts import Promise, RefusalStatus
-from casework.clocks import Clock, Move, Ring
+from casework.clocks import Move, Ring
 from casework.explanation import Fact, Why
 from casework.follow_ups import stable_from
+from casework.policy_effects_exits import A36, BECAUSE, exit_effect, exit_response
+from casework.policy_effects_exits import moved as _moved
 from casework.promise_terms import run_here
 from casework.publicity import length_of
 from casework.recount import Recount, change
@@ -29,9 +31,6 @@ from casework.times import end_of, in_words, start_of
 from casework.working_days import Counted, count, lengthen_only
 from policies.groups import Promise as PromiseTerms
 from policies.schema import Policy
-
-A36 = "内部规定：办法修订时从旧兼从优，已办结的不变，计次按事件发生日有效的办法（A36）"
-BECAUSE = "改用新办法，新规定对家庭更有利"
 
 Effect = Callable[[Case, Policy, Setting], Recount]
 
@@ -129,34 +128,6 @@ def services(case: Case, old: Policy, setting: Setting) -> Recount:
     return Recount(case, said=said, facts=tuple(facts))
 
 
-def exit_response(case: Case, old: Policy, setting: Setting) -> Recount:
-    """The household's time to answer a proposed exit takes the new length when that is longer."""
-    proposal = case.exit_proposal
-    if proposal is None:
-        return Recount(case)
-    kept = proposal.model_copy(update={"under": proposal.under or old.label})
-    stays = case.model_copy(update={"exit_proposal": kept})
-    before, after = setting.terms_under(kept.under).exit.response_period, setting.policy.exit.response_period
-    clock = case.clock("exit_response")
-    if proposal.response_ended or clock is None or before.value == after.value:
-        return Recount(stays)
-    exact = lengthen_only(proposal.respond_by, count(setting.calendar, proposal.proposed_on, after.value, roll=True))
-    if exact.ends == proposal.respond_by:
-        words = f"仍为{in_words(proposal.respond_by)}（新办法的{after.value.words}不更长）"
-        return Recount(stays, facts=(Fact(label="陈述申辩期", value=words),))
-    update = {"respond_by": exact.ends, "provisional": exact.provisional, "under": setting.policy.label}
-    ring = Ring(at=end_of(exact.ends), trigger="exit_response_ended")
-    moved = _moved(clock, exact, (ring,), setting, after.basis).model_copy(
-        update={"length": str(after.value), "basis": after.basis}
-    )
-    return Recount(
-        case.model_copy(update={"exit_proposal": proposal.model_copy(update=update)}),
-        (moved,),
-        (f"陈述申辩期由{in_words(proposal.respond_by)}延长为{in_words(exact.ends)}",),
-        (change("陈述申辩期", proposal.respond_by, exact.ends),),
-    )
-
-
 def reasons(case: Case, old: Policy, setting: Setting) -> Recount:
     """A member's time to give a reason for a refusal takes the new length when that is longer."""
     period = setting.policy.refusal.reason_period.value
@@ -252,18 +223,13 @@ def _due_anew(task: Task, case: Case, setting: Setting) -> date | None:
     return day if TASK_KINDS[task.kind].due in FOR_THE_HOUSEHOLD else min(day, task.due_on)
 
 
-def _moved(clock: Clock, exact: Counted, rings: tuple[Ring, ...], setting: Setting, clause: str) -> Clock:
-    move = Move(on=setting.today, was=clock.due_on, now=exact.ends, why=BECAUSE, clause=f"{clause}；{A36}")
-    update = {"due_on": exact.ends, "provisional": exact.provisional, "rings": rings, "moves": (*clock.moves, move)}
-    return clock.model_copy(update=update)
-
-
 EFFECTS: tuple[Effect, ...] = (
     publicity,
     promise,
     relocation,
     services,
     exit_response,
+    exit_effect,
     reasons,
     supplement,
     stability,

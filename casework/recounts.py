@@ -7,14 +7,15 @@ months, birthdays and retirement dates need no calendar, so they are not here.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from casework.appeals import open_appeal
 from casework.case import Case
 from casework.case_facts import RefusalStatus
 from casework.clocks import Ring
 from casework.due_dates import due
 from casework.explanation import Fact
-from casework.lost_days import made_good
+from casework.lost_days import made_good_days, paused_days
 from casework.recount import Recount, Span, change, dates, move, moved
 from casework.recounts_promise import RECOUNTED_HERE
 from casework.ruling import Setting
@@ -66,6 +67,29 @@ def _exit_response(case: Case, setting: Setting) -> Recount:
     ring = Ring(at=end_of(ends), trigger="exit_response_ended")
     clock = moved(case.clock("exit_response"), ends, exact.provisional, (ring,), setting.today)
     return span.recount(case, {"exit_proposal": changed}, clock, ends, exact.provisional, "陈述申辩期只延长不缩短")
+
+
+def _exit_effect(case: Case, setting: Setting) -> Recount:
+    """The household's time to appeal may only lengthen; what ended on a provisional date is for a person to look at."""
+    decided = case.exit_decided
+    if decided is None or open_appeal(case) is not None:
+        return Recount(case)
+    exact = count(
+        setting.calendar, decided.decided_on, setting.terms_under(decided.under).exit.appeal_period.value, roll=True
+    )
+    span = Span("exit_effect", decided.appeal_by, decided.provisional, exact)
+    if decided.period_ended:
+        still = span.still_provisional()
+        changed = decided.model_copy(update={"provisional": still})
+        reason = "申诉期按暂定日期已届满，生效前请人工核对" if still else "申诉期已届满，不再改期"
+        return span.recount(case, {"exit_decided": changed}, None, decided.appeal_by, still, reason)
+    ends = lengthen_only(decided.appeal_by, exact).ends
+    changed = decided.model_copy(
+        update={"appeal_by": ends, "takes_effect_on": ends + timedelta(days=1), "provisional": exact.provisional}
+    )
+    ring = Ring(at=end_of(ends), trigger="exit_effective")
+    clock = moved(case.clock("exit_effect"), ends, exact.provisional, (ring,), setting.today)
+    return span.recount(case, {"exit_decided": changed}, clock, ends, exact.provisional, "申诉期只延长不缩短")
 
 
 def _reasons(case: Case, setting: Setting) -> Recount:
@@ -138,9 +162,8 @@ def due_anew(task: Task, case: Case, setting: Setting) -> date | None:
         return None
     opened = replace(setting, now=start_of(task.opened_on))
     day, _ = due(TASK_KINDS[task.kind].due, case, task.about, opened)
-    for pause in task.pauses:
-        if day is not None and pause.last is not None:
-            day = made_good(setting.calendar, day, pause.first, pause.last)
+    if day is not None:
+        day = made_good_days(setting.calendar, day, sorted(paused_days(task.pauses)))
     return None if day is None or day < setting.today else day
 
 
@@ -148,6 +171,7 @@ RECOUNTS: tuple[Callable[[Case, Setting], Recount], ...] = (
     _publicity,
     *RECOUNTED_HERE,
     _exit_response,
+    _exit_effect,
     _reasons,
     _follow_up,
     _supplement,

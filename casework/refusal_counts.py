@@ -31,6 +31,7 @@ def counted(case: Case, member: str, setting: Setting) -> tuple[Refusal, ...]:
         for r in case.refusals
         if r.member == member
         and r.status is RefusalStatus.UNJUSTIFIED
+        and not r.set_aside
         and (r.registered or not setting.terms_on(r.on).refusal.registered_only.value)
     ]
     return tuple(sorted(mine, key=lambda r: (r.on, int(r.refusal_id[1:]))))
@@ -90,6 +91,20 @@ def warned_in_time(case: Case, member: str, setting: Setting) -> bool:
         for window in full_windows(case, member, setting)
         for day in given
     )
+
+
+def warned_for_next(case: Case, member: str, setting: Setting) -> bool:
+    """Say whether a warning stands that the next refusal would come after: the fullest window, and one more."""
+    window = largest_window(case, member, setting)
+    at = setting.terms_on(window[-1].on).refusal.warning_at.value if window else 1
+    return len(window) >= at and any(w.member == member and w.on >= window[at - 1].on for w in case.warnings)
+
+
+def judges(case: Case, setting: Setting) -> tuple[str, ...]:
+    """Return the hands that judged the refusals on which an exit may rest: those in the full windows."""
+    reached = reached_by(case, setting)
+    hands = (r.judged_by for m in reached for w in full_windows(case, m, setting) for r in w)
+    return tuple(dict.fromkeys(hand for hand in hands if hand is not None))
 
 
 def may_exit(case: Case, setting: Setting) -> bool:

@@ -4,25 +4,20 @@
 summed (A3).  Nobody is exited here: a reached count proposes, the county decides (A7).
 """
 
+from casework import grounds
 from casework.case import Case
-from casework.case_facts import ReferralOutcome, Refusal, RefusalStatus, RefusalWarning
+from casework.case_facts import Referral, ReferralOutcome, Refusal, RefusalStatus, RefusalWarning
 from casework.commands.assistance import IssueWarning, JudgeRefusal, RecordRefusal
 from casework.commands.deadlines import RefusalWindowLapsed
 from casework.errors import NotYourStep, SaidNo
-from casework.exits import open_proposal
+from casework.exits import follow
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
-from casework.refusal_counts import (
-    counted,
-    full_windows,
-    largest_window,
-    reached_by,
-    threshold,
-    window_end,
-)
+from casework.refusal_counts import counted, largest_window, threshold, warned_for_next, window_end
 from casework.ruling import Ruling, Setting
 from casework.services import require_referral, with_referral
 from casework.states import ExitReason, State, same_person
+from casework.suitability import UNSUITABLE, suitability_basis
 from casework.times import in_words
 from casework.working_days import count
 from policies.groups import Refusal as RefusalTerms
@@ -37,25 +32,19 @@ def record_refusal(case: Case, command: RecordRefusal, setting: Setting) -> Ruli
     referral = require_referral(case, command.referral)
     if referral.member != command.member:
         raise SaidNo("referral_of_other_member", "这次推荐不是给该成员的，请核对推荐编号。", field="member")
-    if referral.outcome is not ReferralOutcome.OPEN:
+    if referral.outcome not in (ReferralOutcome.OPEN, ReferralOutcome.HIRED):
         raise SaidNo(
             "referral_decided",
-            "这次推荐已有结果（未录用不是拒绝），不能再登记拒绝。",
+            "这次推荐已有结果（未录用不是拒绝，同一次推荐只能拒绝一次），不能再登记拒绝。",
             field="referral",
             clause=NOT_A_REFUSAL,
         )
-    if not referral.suitable or not referral.delivered:
+    _require_real_offer(case, referral, setting)
+    if command.on < (since := referral.delivered_on or referral.on):
         raise SaidNo(
-            "referral_not_suitable",
-            "只有合适且已送达的推荐才可能算拒绝；这次推荐"
-            + ("未送达确认" if referral.suitable else "低于最低工资或不符合帮扶方案")
-            + "，不计入拒绝。",
-            field="referral",
-            clause=setting.policy.refusal.minimum_wage_fen.basis,
-        )
-    if command.on < referral.on:
-        raise SaidNo(
-            "refusal_before_referral", f"拒绝日期不能早于推荐日期（{in_words(referral.on)}），请核对。", field="on"
+            "refusal_before_referral",
+            f"拒绝日期不能早于推荐送达日期（{in_words(since)}），请核对。",
+            field="on",
         )
     _check_reason(command.reason_code, setting.policy)
     member = case.household.member(command.member)
@@ -70,13 +59,15 @@ def record_refusal(case: Case, command: RecordRefusal, setting: Setting) -> Ruli
         reason_code=command.reason_code,
         recorded_by=command.by.hand,
         registered=registered,
+        no_show=command.no_show,
         reasons_by=None if stated else count(setting.calendar, setting.today, period, roll=True).ends,
     )
     case = with_referral(case, referral.model_copy(update={"outcome": ReferralOutcome.DECLINED}))
     case = case.model_copy(update={"refusals": (*case.refusals, refusal)})
     why = Why(
         rule="refusals.recorded",
-        says="登记拒绝岗位，待另一名工作人员认定有无正当理由；认定之前不计次。"
+        says=("登记未按约参加面试或到岗" if command.no_show else "登记拒绝岗位")
+        + "，待另一名工作人员认定有无正当理由；认定之前不计次。"
         + (f"成员可在{in_words(refusal.reasons_by)}前说明理由。" if refusal.reasons_by else ""),
         facts=(
             Fact(label="成员", value=case.member_words(command.member)),
@@ -85,6 +76,24 @@ def record_refusal(case: Case, command: RecordRefusal, setting: Setting) -> Ruli
         clause=setting.policy.refusal.justified_reasons.basis,
     )
     return Ruling(case, why, about=refusal.refusal_id)
+
+
+def _require_real_offer(case: Case, referral: Referral, setting: Setting) -> None:
+    """Only a suitable job that was delivered can be refused (A4)."""
+    if referral.suitable and referral.delivered:
+        return
+    low = setting.terms_on(referral.on).refusal
+    clause = low.minimum_wage_fen.basis
+    why = "未送达确认，送达后请先登记送达"
+    if not referral.suitable:
+        why = UNSUITABLE.get(referral.unsuitable or "", "低于最低工资或不符合帮扶方案")
+        clause = suitability_basis(referral.unsuitable, low)
+    raise SaidNo(
+        "referral_not_suitable",
+        f"只有合适且已送达的推荐才可能算拒绝；这次推荐{why}，不计入拒绝。",
+        field="referral",
+        clause=clause,
+    )
 
 
 def judge_refusal(case: Case, command: JudgeRefusal, setting: Setting) -> Ruling:
@@ -122,7 +131,9 @@ def judge_refusal(case: Case, command: JudgeRefusal, setting: Setting) -> Ruling
     )
     rows = tuple(judged if r.refusal_id == judged.refusal_id else r for r in case.refusals)
     case = case.model_copy(update={"refusals": rows})
-    case, outcome = _follow(case, judged, setting)
+    if case.state is State.EMPLOYED:  # the job has answered it already (A12)
+        case = grounds.weigh(case, ExitReason.REFUSED_REFERRALS)
+    case, outcome, moved = follow(case, setting)
     window = largest_window(case, refusal.member, setting)
     why = Why(
         rule="refusals.counted",
@@ -130,7 +141,7 @@ def judge_refusal(case: Case, command: JudgeRefusal, setting: Setting) -> Ruling
         facts=_facts(case, refusal.member, window, setting),
         clause=setting.terms_on(refusal.on).refusal.threshold.basis,
     )
-    return Ruling(case, why, about=refusal.refusal_id, each=_warned(case, refusal.member, setting))
+    return Ruling(case, why, about=refusal.refusal_id, each=_warned(case, refusal.member, setting), moved=moved)
 
 
 def _verdict(judged: Refusal, setting: Setting) -> str:
@@ -141,31 +152,12 @@ def _verdict(judged: Refusal, setting: Setting) -> str:
     return "认定无正当理由，计入拒绝次数。"
 
 
-def _follow(case: Case, judged: Refusal, setting: Setting) -> tuple[Case, str]:
-    """Propose the exit when this refusal makes the count full; withdraw the proposal when it no longer is.
-
-    A proposal that the county rejected is not made again from the same refusals: a new one has to be among them.
-    """
-    reached = reached_by(case, setting)
-    proposal = case.exit_proposal
-    windows = full_windows(case, judged.member, setting)
-    full = any(r.refusal_id == judged.refusal_id for window in windows for r in window)
-    may = case.state in (State.CERTIFIED, State.ASSISTED) and setting.policy.grounds.refused_referrals.value
-    if judged.member in reached and full and proposal is None and may:
-        case = open_proposal(case, ExitReason.REFUSED_REFERRALS, setting, about=judged.member, by=None)
-        return case, "已达到次数，提出退出建议，由县级决定，家庭可在期限内陈述申辩。"
-    if not reached and proposal is not None and proposal.reason is ExitReason.REFUSED_REFERRALS:
-        return case.model_copy(update={"exit_proposal": None}), "不再达到次数，退出建议自动撤销。"
-    return case, ""
-
-
 def _warned(case: Case, member: str, setting: Setting) -> dict[str, tuple[str, ...]]:
     """Say whether a warning has to be written to the member, or is not needed any more."""
     window = largest_window(case, member, setting)
     terms = _terms(window, setting)
     owed = terms.warning_at.value <= len(window) < threshold(window, setting) and case.state is not State.EMPLOYED
-    given = window and any(w.member == member and w.on >= window[terms.warning_at.value - 1].on for w in case.warnings)
-    due = owed and not given
+    due = owed and not warned_for_next(case, member, setting)
     return {
         "issue_warning": (member,) if due else (),
         "closes:issue_warning": () if owed else (member,),
@@ -188,7 +180,8 @@ def issue_warning(case: Case, command: IssueWarning, setting: Setting) -> Ruling
             f"提醒日期不能早于第{need.value}次拒绝日期（{in_words(window[need.value - 1].on)}），请核对。",
             field="on",
         )
-    case = case.model_copy(update={"warnings": (*case.warnings, RefusalWarning(member=command.member, on=command.on))})
+    warning = RefusalWarning(member=command.member, on=command.on, recorded_on=setting.today)
+    case = case.model_copy(update={"warnings": (*case.warnings, warning)})
     why = Why(
         rule="refusals.warned",
         says=f"已书面提醒：{setting.policy.refusal.window.value.words}内再无正当理由拒绝，可能退出援助。",

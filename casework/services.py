@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework import suitability
 from casework.case import Case
 from casework.case_facts import Referral, ReferralOutcome, Service, ServiceKind
 from casework.commands.assistance import (
+    AcknowledgeReferral,
     AssignHelper,
     RecordReferral,
     RecordReferralOutcome,
@@ -23,7 +25,6 @@ from policies.schema import Policy
 
 SERVICE_WORDS = {ServiceKind.GUIDANCE: "职业指导", ServiceKind.TRAINING_INFO: "技能培训信息"}
 REASSIGNED = "内部规定：更换帮扶责任人须写明原因，各项时限不变"
-SUITABLE = "内部规定：合适岗位须符合帮扶方案、已送达且不低于最低工资（A4）"
 
 
 def assign_helper(case: Case, command: AssignHelper, setting: Setting) -> Ruling:
@@ -74,26 +75,48 @@ def record_referral(case: Case, command: RecordReferral, setting: Setting) -> Ru
     """Put one job to one member; only a suitable one counts (A4, A14, scenario 46)."""
     require_help_begun(case, setting)
     require_member(case, command.member, setting)
-    minimum = setting.terms_on(command.on).refusal.minimum_wage_fen
-    suitable = command.matches_plan and command.pay_fen >= minimum.value
+    judged = suitability.judge(case, command, setting.terms_on(command.on).refusal)
     referral = Referral(
         referral_id=f"R{case.seq + 1}",
         member=command.member,
         vacancy=command.vacancy,
         on=command.on,
         pay_fen=command.pay_fen,
-        suitable=suitable,
+        suitable=judged.suitable,
         delivered=command.acknowledged,
+        delivered_on=command.on if command.acknowledged else None,
+        unsuitable=judged.code,
     )
     case, met = offered(case.model_copy(update={"referrals": (*case.referrals, referral)}), referral, setting)
     says = f"推荐岗位{command.vacancy}{met}"
-    if not suitable:
-        low = command.pay_fen < minimum.value
-        says += "；因低于最低工资，不算合适岗位，不计次" if low else "；因不符合帮扶方案，不算合适岗位，不计次"
+    if not judged.suitable:
+        says += f"；因{judged.words}，不算合适岗位，不计次"
+    elif not command.acknowledged:
+        says += "；成员尚未签收，送达后请登记送达，此前不计次"
     why = _counted(case, command.member, says, setting)
-    if not suitable:
-        why = why.model_copy(update={"clause": f"{SUITABLE}；{minimum.basis}"})
+    if not judged.suitable:
+        why = why.model_copy(update={"clause": judged.basis})
     return Ruling(case, why, about=referral.referral_id)
+
+
+def acknowledge_referral(case: Case, command: AcknowledgeReferral, setting: Setting) -> Ruling:
+    """A referral reached the member later: from that day it is delivered, and only then can it be refused (A4)."""
+    referral = require_referral(case, command.referral)
+    if referral.delivered:
+        raise SaidNo("referral_delivered", f"推荐{command.referral}已登记送达，无需重复登记。", field="referral")
+    if referral.outcome is not ReferralOutcome.OPEN:
+        raise SaidNo("referral_decided", f"推荐{command.referral}已有结果，无需登记送达。", field="referral")
+    if command.on < referral.on:
+        raise SaidNo(
+            "delivered_before_referral",
+            f"送达日期不能早于推荐日期（{in_words(referral.on)}），请核对。",
+            field="on",
+        )
+    delivered = referral.model_copy(update={"delivered": True, "delivered_on": command.on})
+    case = with_referral(case, delivered)
+    counts = "" if referral.suitable else "；不算合适岗位，不计次"
+    says = f"推荐{command.referral}已于{in_words(command.on)}送达{counts}"
+    return Ruling(case, _counted(case, referral.member, says, setting), about=command.referral)
 
 
 def record_referral_outcome(case: Case, command: RecordReferralOutcome, setting: Setting) -> Ruling:

@@ -5,18 +5,18 @@ from datetime import date, timedelta
 
 from casework.case_facts import RefusalStatus
 from casework.clocks import Clock, Ring
-from casework.contacts import failed_row
-from casework.contacts import window_end as contact_window_end
+from casework.contact_counts import failed_row
+from casework.contact_counts import window_end as contact_window_end
 from casework.follow_ups import first_job, stable_from
-from casework.members import next_date
 from casework.publicity import length_of
 from casework.refusal_counts import window_end as refusal_window_end
 from casework.ruling import Ruling, Setting
+from casework.starting_exits import exit_effect
 from casework.starting_lives import LIVES_CLOCK_WORDS, LIVES_STARTERS
-from casework.starting_promise import MORNING, OF_THE_PROMISE, PROMISE_CLOCK_WORDS
+from casework.starting_promise import OF_THE_PROMISE, PROMISE_CLOCK_WORDS
 from casework.starting_review import supplement
-from casework.times import at_local, end_of, start_of
-from casework.working_age import REFORM
+from casework.times import MORNING, at_local, end_of, start_of
+from casework.working_age import REFORM, next_date
 from casework.working_days import is_provisional, next_working_day
 
 Starter = Callable[[Ruling, Setting], tuple[Clock, ...]]
@@ -163,6 +163,7 @@ STARTERS: dict[str, Starter] = {
         refusal_window,
         contact_window,
         exit_response,
+        exit_effect,
         follow_up,
         stability,
         member_date,
@@ -176,6 +177,7 @@ CLOCK_WORDS = {
     "refusal_window": "拒绝岗位计次窗口",
     "contact_window": "联系计次窗口",
     "exit_response": "陈述申辩期",
+    "exit_effect": "退出申诉期",
     "follow_up": "按月回访",
     "stability": "稳定就业期",
     "member_date": "成员年龄变化",

@@ -13,12 +13,9 @@ from casework.clocks import Clock, Ring
 from casework.lost_days import count_over, paused_days
 from casework.promise_terms import relocated_run_of, run_of
 from casework.ruling import Ruling, Setting
-from casework.times import at_local, end_of
+from casework.times import MORNING, at_local, end_of
 from casework.working_days import is_working
 from policies.terms import Length, Term
-
-MORNING = 8
-"""Reminders ring at 08:00, when the quiet hours end."""
 
 
 def promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:

@@ -116,6 +116,7 @@ class ExitReason(StrEnum):
     INCOME_FOUND = "income_found"
     FALSE_REPORT = "false_report"
     MONITORING_ENDED = "monitoring_ended"
+    REVOKED = "revoked"
     OTHER = "other"
 
     @property
@@ -136,5 +137,6 @@ _EXIT_WORDS = {
     ExitReason.INCOME_FOUND: "查实有经营性或投资性收入",
     ExitReason.FALSE_REPORT: "查实虚报瞒报",
     ExitReason.MONITORING_ENDED: "重点监控结束，从未认定",
+    ExitReason.REVOKED: "查实虚报瞒报，撤销认定",
     ExitReason.OTHER: "其他应当退出的情形",
 }

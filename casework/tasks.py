@@ -76,6 +76,11 @@ TASK_KINDS: dict[str, TaskKind] = {
     "judge_refusal": TaskKind("认定拒绝岗位有无正当理由", Role.CASEWORKER, ("judge_refusal",), "refusal_reason"),
     "issue_warning": TaskKind("发出拒绝岗位书面提醒", Role.CASEWORKER, ("issue_warning",), "next_working_day"),
     "decide_exit": TaskKind("决定是否退出", Role.REVIEWER, ("approve_exit", "reject_exit"), "exit_decision"),
+    "decide_appeal": TaskKind("复查退出申诉", Role.SUPERVISOR, ("uphold_appeal", "dismiss_appeal"), "appeal_decision"),
+    "confirm_exit_effect": TaskKind(
+        "核对日历后确认退出生效", Role.REVIEWER, ("confirm_exit_effect",), "next_working_day"
+    ),
+    "reach_member": TaskKind("联系到不在的成员", Role.HELPER, ("record_contact",), "reach_member"),
     "handle_overdue": TaskKind("督办超期承诺并确认原因", Role.SUPERVISOR, ("confirm_breach_cause",), "first_review"),
     "approve_elimination": TaskKind(
         "核准消除零就业", Role.REVIEWER, ("approve_elimination", "reject_elimination"), "recheck"

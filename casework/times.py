@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has kept one offset without summer time since 1992, so a fixed offset is exact for every date we handle."""
 
+MORNING = 8
+"""Reminders ring at 08:00, when the quiet hours end."""
+
 
 def local_date(instant: datetime) -> date:
     """Return the legal date of an instant: a day ends at 24:00 in Shanghai."""

@@ -114,3 +114,13 @@ def _on_ladder(ladder: _Ladder, birth_date: date) -> date:
     months = (birth_date.year - ladder.rises_from) * 12 + birth_date.month - 1
     delay = 0 if months < 0 else min(months // ladder.per + 1, ladder.at_most)
     return add_months(birth_date, ladder.old_age * 12 + delay)
+
+
+def dates_of(member: Member) -> tuple[date, ...]:
+    """Return the days on which this member's working age begins or (perhaps) ends."""
+    return (turns_sixteen(member.birth_date), *retirement_dates(member.sex, member.birth_date, member.track))
+
+
+def next_date(member: Member, today: date) -> date | None:
+    """Return the next such day after today, or None."""
+    return min((d for d in dates_of(member) if d > today), default=None)

@@ -63,6 +63,35 @@ class ExitDecided(NoticeWords):
 
 
 @dataclass(frozen=True, slots=True)
+class ExitAppealable(NoticeWords):
+    """`effect` says from when the exit holds, of a revocation also what it takes back; `appeal_by` is the last day."""
+
+    reason: str
+    clause: str
+    effect: str
+    appeal_by: date = field(metadata=IN_FULL)
+
+
+@dataclass(frozen=True, slots=True)
+class ExitDecisionLifted(NoticeWords):
+    reason: str
+    goes_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppealReceived(NoticeWords):
+    raised_on: date = field(metadata=IN_FULL)
+    review_by: date = field(metadata=IN_FULL)
+
+
+@dataclass(frozen=True, slots=True)
+class AppealDismissed(NoticeWords):
+    reason: str
+    clause: str
+    exited_on: date = field(metadata=IN_FULL)
+
+
+@dataclass(frozen=True, slots=True)
 class EmploymentConfirmed(NoticeWords):
     employed_on: date = field(metadata=IN_FULL)
 

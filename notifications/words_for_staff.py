@@ -64,3 +64,23 @@ class JobLossReported(NoticeWords):
     helper: str
     lost_on: date
     then: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPauses(NoticeWords):
+    household: str
+    effect_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class HelpResumes(NoticeWords):
+    """`then` is what the helper has to go on with: the promise's new day, or the open tasks."""
+
+    household: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppealToDecide(NoticeWords):
+    household: str
+    review_by: date

@@ -53,6 +53,7 @@ NAMES: dict[str, tuple[Callable[[str], str], Iterable[str]]] = {
     "provisional": (_kind, STARTERS),
     "promise": (_itself, PROMISE),
     "proposal": (_itself, [reason.value for reason in ExitReason]),
+    "decided": (_itself, [reason.value for reason in ExitReason]),
     "exit": (_itself, [reason.value for reason in ExitReason]),
 }
 """expectation → how a name in it is written, and the names there are."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from casework.case import Case
 from casework.case_facts import ObjectionStatus
-from casework.contacts import attempts, failed_row
+from casework.contact_counts import attempts, failed_row
 from casework.refusal_counts import largest_window
 from casework.ruling import Setting
 from casework.services import service_counts
@@ -49,6 +49,8 @@ class CaseView:
     open_objections: int
     proposal: str | None
     respond_by: date | None
+    decided: str | None
+    appeal_by: date | None
     eliminated_on: date | None
     double_employment: bool
     exit: str | None
@@ -90,6 +92,8 @@ def view_of(case: Case, setting: Setting) -> CaseView:
         open_objections=sum(o.status is ObjectionStatus.OPEN for o in case.objections),
         proposal=proposal.reason.value if proposal else None,
         respond_by=proposal.respond_by if proposal else None,
+        decided=case.exit_decided.reason.value if case.exit_decided else None,
+        appeal_by=case.exit_decided.appeal_by if case.exit_decided else None,
         eliminated_on=case.eliminated_on,
         double_employment=case.double_employment,
         exit=case.exit.reason.value if case.exit else None,

@@ -93,6 +93,12 @@ BY_COMMAND: dict[tuple[str, str], Made] = {
     ("resume_promise", "until"): lambda at: at.today + timedelta(days=at.rng.choice((-3, 0, 5))),
     ("flag_relocation", "relocated_on"): lambda at: at.today - timedelta(days=at.rng.choice((0, 10, 50, 90))),
     ("record_contact", "outcome"): lambda at: at.rng.choice(("failed", "failed", "failed", "reached", "wrong_number")),
+    ("record_contact", "answered"): lambda at: at.rng.choice(("adult", "adult", "adult", "minor", "other")),
+    ("record_contact", "answered_by"): lambda at: at.member() if at.rng.random() < 0.1 else None,
+    ("record_contact", "by_household"): lambda at: at.rng.random() < 0.1,
+    ("record_referral", "unsuitable_for"): lambda at: "health" if at.rng.random() < 0.05 else None,
+    ("record_refusal", "no_show"): lambda at: at.rng.random() < 0.3,
+    ("uphold_appeal", "sets_aside"): lambda at: at.rng.choice([None, *(r.refusal_id for r in at.case.refusals)]),
     ("record_referral_outcome", "outcome"): lambda at: at.rng.choice(("employer_rejected", "hired")),
 }
 

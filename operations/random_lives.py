@@ -40,6 +40,15 @@ TOWARDS_THE_SEAL = ("accept_application", "pass_first_review", "post_publicity",
 TOWARDS_WORK = ("assign_helper", "sign_plan", "record_referral", "record_employment", "approve_elimination")
 AGAIN_AND_AGAIN = ("record_referral", "record_refusal", "judge_refusal", "record_contact", "record_follow_up")
 
+BEFORE_THE_EFFECT = (
+    "raise_appeal",
+    "raise_appeal",
+    "uphold_appeal",
+    "dismiss_appeal",
+    "judge_refusal",
+    "record_contact",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -128,6 +137,7 @@ class RandomLife:
         wishes += [TASK_KINDS[kind].steps for kind in dict.fromkeys(task.kind for task in case.tasks)] * 2
         wishes += [TOWARDS_THE_SEAL] * 2 if case.state in BEFORE_SEAL else []
         wishes += [TOWARDS_WORK, AGAIN_AND_AGAIN, AGAIN_AND_AGAIN] if case.state in RECOGNISED else []
+        wishes += [BEFORE_THE_EFFECT] * 6 if case.exit_decided else []
         trigger = self.rng.choice(self.rng.choice(wishes))
         if self._ends(trigger, case) and self.rng.randrange(self.stays):
             trigger = self.rng.choice(TOWARDS_THE_SEAL if case.state in BEFORE_SEAL else AGAIN_AND_AGAIN)
@@ -144,7 +154,8 @@ class RandomLife:
     @staticmethod
     def _ends(trigger: str, case: Case) -> bool:
         backwards = trigger == "return_to_office"
-        return backwards or any(r.target is State.EXITED for r in rows_of(trigger) if case.state in r.source)
+        targets = {row.target for row in rows_of(trigger) if case.state in row.source}
+        return backwards or targets == {State.EXITED}
 
     def _try(self, command: Command, *, again: bool = False) -> Tried:
         try:

@@ -13,6 +13,7 @@ from policies.terms import Frozen, Length, Term
 AreaPrefix = Annotated[str, Field(pattern=r"^[0-9A-Z]{2,12}$")]
 Count = Annotated[int, Field(ge=1, le=100)]
 Fen = Annotated[int, Field(ge=1)]
+Minutes = Annotated[int, Field(ge=1, le=600)]
 Hour = Annotated[int, Field(ge=0, le=23)]
 Code = Annotated[str, Field(min_length=1, max_length=40)]
 Codes = Annotated[tuple[Code, ...], Field(min_length=1)]
@@ -110,7 +111,9 @@ class Services(Frozen):
 class Refusal(Frozen):
     """拒绝岗位: when refusals lead to an exit proposal.
 
-    `minimum_wage_fen` is fen a month; a post that pays less is not suitable.
+    `minimum_wage_fen` is fen a month; a post that pays less is not suitable.  Where a `dibao_line_fen` (head and month)
+    is set, neither is one that leaves the counted members below it; where `commute_minutes` is set, neither is one
+    farther away (A4, A5).
     """
 
     threshold: Term[Count]
@@ -121,38 +124,19 @@ class Refusal(Frozen):
     warning_at: Term[Count]
     justified_reasons: Term[Annotated[tuple[JustifiedReason, ...], Field(min_length=1)]]
     minimum_wage_fen: Term[Fen]
+    dibao_line_fen: Term[Fen] | None = None
+    commute_minutes: Term[Minutes] | None = None
 
 
 class Contact(Frozen):
-    """联系: when failed attempts lead to an exit proposal."""
+    """联系: when failed attempts lead to an exit proposal, and how soon a member who was absent is sought again."""
 
     threshold: Term[Count]
     window: Term[Length]
     distinct_days: Term[bool]
     min_channels: Term[Count]
     needs_visit_or_letter: Term[bool]
-
-
-class Exit(Frozen):
-    """退出: who decides, how long the household may answer, and which employment ends the status."""
-
-    decider: Term[Literal["county"]]
-    response_period: Term[Length]
-    on: Term[Literal["one_employed", "stable"]]
-
-
-class Grounds(Frozen):
-    """退出情形: on which grounds an exit may be proposed here; the county decides each."""
-
-    refused_referrals: Term[bool]
-    lost_contact: Term[bool]
-    no_base_member: Term[bool]
-    voluntary: Term[bool]
-    moved_away: Term[bool]
-    deceased: Term[bool]
-    income_found: Term[bool]
-    false_report: Term[bool]
-    other: Term[bool]
+    member_within: Term[Length]
 
 
 class Employment(Frozen):

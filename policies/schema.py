@@ -15,9 +15,7 @@ from policies.groups import (
     Contact,
     Eligibility,
     Employment,
-    Exit,
     Followup,
-    Grounds,
     Notices,
     Promise,
     Publicity,
@@ -28,6 +26,7 @@ from policies.groups import (
     Stable,
     Terms,
 )
+from policies.groups_exits import Exit, Grounds
 from policies.groups_lives import Reentry, Supervision, Watchlist
 from policies.groups_promise import Contingency, Escalation, Hardship, Relocated, Steady, Suspension
 from policies.groups_review import Verification

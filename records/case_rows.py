@@ -110,7 +110,7 @@ def clock_row(event: CaseEvent, clock: Clock) -> Row:
         "started_on": clock.started_on,
         "due_on": clock.due_on,
         "provisional": clock.provisional,
-        "next_ring": min((ring.at for ring in clock.rings), default=None),
+        "next_ring": None if clock.paused else min((ring.at for ring in clock.rings), default=None),
         "running": True,
         "changed_seq": event.seq,
     }

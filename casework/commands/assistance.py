@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.case_facts import ContactChannel, ContactOutcome, ServiceKind, TextId
+from casework.case_facts import Answered, ContactChannel, ContactOutcome, ServiceKind, TextId
 from casework.commands.request import Command
 from casework.commands.review import On
 
@@ -54,6 +54,20 @@ class RecordReferral(Command):
     pay_fen: int = Field(gt=0, le=100_000_000, description="月工资，单位：分", examples=[260000])
     matches_plan: bool = Field(description="健康、技能、距离是否符合帮扶方案", examples=[True])
     acknowledged: bool = Field(description="成员是否已签收或确认收到推荐", examples=[True])
+    unsuitable_for: Literal["health", "skill", "distance", "unlawful_or_unsafe"] | None = Field(
+        default=None,
+        description="哪一方面不合适：health 健康；skill 技能；distance 距离；unlawful_or_unsafe 不合法或不安全",
+    )
+    commute_minutes: int | None = Field(default=None, ge=0, le=600, description="单程路途时间，单位：分钟")
+
+
+class AcknowledgeReferral(Command):
+    """The member signed for a referral after the day it was made (A4)."""
+
+    trigger: ClassVar[str] = "acknowledge_referral"
+    title: ClassVar[str] = "登记推荐送达"
+    referral: str = Field(description="推荐编号", examples=["R12"])
+    on: On = Field(description="签收或确认收到的日期", examples=["2026-10-12"])
 
 
 class RecordReferralOutcome(Command):
@@ -76,6 +90,9 @@ class RecordRefusal(Command):
     on: On
     reason_code: str | None = Field(
         default=None, max_length=40, description="理由代码（见办法）", examples=["distance"]
+    )
+    no_show: bool = Field(
+        default=False, description="是否未答复而未按约参加面试或到岗（不是当面拒绝）", examples=[False]
     )
     statement: TextId | None = Field(default=None, description="成员陈述", examples=["离家太远，需照顾老人。"])
 
@@ -104,11 +121,21 @@ class RecordContact(Command):
     on: On
     channel: ContactChannel = Field(description="phone 电话；visit 入户；letter 书面；sms 短信", examples=["phone"])
     outcome: ContactOutcome = Field(
-        description="reached 联系上；failed 未联系上；wrong_number 号码有误", examples=["failed"]
+        description="reached 联系上；failed 未联系上；wrong_number 号码有误；returned 信件退回", examples=["failed"]
     )
     number_verified: bool = Field(
-        default=False, description="号码有误之后，本次所用号码是否已重新核实", examples=[False]
+        default=False, description="号码有误或信件退回之后，本次所用号码、地址是否已重新核实", examples=[False]
     )
+    answered: Answered = Field(
+        default=Answered.ADULT,
+        description="应答的人：adult 家庭成年成员；minor 未成年人；other 其他人（只有成年成员算联系上）",
+        examples=["adult"],
+    )
+    answered_by: MemberId | None = Field(default=None, description="应答的家庭成员编号", examples=["M2"])
+    sought: MemberId | None = Field(
+        default=None, description="要找的家庭成员编号；其他成员应答而本人不在的，另开待办联系本人", examples=["M1"]
+    )
+    by_household: bool = Field(default=False, description="是否家庭主动来人、来电、来信", examples=[False])
     note: TextId | None = Field(default=None, description="情况说明", examples=["上午九点两次拨打无人接听。"])
 
 

@@ -45,6 +45,11 @@ class ExitResponseEnded(Deadline):
     title: ClassVar[str] = "陈述申辩期满"
 
 
+class ExitEffective(Deadline):
+    trigger: ClassVar[str] = "exit_effective"
+    title: ClassVar[str] = "申诉期满，退出生效"
+
+
 class FollowUpMonthBegan(Deadline):
     trigger: ClassVar[str] = "follow_up_month_began"
     title: ClassVar[str] = "新的回访月开始"

@@ -18,6 +18,7 @@ ASSISTANCE: tuple[Step, ...] = (
     Step("record_referral", HELPED, None, HELPER, "J18 J17 A11", "kept_by_offer",
          closes=("handle_overdue",), stops=("promise", "escalation")),
     Step("record_referral", HELPED, None, HELPER, "J18 J17"),
+    Step("acknowledge_referral", RECOGNISED, None, HELPER, "A4"),
     Step("record_referral_outcome", RECOGNISED, None, HELPER, "A4 N11", opens=("arrange_guaranteed_post",)),
 )
 # fmt: on

@@ -14,6 +14,11 @@ IDLE = ("follow_up", "stability", "stabilisation")
 
 # fmt: off
 EMPLOYMENT: tuple[Step, ...] = (
+    Step("record_employment", HELPED, EMPLOYED, HELPER, "J9 A7 A12 A16", "exit_decision_lifted",
+         opens=("approve_elimination",), stops=("promise", "exit_effect", *MET), starts=("follow_up", *WORKING),
+         closes=("handle_overdue", "restore_certification", "register_unemployed", "issue_warning", "decide_appeal",
+                 "confirm_exit_effect", *ANSWERED),
+         notices=("exit_decision_lifted", "help_resumes")),
     Step("record_employment", HELPED, EMPLOYED, HELPER, "J9 A12 A16", "exit_newly_withdrawn",
          opens=("approve_elimination",), stops=("promise", "exit_response", *MET), starts=("follow_up", *WORKING),
          closes=("handle_overdue", "restore_certification", "register_unemployed", "issue_warning", "decide_exit",

@@ -5,7 +5,15 @@ from casework.step import OPEN, RECOGNISED, REVIEW, TIMER, Step
 # fmt: off
 LIFE: tuple[Step, ...] = (
     Step("member_date_reached", RECOGNISED, None, TIMER, "A39 J12", "exit_newly_proposed", stops=("member_date",),
-         opens=("decide_exit",), starts=("exit_response", "member_date"), notices=("exit_proposed",)),
+         opens=("decide_exit", "register_unemployed"), closes=("decide_exit",),
+         starts=("exit_response", "member_date"), notices=("exit_proposed",)),
+    Step("member_date_reached", RECOGNISED, None, TIMER, "A39", "exit_newly_withdrawn",
+         stops=("member_date", "exit_response"), starts=("member_date",), closes=("decide_exit",),
+         opens=("register_unemployed",), notices=("exit_proposal_withdrawn",)),
+    Step("member_date_reached", RECOGNISED, None, TIMER, "A39", "exit_decision_lifted",
+         stops=("member_date", "exit_effect"), starts=("member_date",),
+         closes=("decide_appeal", "confirm_exit_effect"), opens=("register_unemployed",),
+         notices=("exit_decision_lifted", "help_resumes")),
     Step("member_date_reached", OPEN, None, TIMER, "A39", stops=("member_date",), starts=("member_date",),
          opens=("register_unemployed",), notices=("member_age_changed",)),
     Step("task_overdue", OPEN, None, TIMER, "N18", notices=("task_overdue", "task_overdue_supervisor")),

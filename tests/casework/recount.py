@@ -69,7 +69,8 @@ def judgements(commands: list[Said]) -> dict[str, str]:
 def refusal_days(commands: list[Said], member: str, counting: set[str]) -> list[date]:
     """Return the days of a member's refusals that stand as unjustified, of those that may count."""
     verdict = judgements(commands)
-    mine = [s for s in said(commands, "record_refusal") if s.command.member == member]
+    gone = {s.command.sets_aside for s in said(commands, "uphold_appeal")}
+    mine = [s for s in said(commands, "record_refusal") if s.command.member == member and f"F{s.seq}" not in gone]
     return sorted(s.command.on for s in mine if verdict[f"F{s.seq}"] == "unjustified" and f"F{s.seq}" in counting)
 
 

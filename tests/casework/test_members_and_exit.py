@@ -51,8 +51,12 @@ def test_a_person_who_proposed_does_not_decide() -> None:
     life.do("2026-09-22", "record_exit_response", HELPER)
 
     event = life.do("2026-09-22", "approve_exit", COUNTY)
-    assert event.target is State.EXITED
-    assert event.case.tasks == event.case.clocks == ()
+    assert event.target is State.ASSISTED
+    assert event.case.exit_decided is not None
+    assert event.case.exit_decided.takes_effect_on == date(2026, 10, 1)
+    (effective,) = [e for e in life.until("2026-10-01") if e.trigger == "exit_effective"]
+    assert (effective.target, effective.on) == (State.EXITED, date(2026, 10, 1))
+    assert effective.case.tasks == effective.case.clocks == ()
 
 
 def test_a_proposal_that_a_person_made_stands_when_somebody_finds_work() -> None:
@@ -63,19 +67,30 @@ def test_a_proposal_that_a_person_made_stands_when_somebody_finds_work() -> None
     assert life.case.exit_proposal is not None
     assert "decide_exit" in life.open_tasks
     life.until("2026-10-09")
-    assert life.do("2026-10-09", "approve_exit", COUNTY).target is State.EXITED
+    life.do("2026-10-09", "approve_exit", COUNTY)
+    life.until("2026-10-17")
+    assert life.case.state is State.EXITED
 
 
 def test_an_answer_period_into_an_unpublished_year_needs_a_checked_calendar() -> None:
     """涉及未公布放假安排的年份，日期为暂定，须人工核对."""
     life = Life().assisted("2026-12-01", "2026-12-10")
-    life.do("2026-12-29", "propose_exit", HELPER, reason="voluntary")
+    life.do("2026-12-29", "propose_exit", HELPER, reason="moved_away")
     life.until("2027-01-08")
 
     with pytest.raises(CaseworkError) as no:
         life.do("2027-01-08", "approve_exit", SEALER)
     assert (no.value.code, no.value.field) == ("provisional_date", "calendar_checked")
-    assert life.do("2027-01-08", "approve_exit", SEALER, calendar_checked=True).target is State.EXITED
+    decided = life.do("2027-01-08", "approve_exit", SEALER, calendar_checked=True).case.exit_decided
+    assert decided is not None
+    assert decided.provisional
+    life.until("2027-01-18")
+    assert life.case.state is State.ASSISTED
+    assert "confirm_exit_effect" in life.open_tasks
+    with pytest.raises(CaseworkError) as no:
+        life.do("2027-01-18", "confirm_exit_effect", SEALER, calendar_checked=False)
+    assert (no.value.code, no.value.field) == ("provisional_date", "calendar_checked")
+    assert life.do("2027-01-18", "confirm_exit_effect", SEALER, calendar_checked=True).target is State.EXITED
 
 
 def test_an_applicant_may_register_before_the_review() -> None:

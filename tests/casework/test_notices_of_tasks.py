@@ -104,12 +104,14 @@ def test_a_proposed_exit_goes_to_the_county_with_the_day_the_answer_ends() -> No
     assert set(proposed.notices[1].channels) == {Channel.SMS, Channel.IN_APP}
     assert "陈述申辩期至10月15日，期满后请于2026年10月22日前（含当日）决定" in text(proposed, "exit_to_decide")
 
+    life.contact("2026-10-12", "phone", "reached")  # whoever is reached is not lost: the proposal falls
+    life.do("2026-10-12", "propose_exit", OTHER_CLERK, reason="moved_away")
     answered = life.do("2026-10-12", "record_exit_response", HELPER)
     assert told(answered) == [("household_answered", Role.REVIEWER)]
-    (over,) = [e for e in life.until("2026-10-19") if e.trigger == "exit_response_ended"]
+    (over,) = [e for e in life.until("2026-10-20") if e.trigger == "exit_response_ended"]
     assert told(over) == [("exit_response_over", Role.REVIEWER)]
-    assert "已于10月15日届满，家庭已陈述申辩，意见见系统" in text(over, "exit_response_over")
-    rejected = life.do("2026-10-19", "reject_exit", COUNTY)
+    assert "已于10月19日届满，家庭已陈述申辩，意见见系统" in text(over, "exit_response_over")
+    rejected = life.do("2026-10-20", "reject_exit", COUNTY)
     assert [name for name, _ in told(rejected)][:2] == ["exit_proposal_withdrawn", "exit_rejected"]
 
 

@@ -55,7 +55,9 @@ def test_a_fourth_refusal_within_the_month_proposes_again_and_a_warning_before_i
 
     assert case.case.exit_proposal is not None
     case.until("2026-03-10")
-    assert case.do("2026-03-10", "approve_exit", COUNTY).target == "exited"
+    case.do("2026-03-10", "approve_exit", COUNTY)
+    (effective,) = [e for e in case.until("2026-03-18") if e.trigger == "exit_effective"]
+    assert effective.target == "exited"
 
 
 def test_scenario_49_a_warning_on_the_day_of_the_last_refusal_is_too_late() -> None:

@@ -153,9 +153,11 @@ def _errors() -> list[tuple[str, str, str, set[str]]]:
 
 SAID_TWICE = {
     "already_approved",
+    "appeal_period_running",
     "already_reported",
     "employment_unknown",
     "calendar_older",
+    "ground_gone",
     "member_unknown",
     "not_employed",
     "no_hardship",

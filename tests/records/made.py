@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from casework.case import Case
-from casework.case_facts import Exit, Promise, Publicity, Standing
+from casework.case_facts import Promise, Publicity, Standing
 from casework.clocks import Clock, Ring
 from casework.events import CaseEvent, ClosedTask, NoticeDue
+from casework.exit_facts import Exit
 from casework.explanation import Fact, Why
 from casework.household import Household, Marital, Member, Relation, Sex, WorkStatus
 from casework.states import Actor, ExitReason, Role, State
