@@ -13,7 +13,8 @@ from casework.commands.policy_change import AdoptPolicy
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
 from casework.former_terms import ended
-from casework.policy_effects import A36, EFFECTS
+from casework.policy_effects import EFFECTS
+from casework.policy_effects_exits import A36
 from casework.ruling import Ruling, Setting
 from casework.times import in_words
 from policies.schema import Policy
