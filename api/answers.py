@@ -58,6 +58,7 @@ class CaseLine(Facts):
     base_members: int = Field(description="需援助成员人数")
     objection_open: bool = Field(description="是否有异议待处理")
     exit_proposed: bool = Field(description="是否有退出建议待决定")
+    key_monitored: bool | None = Field(description="重点监控；空为尚未判断")
 
 
 class CaseList(Facts):

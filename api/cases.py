@@ -54,13 +54,14 @@ def list_cases(
     area: Code = None,
     helper: Code = None,
     promise_overdue: Annotated[bool | None, Query(description="承诺是否超期过")] = None,
+    key_monitored: Annotated[bool | None, Query(description="是否重点监控")] = None,
     opened_from: Annotated[Day | None, Query(description="申请日期起")] = None,
     opened_to: Annotated[Day | None, Query(description="申请日期止")] = None,
     after: Annotated[Code, Query(description="上一页答复中的 next_after")] = None,
     limit: Annotated[int, Query(ge=1, le=case_files.LONGEST_PAGE)] = 50,
 ) -> CaseList:
     """只列出本人办理范围内的个案，按编号排列。"""
-    wanted = CaseFilter(state, office, area, helper, promise_overdue, opened_from, opened_to)
+    wanted = CaseFilter(state, office, area, helper, promise_overdue, key_monitored, opened_from, opened_to)
     with desk.record.read() as work:
         return case_list(case_files.page(work, caller.scope, wanted, after=after, limit=limit), caller.scope)
 

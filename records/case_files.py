@@ -51,6 +51,7 @@ class CaseRow:
     clock_offset: int
     calendar_version: str | None
     calendar_issue: int | None
+    key_monitored: bool | None
 
     @property
     def clock(self) -> CaseClock:
@@ -66,6 +67,7 @@ class CaseFilter:
     area: str | None = None
     helper: str | None = None
     promise_overdue: bool | None = None
+    key_monitored: bool | None = None
     opened_from: date | None = None
     opened_to: date | None = None
 
@@ -161,6 +163,8 @@ def _conditions(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
         yield within(cases.c.office, wanted.area)
     if wanted.helper is not None:
         yield cases.c.helper == wanted.helper
+    if wanted.key_monitored is not None:
+        yield cases.c.key_monitored.is_(True) if wanted.key_monitored else cases.c.key_monitored.is_not(True)
     if wanted.promise_overdue is not None:
         past = cases.c.promise_overdue_on.is_not(None)
         yield past if wanted.promise_overdue else ~past

@@ -75,6 +75,7 @@ def case_row(event: CaseEvent) -> Row:
         "clock_offset": case.clock_offset,
         "calendar_version": case.calendar_version,
         "calendar_issue": case.calendar_issue,
+        "key_monitored": case.key_monitored,
     }
 
 

@@ -64,6 +64,7 @@ cases = Table(
     Column("clock_offset", Integer, nullable=False),
     Column("calendar_version", String(40), comment="null: of an earlier release"),
     Column("calendar_issue", Integer),
+    Column("key_monitored", Boolean, comment="null: of an earlier release"),
     Index(None, "office", "state"),
     Index(None, "helper"),
     Index(None, "promise_overdue_on"),

@@ -98,3 +98,17 @@ async def test_a_monitored_household_loses_its_job_and_comes_back_later_with_its
     assert [(c["case_id"], c["exit_reason"], c["members"]) for c in page["earlier_cases"]] == [
         (case_id, "withdrawn", ["M1"])
     ]
+
+
+async def test_a_list_tells_monitored_households_from_applications(api: Installation) -> None:
+    earner = member("配偶", marital="已婚", status="灵活就业", wage_fen=150000)
+    form = application(members=[member(marital="已婚"), earner]) | JOB
+    watched = (await api.post(CLERK, "/api/v1/monitored-households", form)).json()["case_id"]
+    applied = await api.open()
+
+    shown = await api.get(CLERK, f"{CASES}?key_monitored=true&state=applied&limit=200")
+    assert watched in [c["case_id"] for c in shown["cases"]]
+    assert applied not in [c["case_id"] for c in shown["cases"]]
+    others = await api.get(CLERK, f"{CASES}?key_monitored=false&state=applied&limit=200")
+    assert watched not in [c["case_id"] for c in others["cases"]]
+    assert applied in [c["case_id"] for c in others["cases"]]
