@@ -27,7 +27,7 @@ from policies.errors import PolicyError
 from policies.pack_check import check as checked
 from policies.pack_check import check_lines, policy_named
 from policies.pack_diff import diff_lines
-from policies.packs import pack_ids, policy_of, versions_of
+from policies.packs import load_pack, pack_ids, policy_of, versions_of
 from policies.schema import Policy
 from records.accounts import account_of
 from records.crypto import load_keys
@@ -112,6 +112,7 @@ def adopt(
             _say(_impact(record, policy, area=area))
             return 0
         _require_in_force(policy, settings)
+        _say(_not_installed(policy))
         number = order_adoption(record, policy, by=account, area=area, now=datetime.now(UTC))
         return _adopted(settings, record, number, policy, area)
     finally:
@@ -171,6 +172,17 @@ def _require_in_force(policy: Policy, settings: Settings) -> None:
             "policy_not_in_force",
             f"{policy.label} 自{in_words(policy.effective_from)}起施行，到那一天才能采用；现在可以用 --dry-run 试算。",
         )
+
+
+def _not_installed(policy: Policy) -> tuple[str, ...]:
+    """Say so when new applications would not be opened under what is being adopted."""
+    try:
+        installed = load_pack(policy.label) == policy
+    except PolicyError:
+        installed = False
+    if installed:
+        return ()
+    return (f"请留意：policies/packs 中没有 {policy.label}，新受理的申请仍按已装入的版本；请把文件放进去。",)
 
 
 def _opened() -> tuple[Settings, Record]:

@@ -111,6 +111,7 @@ async def test_scenario_87_a_trial_lists_the_case_and_an_adoption_moves_it_once(
 
         done = await asyncio.to_thread(typed, home, "adopt", draft, address=engine_address)
         assert done.returncode == 3, done.stderr  # one case has not reached the day
+        assert "policies/packs 中没有 jilin-2021@2" in done.stdout
         assert "  已改用　2户\n" in done.stdout
         assert "  没有改成　1户\n" in done.stdout
         assert f"    {early}　办法jilin-2021@2自2026年10月9日起施行，在此之前不能采用。" in done.stdout
