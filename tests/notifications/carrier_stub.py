@@ -1,5 +1,8 @@
 """A small Alibaba Cloud on 127.0.0.1 for the tests: it checks signatures from what arrived on the wire, by itself.
 
+With `chance` each request draws its own mode, among them an answer that comes twice, never, or of which the lookup
+hears only later.
+
 The check is written from the published algorithm and shares nothing with the gateway's signer: it takes the raw request
 line, headers and body, and looks only at the headers that the client says it signed.
 """
@@ -9,6 +12,7 @@ import hmac
 import json
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
@@ -26,6 +30,7 @@ class Carrier(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.mode = "ok"
         self.lookup_mode = "ok"
+        self.chance: Callable[[], str] | None = None
         self.accepted: list[dict[str, str]] = []
         self.raw: list[str] = []
         self.nonces: set[str] = set()
@@ -62,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._details(parameters)
 
     def _send(self, parameters: dict[str, str]) -> None:
-        mode = self.server.mode
+        mode = self.server.chance() if self.server.chance else self.server.mode
         if mode in self.SEND_STATUS:
             self._plain(self.SEND_STATUS[mode])
         elif mode.startswith(("isv.", "isp.", "Throttling", "Missing")):
@@ -75,16 +80,24 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.accepted.append(parameters)
             if mode == "timeout_after_accept":
                 time.sleep(0.6)
-            elif mode == "drop_after_accept":
+            elif mode in ("drop_after_accept", "shown_late"):
+                parameters["_hidden"] = "1" if mode == "shown_late" else ""
                 self.close_connection = True
                 return
-            self._answer(200, {"Code": "OK", "Message": "OK", "BizId": f"biz-{len(self.server.accepted)}"})
+            answer = {"Code": "OK", "Message": "OK", "BizId": f"biz-{len(self.server.accepted)}"}
+            self._answer(200, answer)
+            if mode == "answers_twice":
+                self._answer(200, answer)
 
     def _details(self, parameters: dict[str, str]) -> None:
         if self.server.lookup_mode != "ok":
             self._plain(500)
             return
         mine = [m for m in self.server.accepted if m["PhoneNumbers"] == parameters["PhoneNumber"]]
+        hidden = [m for m in mine if m.get("_hidden")]
+        mine = [m for m in mine if not m.get("_hidden")]
+        for message in hidden:
+            message["_hidden"] = ""
         start = (int(parameters["CurrentPage"]) - 1) * int(parameters["PageSize"])
         rows = [
             {"OutId": m["OutId"], "SendStatus": int(m.get("_status", "1")), "ErrCode": m.get("_code", "")}

@@ -8,6 +8,7 @@ import hmac
 import json
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -25,6 +26,7 @@ class TencentCarrier(ThreadingHTTPServer):
         self.mode = "ok"
         self.lookup_mode = "ok"
         self.contexts = True
+        self.chance: Callable[[], str] | None = None
         self.accepted: list[dict[str, Any]] = []
         self.raw: list[str] = []
         self.wait = 0.0
@@ -57,7 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._statuses(json.loads(body))
 
     def _send(self, asked: dict[str, Any]) -> None:
-        mode = self.server.mode
+        mode = self.server.chance() if self.server.chance else self.server.mode
         time.sleep(self.server.wait)
         if mode in ("500", "503"):
             self._plain(int(mode))

@@ -35,8 +35,9 @@ PATIENCE = 60.0
 class RealStack:
     """A server and a worker as processes of their own on one folder, to be killed and started again."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, more: dict[str, str] | None = None) -> None:
         self.home = home
+        self.more = more or {}
         self.port, self.ui = free_ports(2)
         self.server = launch_server(home, self.port, self.ui)
         (home / "key").write_text(bytes(range(32)).hex() + "\n", "ascii")
@@ -74,7 +75,7 @@ class RealStack:
             return subprocess.Popen(
                 [sys.executable, str(ROOT / "worker.py")],
                 cwd=self.home,
-                env={**os.environ, **own},
+                env={**os.environ, **own, **self.more},
                 stdout=log,
                 stderr=log,
             )
