@@ -22,7 +22,7 @@ from casework.case_facts import (
     Standing,
 )
 from casework.clock_story import ClockStory
-from casework.clocks import Ring
+from casework.clocks import Pause, Ring
 from casework.elimination_facts import Elimination
 from casework.events import ClosedTask
 from casework.exit_facts import Appeal, Exit, ExitDecided, ExitProposal
@@ -31,6 +31,7 @@ from casework.household import Facts
 from casework.monitoring_facts import Monitoring
 from casework.promise_facts import Hardship, Relocation, Suspension, Unsteady
 from casework.reentry_facts import EarlierCase
+from casework.review_facts import Comparison, Conflict, Supplement, Visit
 from casework.states import Role, State
 from casework.tasks import Task
 from casework.transfer_facts import Transfer
@@ -82,6 +83,8 @@ class TaskLine(Facts):
     due_on: date | None = Field(description="期限")
     internal: bool = Field(description="true 表示内部时限，不是文件规定")
     overdue: bool = Field(description="是否超期")
+    paused: bool = Field(default=False, description="true 表示时限暂停（如等待申请人补正），期满日待恢复后顺延")
+    pauses: tuple[Pause, ...] = Field(default=(), description="历次暂停，只在个案页面列出")
     claimed_by: str | None = Field(description="已由谁领取")
     acting_for: str | None = Field(default=None, description="本人代谁办理：请假同事的账号")
     closed_at: datetime | None = None
@@ -212,6 +215,10 @@ class CaseAnswer(Facts):
     plan_signed_on: date | None
     publicity: Publicity | None
     objections: tuple[Objection, ...]
+    conflicts: tuple[Conflict, ...] = Field(description="回避")
+    comparisons: tuple[Comparison, ...] = Field(description="各来源对各成员最近一次线上比对")
+    visits: tuple[Visit, ...] = Field(description="入户走访和三送")
+    supplements: tuple[Supplement, ...] = Field(description="补正")
     promise: Promise | None
     suspensions: tuple[Suspension, ...] = Field(description="承诺暂停")
     relocation: Relocation | None = Field(description="棚改回迁及其承诺")

@@ -18,7 +18,7 @@ from casework.case import Case
 from casework.clock_history import ClockLife
 from casework.clock_sentences import sentences
 from casework.clock_story import story_of
-from casework.clocks import Clock
+from casework.clocks import Clock, Pause
 from casework.commands import COMMANDS
 from casework.services import owed_services, service_counts
 from casework.starting import CLOCK_WORDS
@@ -47,13 +47,14 @@ def case_list(page: CasePage, scope: Scope) -> CaseList:
     return CaseList(cases=tuple(case_line(r, scope) for r in page.rows), total=page.total, next_after=page.next_after)
 
 
-def task_line(row: TaskRow) -> TaskLine:
-    """Return a task with the steps that end it."""
+def task_line(row: TaskRow, pauses: tuple[Pause, ...] = ()) -> TaskLine:
+    """Return a task with the steps that end it, and its pauses where the case is at hand."""
     steps = allowed_steps_of(row.case_id, row.kind)
     same = ("case_id", "kind", "role", "about", "opened_on", "due_on", "internal", "overdue", "claimed_by")
     closed = ("closed_at", "closed_by", "closed_for", "done")
     fields = {name: getattr(row, name) for name in (*same, *closed, "acting_for")}
-    return TaskLine(**fields, task_id=row.local_id, words=TASK_KINDS[row.kind].words, steps=steps)
+    shown = {"task_id": row.local_id, "words": TASK_KINDS[row.kind].words, "steps": steps}
+    return TaskLine(**fields, **shown, paused=bool(row.paused), pauses=pauses)
 
 
 def allowed_steps_of(case_id: str, kind: str) -> tuple[AllowedStep, ...]:
@@ -117,6 +118,7 @@ def case_answer(
     own = ("tasks", "clocks", "services")
     fields = {name: getattr(case, name) for name in same if name not in own}
     standing = case.standing
+    pauses = {task.task_id: task.pauses for task in case.tasks}
     return CaseAnswer(
         **fields,
         state_words=case.state.words,
@@ -133,7 +135,7 @@ def case_answer(
             for m in case.household.members
         ),
         services=_services(case, policy),
-        tasks=tuple(task_line(row) for row in tasks),
+        tasks=tuple(task_line(row, pauses.get(row.local_id, ())) for row in tasks),
         clocks=tuple(clock_line(clock) for clock in case.clocks),
         allowed=allowed_for(case.case_id, case.state, role),
     )

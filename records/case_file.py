@@ -86,13 +86,16 @@ def _write_case(work: Writing, event: CaseEvent) -> None:
         raise EventOutOfOrder("event_gap", f"个案 {event.case_id} 的第 {event.seq} 号事件之前还有事件没有记录。")
 
 
-_OPEN_TASKS = select(tasks.c.task_id, tasks.c.office, tasks.c.due_on, tasks.c.overdue).where(
+_MOVES = ("office", "due_on", "overdue", "paused")
+"""What may change of a task while it is open."""
+
+_OPEN_TASKS = select(tasks.c.task_id, *(tasks.c[name] for name in _MOVES)).where(
     tasks.c.case_id == bindparam("case_id"), tasks.c.closed_seq.is_(None)
 )
 _MOVE_TASK = (
     update(tasks)
     .where(tasks.c.task_id == bindparam("this_task"))
-    .values(version=tasks.c.version + 1, **{c: bindparam(c) for c in ("office", "due_on", "overdue")})
+    .values(version=tasks.c.version + 1, **{c: bindparam(c) for c in _MOVES})
 )
 _CLOSE_TASK = (
     update(tasks)
@@ -112,9 +115,9 @@ def _write_tasks(work: Writing, event: CaseEvent) -> None:
         there = {t.task_id: t for t in work.connection.execute(_OPEN_TASKS, {"case_id": event.case_id})}
     new = [row for task_id, row in wanted.items() if task_id not in there]
     moved = [
-        {"this_task": task_id, "office": row["office"], "due_on": row["due_on"], "overdue": row["overdue"]}
+        {"this_task": task_id, **{name: row[name] for name in _MOVES}}
         for task_id, row in wanted.items()
-        if task_id in there and (row["office"], row["due_on"], row["overdue"]) != tuple(there[task_id])[1:]
+        if task_id in there and tuple(row[name] for name in _MOVES) != tuple(there[task_id])[1:]
     ]
     done = {f"{event.case_id}/{closed.task_id}": closed.done for closed in event.closed}
     by = {

@@ -97,6 +97,7 @@ def _task_row(case: Case, task: Task) -> Row:
         "due_on": task.due_on,
         "internal": task.internal,
         "overdue": task.overdue,
+        "paused": task.paused,
         "version": 1,
     }
 

@@ -107,6 +107,7 @@ tasks = Table(
     Column("due_on", Date),
     Column("internal", Boolean, nullable=False),
     Column("overdue", Boolean, nullable=False),
+    Column("paused", Boolean, comment="the limit waits for somebody else; null: of an earlier release"),
     Column("closed_seq", Integer),
     Column("closed_at", Instant),
     Column("closed_by", String(ACCOUNT)),

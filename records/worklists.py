@@ -40,6 +40,7 @@ class TaskRow:
     due_on: date | None
     internal: bool
     overdue: bool
+    paused: bool | None
     closed_seq: int | None
     closed_at: datetime | None
     closed_by: str | None

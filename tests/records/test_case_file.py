@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select
 
+from casework.clocks import Pause
 from casework.states import Actor, Role, State
 from records import case_files
 from records.accounts import create_account
@@ -274,3 +275,18 @@ def test_a_write_is_fast(record: Record) -> None:
 
     print(f"median {median(took) * 1000:.2f} ms")  # noqa: T201 - shown when asked for
     assert median(took) < 0.02
+
+
+def test_a_task_whose_limit_waits_says_so_and_its_new_day_follows(record: Record) -> None:
+    """等待补正时，内部时限暂停；恢复后顺延 (A29)."""
+    waits = a_task(1, pauses=(Pause(first=date(2026, 9, 19), why="等待申请人补正材料", clause="内部规定"),))
+    ended = waits.pauses[0].model_copy(update={"last": date(2026, 9, 22)})
+    goes_on = waits.model_copy(update={"pauses": (ended,), "due_on": date(2026, 9, 29)})
+    write(record, an_event(1, a_case(tasks=(a_task(1),)), opened=(a_task(1),)), an_event(2, a_case(tasks=(waits,))))
+    with record.read() as work:
+        assert [(t.paused, t.due_on) for t in tasks_of(work, CLERK, CASE) or ()] == [(True, date(2026, 9, 25))]
+
+    write(record, an_event(3, a_case(tasks=(goes_on,))))
+
+    with record.read() as work:
+        assert [(t.paused, t.due_on) for t in tasks_of(work, CLERK, CASE) or ()] == [(False, date(2026, 9, 29))]
