@@ -36,6 +36,7 @@ FOREIGN = {
 """Callers of each role to whom a case of our office, with our helper, is not there."""
 
 ADDRESSED = {
+    "view_comparisons": {"reason": "查明工商登记"},
     "read_people": None,
     "view_people": {"reason": "电话联系本户"},
     "complete_task": {"step": "accept_application", "with": {}},
