@@ -39,6 +39,14 @@ JUDGING = frozenset(
         "confirm_breach_cause",
         "approve_exit",
         "reject_exit",
+        "confirm_exit_effect",
+        "uphold_appeal",
+        "dismiss_appeal",
+        "withdraw_elimination",
+        "suspend_promise",
+        "resume_promise",
+        "end_monitoring",
+        "handle_unsteady_job",
     }
 )
 """Steps that judge the household or its helpers; services, contacts and visits may go on."""

@@ -6,6 +6,7 @@ from casework.commands import COMMANDS
 from casework.conflicts import JUDGING, concerned
 from casework.errors import CaseworkError
 from casework.states import Actor, ExitReason, Role, State
+from casework.table import rows_of
 from tests.make import CHIEF, CLERK, COUNTY, HELPER, OTHER_CLERK, SEALER, Life
 
 SUBSTITUTE = Actor(account="caseworker2", role=Role.CASEWORKER, acting_for="caseworker1")
@@ -206,5 +207,14 @@ def test_hearsay_after_the_seal_is_only_logged() -> None:
     assert life.do("2026-09-21", "raise_objection", anonymous=True, checkable=False).opened == ()
 
 
+def test_what_the_county_or_a_supervisor_alone_decides_is_judging_or_known_not_to_be() -> None:
+    """A new step of theirs must be thought of here: may somebody with an interest take it?"""
+    served = {"arrange_guaranteed_post", "complete_contingency_step"}
+    above = {Role.REVIEWER, Role.SUPERVISOR}
+    alone = {t for t in COMMANDS if (rows := rows_of(t)) and {role for row in rows for role in row.who} <= above}
+
+    assert alone - JUDGING <= served
+
+
 def test_every_judging_step_is_a_step() -> None:
-    assert set(COMMANDS) >= JUDGING - {"decide_member", "record_comparison", "judge_comparison_hit"}
+    assert set(COMMANDS) >= JUDGING
