@@ -217,6 +217,16 @@ def household_of(rng: Random, today: date) -> Household:
     return Household(members=tuple(members))
 
 
+def with_an_earner(rng: Random, today: date) -> dict[str, Any]:
+    """Return a household in which one member has low or unstable work, and what is known of that work."""
+    members = (
+        a_member(rng, "M1", today, relation=Relation.APPLICANT, status="登记失业"),
+        a_member(rng, "M2", today, relation=Relation.SPOUSE, sex="女", status="单位就业", wage_fen=90_000),
+    )
+    job = {"member": "M2", "contract_months": rng.choice((None, 2)), "insured": False}
+    return {"household": Household(members=members), "cause": "low_or_unstable", "jobs": (job,)}
+
+
 def a_member(rng: Random, member_id: str, today: date, **facts: Any) -> Member:
     """Return a member who mostly belongs to the base set; ages gather where working age begins and ends."""
     year = today.year - rng.choice((17, 25, 34, 46, 49, 54, 60))

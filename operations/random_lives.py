@@ -12,7 +12,9 @@ from random import Random
 from casework.case import Case
 from casework.commands import COMMANDS, OF_PEOPLE, OPENINGS, Command
 from casework.commands.calendar_change import AdoptCalendar
+from casework.commands.monitoring import OpenMonitoring
 from casework.commands.policy_change import AdoptPolicy
+from casework.commands.review import Apply
 from casework.decide import decide
 from casework.errors import CaseworkError
 from casework.events import CaseEvent
@@ -22,13 +24,14 @@ from casework.table import BEFORE_SEAL, RECOGNISED, allowed_steps, rows_of
 from casework.tasks import TASK_KINDS
 from casework.times import at_local, local_date
 from casework.timetable import fall_due
-from operations.random_facts import facts_for, household_of, schedule_near
+from operations.random_facts import facts_for, household_of, schedule_near, with_an_earner
 from operations.random_policies import later_version
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 
 CASE_ID, OFFICE = "220302004-2026-00001", "220302004"
 MORNING = 10
+FOLLOWED = 0.1
 
 STAFF = tuple(
     Actor(account=f"{role.value}{number}", role=role)
@@ -83,8 +86,14 @@ class RandomLife:
         return self.case is not None and self.case.state is State.EXITED
 
     def apply(self, household: Household | None = None) -> Tried:
-        """Open the case."""
+        """Open the case; of ten households one is only followed, because somebody still has poor work."""
         day = local_date(self.now)
+        if household is None and self.rng.random() < FOLLOWED:
+            given = {"case_id": self.case_id, "office": OFFICE, "applied_on": day, **with_an_earner(self.rng, day)}
+            done = self._try(OpenMonitoring.model_validate({"command_id": "0-open", "by": STAFF[0], **given}))
+            if done.event is not None:
+                return done
+            self.tried.clear()
         household = household or household_of(self.rng, day)
         given = {"case_id": self.case_id, "office": OFFICE, "applied_on": day, "household": household}
         return self._try(COMMANDS["apply"].model_validate({"command_id": "0-apply", "by": STAFF[0], **given}))
@@ -112,7 +121,7 @@ class RandomLife:
 
     def repeat(self) -> Tried | None:
         """Say again what was accepted before: the case must not take it twice."""
-        accepted = [t for t in self.tried if t.event is not None and t.command.trigger != "apply"][-30:]
+        accepted = [t for t in self.tried if t.event is not None and not isinstance(t.command, Apply)][-30:]
         return self._try(self.rng.choice(accepted).command, again=True) if accepted else None
 
     def new_calendar(self) -> Tried | None:
