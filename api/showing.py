@@ -53,7 +53,7 @@ def task_line(row: TaskRow, pauses: tuple[Pause, ...] = ()) -> TaskLine:
     same = ("case_id", "kind", "role", "about", "opened_on", "due_on", "internal", "overdue", "claimed_by")
     closed = ("closed_at", "closed_by", "closed_for", "done")
     fields = {name: getattr(row, name) for name in (*same, *closed, "acting_for")}
-    shown = {"task_id": row.local_id, "words": TASK_KINDS[row.kind].words, "steps": steps}
+    shown = {"task_id": row.local_id, "words": row.title or TASK_KINDS[row.kind].words, "steps": steps}
     return TaskLine(**fields, **shown, paused=bool(row.paused), pauses=pauses)
 
 

@@ -5,6 +5,7 @@ summed (A3).  Nobody is exited here: a reached count proposes, the county decide
 """
 
 from casework import grounds
+from casework.breach import proposed_anew
 from casework.case import Case
 from casework.case_facts import Referral, ReferralOutcome, Refusal, RefusalStatus, RefusalWarning
 from casework.commands.assistance import IssueWarning, JudgeRefusal, RecordRefusal
@@ -130,7 +131,7 @@ def judge_refusal(case: Case, command: JudgeRefusal, setting: Setting) -> Ruling
         update={"status": status, "judged_by": command.by.hand, "reason_code": command.reason_code}
     )
     rows = tuple(judged if r.refusal_id == judged.refusal_id else r for r in case.refusals)
-    case = case.model_copy(update={"refusals": rows})
+    case = proposed_anew(case.model_copy(update={"refusals": rows}), setting)
     if case.state is State.EMPLOYED:  # the job has answered it already (A12)
         case = grounds.weigh(case, ExitReason.REFUSED_REFERRALS)
     case, outcome, moved = follow(case, setting)

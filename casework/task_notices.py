@@ -46,7 +46,9 @@ def tasks_told(
 
 
 def _opened(case: Case, tasks: tuple[Task, ...], trigger: str, setting: Setting) -> dict[str, str]:
-    names = tuple(dict.fromkeys(TASK_KINDS[t.kind].words for t in tasks))
+    names = tuple(dict.fromkeys(t.title or TASK_KINDS[t.kind].words for t in tasks))
+    if len("、".join(names)) > LONGEST:
+        names = tuple(dict.fromkeys(TASK_KINDS[t.kind].words for t in tasks))
     listed = "、".join(names)
     if len(listed) > LONGEST:
         listed = f"{names[0]}等{len(names)}项"

@@ -92,6 +92,7 @@ def _task_row(case: Case, task: Task) -> Row:
         "role": task.role.value,
         "office": case.office,
         "about": task.about,
+        "title": task.title,
         "opened_on": task.opened_on,
         "opened_seq": task.opened_seq,
         "due_on": task.due_on,

@@ -22,7 +22,16 @@ from records.tables import cases, messages
 
 OPEN = tuple(state.value for state in MessageState if state.open)
 
-PROMISE_REMINDERS = frozenset({"services_lagging", "promise_due_soon", "promise_overdue", "promise_overdue_supervisor"})
+PROMISE_REMINDERS = frozenset(
+    {
+        "services_lagging",
+        "promise_due_soon",
+        "promise_overdue",
+        "promise_overdue_supervisor",
+        "promise_escalated_county",
+        "promise_escalated_city",
+    }
+)
 """Notices that make no sense once the promise is met or the case has exited."""
 
 

@@ -102,6 +102,7 @@ tasks = Table(
     Column("role", String(20), nullable=False),
     Column("office", code(12), nullable=False),
     Column("about", String(120)),
+    Column("title", String(60), comment="in the locality's own words"),
     Column("opened_on", Date, nullable=False),
     Column("opened_seq", Integer, nullable=False),
     Column("due_on", Date),

@@ -35,6 +35,7 @@ class TaskRow:
     role: Role
     office: str
     about: str | None
+    title: str | None
     opened_on: date
     opened_seq: int
     due_on: date | None
