@@ -63,6 +63,14 @@ def confirm_breach_cause(case: Case, command: ConfirmBreachCause, setting: Setti
         raise SaidNo("nothing_to_confirm", f"{PROMISE_WORDS[command.promise]}没有超期，无需确认原因。", field="promise")
     if promise.cause_confirmed_by is not None:
         raise SaidNo("cause_confirmed", "超期原因已确认，无需重复办理。", field="cause")
+    if promise.provisional and not command.calendar_checked:
+        raise SaidNo(
+            "provisional_date",
+            f"{PROMISE_WORDS[command.promise]}的到期日涉及尚未公布放假安排的年份，为暂定日期，超期可能因此撤销。"
+            "请核对国务院办公厅放假通知后勾选“已核对日历”再确认。",
+            field="calendar_checked",
+            clause="内部规定：暂定日期须人工核对（A38）",
+        )
     changed = promise.model_copy(update={"cause": command.cause, "cause_confirmed_by": command.by.hand})
     if relocated:
         assert case.relocation is not None

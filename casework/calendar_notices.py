@@ -36,6 +36,25 @@ def both_dates_moved(before: Case | None, ruling: Ruling, setting: Setting) -> b
     return household_date_moved(before, ruling, setting) and promise_date_moved(before, ruling, setting)
 
 
+def overdue_taken_back(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The main promise was called overdue on a provisional day, wrongly."""
+    was, now = before.promise if before else None, ruling.case.promise
+    return was is not None and now is not None and was.overdue_on is not None and now.overdue_on is None
+
+
+def promise_goes_on(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """That promise goes on, because its day lies ahead."""
+    now = ruling.case.promise
+    return overdue_taken_back(before, ruling, setting) and now is not None and now.running
+
+
+def relocation_overdue_taken_back(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """The promise of a relocated household was called overdue on a provisional day, wrongly."""
+    was, now = before.relocation if before else None, ruling.case.relocation
+    overdue = was is not None and was.promise.overdue_on is not None
+    return overdue and now is not None and now.promise.overdue_on is None
+
+
 def _moved(before: Case | None, ruling: Ruling, kinds: tuple[str, ...]) -> tuple[Clock, ...]:
     """Return the running clocks of these kinds that the ruling gives another last day."""
     known = {clock.key: clock.due_on for clock in before.clocks} if before else {}
@@ -57,20 +76,28 @@ def _because(setting: Setting) -> str:
 
 
 def _promise_words(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
-    (clock,) = _moved(before, ruling, ("promise",))
-    return {
-        "was": clock.moves[-1].was.isoformat(),
-        "promise_due": clock.due_on.isoformat(),
-        "because": _because(setting),
-    }
+    was, now = before.promise if before else None, ruling.case.promise
+    assert was is not None
+    assert now is not None
+    return {"was": was.due_on.isoformat(), "promise_due": now.due_on.isoformat(), "because": _because(setting)}
 
 
-CALENDAR_GUARDS = (household_date_moved, promise_date_moved, both_dates_moved)
+CALENDAR_GUARDS = (
+    household_date_moved,
+    promise_date_moved,
+    both_dates_moved,
+    overdue_taken_back,
+    promise_goes_on,
+    relocation_overdue_taken_back,
+)
 
 CALENDAR_GUARD_WORDS = {
     "household_date_moved": "家庭的期限因此改期",
     "promise_date_moved": "安置承诺因此改期",
     "both_dates_moved": "家庭的期限和安置承诺都因此改期",
+    "overdue_taken_back": "按暂定日期判的承诺超期因此撤销",
+    "promise_goes_on": "按暂定日期判的承诺超期因此撤销，承诺继续",
+    "relocation_overdue_taken_back": "按暂定日期判的棚改回迁承诺超期因此撤销",
 }
 
 CALENDAR_WORDS: dict[str, Callable[[Case | None, Ruling, Setting], Words]] = {

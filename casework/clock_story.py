@@ -22,7 +22,7 @@ from casework.working_days import is_working, previous_working_day
 from policies.calendar_model import WorkCalendar
 from policies.terms import INTERNAL, Length, Unit
 
-PROMISES = frozenset({"promise", "relocation"})
+PROMISES = frozenset({"promise", "relocation_promise"})
 """Clocks that are promises in the citizen's favour: where the last day rolls on, the work is wanted before (A13)."""
 
 MOST_DAYS = 92
@@ -98,7 +98,7 @@ def story_of(life: ClockLife, case: Case, calendar: WorkCalendar) -> ClockStory:
         started_seq=life.began.seq or None,
         started_by=COMMANDS[life.began.trigger].title if life.began.trigger in COMMANDS else None,
         length=clock.length,
-        length_words=length.words if length else clock.length,
+        length_words="、".join(_words(part) for part in clock.length.split("、")),
         basis=clock.basis,
         internal=clock.basis.startswith(INTERNAL),
         counted=counted.counted.counted if counted and len(counted.counted.counted) <= MOST_DAYS else (),
@@ -122,8 +122,18 @@ def story_of(life: ClockLife, case: Case, calendar: WorkCalendar) -> ClockStory:
 
 
 def _length(clock: Clock) -> Length | None:
+    return _parsed(clock.length)
+
+
+def _words(written: str) -> str:
+    """Return one part of a clock's length as people read it; a ladder has several."""
+    length = _parsed(written)
+    return length.words if length else written
+
+
+def _parsed(written: str) -> Length | None:
     try:
-        return Length.parse(clock.length)
+        return Length.parse(written)
     except ValidationError:
         return None
 

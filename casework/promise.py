@@ -96,7 +96,7 @@ def promise_overdue(case: Case, command: PromiseOverdue, setting: Setting) -> Ru
         says=f"承诺已于{in_words(promise.due_on)}24时到期，{_unmet(setting)}；拟定原因：{CAUSE_WORDS[cause]}，由督导人员确认。",
         facts=(
             Fact(label="起算日", value=in_words(promise.started_on)),
-            Fact(label="到期日", value=in_words(promise.due_on)),
+            Fact(label="到期日", value=in_words(promise.due_on) + ("（暂定）" if promise.provisional else "")),
             *_missing_facts(case, setting),
         ),
         clause=setting.policy.promise.length.basis,

@@ -23,7 +23,7 @@ def promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     current = ruling.case.promise
     if current is None or not current.running:
         return ()
-    return (_of_promise("promise", current, run_of(current, setting).length, promise_rings(current, setting)),)
+    return (of_promise("promise", current, run_of(current, setting).length, promise_rings(current, setting)),)
 
 
 def promise_rings(current: Promise, setting: Setting) -> tuple[Ring, ...]:
@@ -44,7 +44,7 @@ def relocation_promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
         return ()
     current = case.relocation.promise
     length = relocated_run_of(current, setting).length
-    return (_of_promise("relocation_promise", current, length, relocation_rings(current, setting)),)
+    return (of_promise("relocation_promise", current, length, relocation_rings(current, setting)),)
 
 
 def relocation_rings(current: Promise, setting: Setting) -> tuple[Ring, ...]:
@@ -106,7 +106,7 @@ def stabilisation(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     )
 
 
-def _of_promise(kind: str, current: Promise, length: Term[Length], rings: tuple[Ring, ...]) -> Clock:
+def of_promise(kind: str, current: Promise, length: Term[Length], rings: tuple[Ring, ...]) -> Clock:
     return Clock(
         kind=kind,
         started_on=current.started_on,

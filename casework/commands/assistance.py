@@ -149,6 +149,9 @@ class ConfirmBreachCause(Command):
         description="agency_failed 工作未到位；client_declined 家庭未做到不挑不拣", examples=["agency_failed"]
     )
     finding: TextId = Field(description="督办意见", examples=["仅推荐2次岗位，责成三日内补足。"])
+    calendar_checked: bool = Field(
+        default=False, description="到期日为暂定时，已核对国务院办公厅放假通知", examples=[False]
+    )
 
 
 class ProposeExit(Command):

@@ -1,5 +1,6 @@
 """Rows of what happens by itself or to every case: birthdays, overdue tasks, a changed calendar."""
 
+from casework.rows.promise import BREACHES
 from casework.step import OPEN, RECOGNISED, REVIEW, TIMER, Step
 
 # fmt: off
@@ -17,6 +18,11 @@ LIFE: tuple[Step, ...] = (
     Step("member_date_reached", OPEN, None, TIMER, "A39", stops=("member_date",), starts=("member_date",),
          opens=("register_unemployed",), notices=("member_age_changed",)),
     Step("task_overdue", OPEN, None, TIMER, "N18", notices=("task_overdue", "task_overdue_supervisor")),
+    Step("adopt_calendar", RECOGNISED, None, TIMER, "A37 A38", "promise_goes_on", closes=BREACHES,
+         stops=("escalation",), notices=("promise_moved",)),
+    Step("adopt_calendar", RECOGNISED, None, TIMER, "A37 A38", "overdue_taken_back", closes=BREACHES,
+         stops=("escalation",)),
+    Step("adopt_calendar", RECOGNISED, None, TIMER, "A37 A38", "relocation_overdue_taken_back", closes=BREACHES),
     Step("adopt_calendar", RECOGNISED, None, TIMER, "A37 A38", "both_dates_moved",
          notices=("dates_moved", "promise_moved")),
     Step("adopt_calendar", RECOGNISED, None, TIMER, "A37 A38", "promise_date_moved", notices=("promise_moved",)),

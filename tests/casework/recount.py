@@ -13,7 +13,9 @@ from typing import Any
 import chinese_calendar
 from dateutil.relativedelta import relativedelta
 
+from casework.case import Case
 from casework.events import CaseEvent
+from casework.recounts_promise import on_a_guess
 
 ON_PAPER_OR_AT_HOME = ("visit", "letter")
 
@@ -86,3 +88,9 @@ def due_after_working_days(start: date, number: int) -> date:
         day += timedelta(days=1)
         number -= chinese_calendar.is_workday(day)
     return day
+
+
+def guessed(case: Case) -> bool:
+    """Say whether a promise of the case was called overdue on a provisional day and not confirmed (A38)."""
+    promises = (case.promise, case.relocation.promise if case.relocation else None)
+    return any(promise is not None and on_a_guess(promise) for promise in promises)

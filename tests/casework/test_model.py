@@ -101,10 +101,12 @@ class HouseholdLife(RuleBasedStateMachine):
             old, now = before.clock(kind), after.clock(kind)
             assert (old is None) == (now is None)
             assert old is None or now is None or now.due_on >= old.due_on
+        assert (before.reviews, before.employments) == (after.reviews, after.employments)
+        if recount.guessed(before):  # an overdue of a provisional day may be taken back, never brought forward
+            return
         assert {c.key for c in before.clocks} == {c.key for c in after.clocks}
         assert rings(after) <= rings(before)
         assert [(t.task_id, t.overdue) for t in before.tasks] == [(t.task_id, t.overdue) for t in after.tasks]
-        assert (before.reviews, before.employments) == (after.reviews, after.employments)
         if before.promise is not None and before.promise.overdue_on is not None:
             assert before.promise == after.promise
 
