@@ -72,6 +72,7 @@ class ServerBackend:
         self._run = token_hex(4)
         self._steps = count(1)
         check_ids(drill.household)
+        self._household = drill.household
         self._hire()
 
     def advance(self, to: datetime) -> tuple[Receipt, ...]:
@@ -109,6 +110,9 @@ class ServerBackend:
                 if body.get(name) is not None:
                     body[name] = self._account(body[name])
             answer = client.take(self._case_id, step.do, body, key)
+            if step.do == JOINS:
+                others = (m for m in self._household.members if m.member_id != step.fields["person"].member_id)
+                self._household = Household(members=(*others, step.fields["person"]))
         self._own.add(answer["seq"])
         return Receipt.model_validate({name: answer[name] for name in Receipt.model_fields})
 
@@ -135,7 +139,7 @@ class ServerBackend:
         if self._case_id is None:
             return None
         page = self._reader().case(self._case_id)
-        view = _view(page, self._drill.household, Setting(self._policy, self._calendar, self._now, former=self._former))
+        view = _view(page, self._household, Setting(self._policy, self._calendar, self._now, former=self._former))
         return replace(view, helper=view.helper and view.helper.removesuffix(f"-{self._run}"))
 
     def _apply(self, step: DrillStep, client: StaffClient, key: str) -> Json:
