@@ -16,6 +16,12 @@ from casework.ruling import Ruling, Setting
 from casework.states import State
 from casework.table import TABLE, Step, allowed_steps, rows_of
 
+INSTEAD = {
+    "raise_appeal": "申诉期已过，退出已生效；家庭仍可随时再次申请，也可依法申请行政复议或提起行政诉讼。",
+    "record_exit_response": "退出已生效；家庭仍可随时再次申请，也可依法申请行政复议或提起行政诉讼。",
+}
+"""What a household can still do when one of its own steps comes after the end (A20)."""
+
 UNBORN = "unborn"
 """The pseudo-state before the application; a case is never in it."""
 
@@ -74,9 +80,10 @@ def require_in_table(trigger: str, state: State | None) -> None:
         return
     allowed = list(allowed_steps(state)) if state else list(OPENINGS)
     words = state.words if state else "未申请"
+    instead = INSTEAD.get(trigger, "") if state is State.EXITED else ""
     raise StepNotInTable(
         "step_not_allowed",
-        f"个案当前为“{words}”，不能办理这一步。",
+        f"个案当前为“{words}”，不能办理这一步。{instead}",
         details={"state": state.value if state else UNBORN, "allowed": allowed},
     )
 

@@ -238,6 +238,7 @@ REFUSALS = Life(
         step("10-13", "approve_exit", COUNTY, reason=TEXT, no="response_period_running"),
         step("10-14", "record_exit_response", HELPER, on="2026-10-14", response=TEXT),
         step("10-19", "approve_exit", COUNTY, hour=22, reason=TEXT),
+        wait("10-27", 1),
     ),
 )
 OBJECTION = Life(
