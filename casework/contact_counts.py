@@ -112,18 +112,36 @@ def attempts(contacts: tuple[Contact, ...], setting: Setting) -> int:
 def windows(case: Case, setting: Setting) -> list[tuple[Contact, ...]]:
     """Return, for every failed attempt of the row, those in the rolling window that begins with it."""
     row = failed_row(case)
-    return [tuple(c for c in row if first.on <= c.on <= window_end(first.on, setting)) for first in row]
+    return [_together(tuple(c for c in row if c.on >= first.on), setting.terms_on(first.on), setting) for first in row]
+
+
+def _together(row: tuple[Contact, ...], terms: Terms, setting: Setting) -> tuple[Contact, ...]:
+    """Return those of a row that count together with its first: in its window, or one after the other without a gap."""
+    if terms.contact.counting.value == "within":
+        return tuple(c for c in row if c.on <= _end(row[0].on, terms, setting))
+    taken = row[:1]
+    for attempt in row[1:]:
+        if attempt.on > _end(taken[-1].on, terms, setting):
+            break
+        taken += (attempt,)
+    return taken
+
+
+def _lasted(row: tuple[Contact, ...], terms: Terms, setting: Setting) -> bool:
+    """Say whether nobody was reached for as long as the rule asks, where it asks for that."""
+    return terms.contact.counting.value == "within" or row[-1].on > _end(row[0].on, terms, setting)
 
 
 def enough(window: tuple[Contact, ...], setting: Setting) -> bool:
     """Say whether a window means 无法取得联系 under every rule that was valid on one of its days (A6, A36)."""
 
     def by(terms: Terms) -> bool:
-        inside = tuple(c for c in window if c.on <= _end(window[0].on, terms, setting))
+        inside = _together(window, terms, setting)
         ways = terms.contact
         at_home = not ways.needs_visit_or_letter.value or any(c.channel in ON_PAPER_OR_AT_HOME for c in inside)
         many = attempts(inside, setting) >= ways.threshold.value
-        return many and _channels(inside, terms) >= ways.min_channels.value and at_home
+        enough_ways = _channels(inside, terms) >= ways.min_channels.value
+        return many and enough_ways and at_home and _lasted(inside, terms, setting)
 
     return bool(window) and all(by(terms) for terms in setting.terms_over(c.on for c in window))
 

@@ -118,13 +118,20 @@ def _said(contact: Contact, counts: bool, setting: Setting) -> str:
 
 
 def contact_window_lapsed(case: Case, command: ContactWindowLapsed, setting: Setting) -> Ruling:
-    """A month has passed since this attempt; write down what is left in the row."""
-    current = tuple(c for c in failed_row(case) if window_end(c.on, setting) >= setting.today)
+    """The window of this attempt has passed; write down what is left in the row, or that the time is full."""
     ended = next((c.on for c in case.contacts if c.contact_id == command.about), setting.today)
     terms = setting.terms_on(ended).contact
+    length = terms.window.value.words
+    current = failed_row(case)
+    if terms.counting.value == "within":
+        current = tuple(c for c in current if window_end(c.on, setting) >= setting.today)
+        says = f"该次未联系上已满{length}，当前窗口内连续未联系上{attempts(current, setting)}次。"
+    else:
+        tried = f"共{attempts(current, setting)}次"
+        says = f"自该次起已满{length}没有联系上，{tried}；此后再未联系上且次数已足的，即达到。"
     why = Why(
         rule="contacts.window_lapsed",
-        says=f"该次未联系上已满{terms.window.value.words}，当前窗口内连续未联系上{attempts(current, setting)}次。",
+        says=says,
         facts=(Fact(label="连续未联系上", value=f"{attempts(current, setting)}/{terms.threshold.value}次"),),
         clause=terms.window.basis,
     )

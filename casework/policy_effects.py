@@ -48,7 +48,10 @@ def publicity(case: Case, old: Policy, setting: Setting) -> Recount:
 
 
 def promise(case: Case, old: Policy, setting: Setting) -> Recount:
-    """A running promise takes the new rule when that ends it earlier, on a day that has not passed."""
+    """A running promise takes the new rule when that ends it earlier, on a day that has not passed.
+
+    One that stands still has counted up to its pause: the days of the pause are made good in the new terms later.
+    """
     current = case.promise
     if current is None:
         return Recount(case)
@@ -62,8 +65,9 @@ def promise(case: Case, old: Policy, setting: Setting) -> Recount:
     start = _start(case, current, terms)
     run = run_here(terms)
     exact = run.counted(setting, start, current.pauses).counted
-    if not setting.today <= exact.ends < current.due_on:
-        reason = "该日已过，不溯及" if exact.ends < setting.today else "不早于原定日期"
+    counted_to = next((p.first for p in current.pauses if p.last is None), setting.today)
+    if not counted_to <= exact.ends < current.due_on:
+        reason = "该日已过，不溯及" if exact.ends < counted_to else "不早于原定日期"
         words = (
             f"仍为{in_words(current.due_on)}（按新办法{terms.length.value.words}为{in_words(exact.ends)}，{reason}）"
         )

@@ -20,6 +20,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "refusal.reason_period": ("2wd", "5wd", "8wd"),
     "contact.threshold": (2, 3, 4),
     "contact.window": ("14d", "1mo", "3mo"),
+    "contact.counting": ("within", "lasting"),
     "contact.distinct_days": (True, False),
     "exit.response_period": ("3wd", "5wd", "10wd"),
     "exit.on": ("one_employed", "stable"),

@@ -129,10 +129,16 @@ class Refusal(Frozen):
 
 
 class Contact(Frozen):
-    """联系: when failed attempts lead to an exit proposal, and how soon a member who was absent is sought again."""
+    """联系: when failed attempts lead to an exit proposal, and how soon a member who was absent is sought again.
+
+    `counting` "within": so many attempts within one window.  "lasting": so many attempts, and one of them after the
+    window has passed in which nobody was reached (连续三个月无法取得联系); no two
+    attempts in a row lie further apart than it.
+    """
 
     threshold: Term[Count]
     window: Term[Length]
+    counting: Term[Literal["within", "lasting"]]
     distinct_days: Term[bool]
     min_channels: Term[Count]
     needs_visit_or_letter: Term[bool]

@@ -60,3 +60,20 @@ def test_attempts_are_counted_by_the_rule_of_their_day() -> None:
     assert life.case.exit_proposal is None
     life.contact("2026-10-13", "phone")
     assert life.case.exit_proposal is not None
+
+
+def silent(*days: str) -> Life:
+    """A life in the invented locality, where nobody must have been reached for three months."""
+    life = Life(pack="test-anzhou")
+    life.events = Life().assisted("2026-07-06", "2026-07-15").events
+    for place, day in enumerate(days):
+        life.contact(day, "visit" if place % 2 else "phone")
+    return life
+
+
+def test_three_months_without_contact_are_full_only_when_they_have_passed() -> None:
+    early = ("2026-07-31", "2026-08-03", "2026-08-04", "2026-10-31")
+    assert silent(*early).case.exit_proposal is None  # 10-31 is the last day of the three months
+    assert silent(*early, "2026-11-01").case.exit_proposal is not None
+    assert silent("2026-07-31", "2026-11-01").case.exit_proposal is None  # the two lie further apart than the months
+    assert silent("2026-07-31", "2026-10-31", "2026-11-02").case.exit_proposal is not None
