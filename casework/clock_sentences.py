@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from casework.clock_story import ClockStory, SkippedDay
 from casework.times import SHANGHAI, end_of, in_words
 
-DAYS = frozenset({"member_date_reached", "follow_up_month_began", "stability_reached", "amendment_effective"})
+DAYS = frozenset({"member_date_reached", "follow_up_month_began", "stability_reached", "amendment_took_effect"})
 """Rings at the beginning of a day that was waited for."""
 
 FROM_BIRTH = frozenset({"member_date"})

@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.case import Case
+from casework.clock_history import lives_of
+from casework.clock_sentences import sentences
+from casework.clock_story import story_of
 from casework.commands import COMMANDS, OF_PEOPLE, OPENINGS
 from casework.contact_counts import attempts, failed_row
 from casework.decide import decide
@@ -247,6 +250,9 @@ def test_whatever_people_try_the_case_stays_whole(seed: int) -> None:
         again = decide(before, command, life.policy, life.calendar, event.at)
         assert again == event
     assert all(message.endswith("。") for message in said), said
+    clocks = lives_of(life.events, life.case)
+    assert {each.clock.key for each in clocks if each.ended is None} == {c.key for c in life.case.clocks}
+    assert all(sentences(story_of(each, life.case, life.calendar)) for each in clocks)
 
 
 def _given(step: str, fields: dict[str, Any], life: Life) -> dict[str, Any]:
