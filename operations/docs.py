@@ -18,6 +18,7 @@ from casework.table import TABLE, Step
 from casework.tasks import TASK_KINDS
 from notifications.catalog import NOTICES
 from operations.notice_docs import notices_page
+from operations.scenario_page import scenario_page
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- 本文件由 wanjia docs 生成，请勿手改。 -->\n"
@@ -144,6 +145,7 @@ def drill_steps() -> str:
 
 DOCUMENTS: dict[str, Callable[[str], str]] = {
     "docs/state-table.md": lambda _: state_table(),
+    "docs/scenarios.md": lambda _: scenario_page(),
     "docs/glossary.md": lambda _: glossary(),
     "docs/notices.md": lambda _: f"{MADE}\n{notices_page()}",
     "docs/drills.md": lambda text: between(text, "steps", drill_steps()),

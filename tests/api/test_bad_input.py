@@ -170,7 +170,7 @@ async def test_a_wrong_filter_is_named(api: Installation, query: str) -> None:
     assert error["field"] == query.partition("=")[0]
 
 
-async def test_two_brothers_of_one_booklet_are_one_household(api: Installation) -> None:
+async def test_scenario_76_two_brothers_of_one_booklet_are_one_household(api: Installation) -> None:
     """Scenario 76: the second application is blocked, and says which case to join."""
     elder, younger = resident_id(), resident_id("19880312")
     first = application(members=[member(id_number=elder), member("兄弟", id_number=younger)])

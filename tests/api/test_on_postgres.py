@@ -25,7 +25,7 @@ SAME = (
     test_same_key.test_a_refused_step_keeps_nothing_and_its_key_may_be_used_again,
     test_same_key.test_the_key_with_another_body_is_409,
     test_tasks.test_scenario_82_of_two_who_complete_one_task_one_wins_and_the_other_learns_who,
-    test_bad_input.test_two_brothers_of_one_booklet_are_one_household,
+    test_bad_input.test_scenario_76_two_brothers_of_one_booklet_are_one_household,
     test_who_sees.test_scenario_78_a_case_of_another_area_is_on_no_list,
     test_who_sees.test_people_are_masked_and_a_whole_view_is_logged,
     test_who_sees.test_the_public_board_shows_the_masked_minimum,
