@@ -166,6 +166,8 @@ class MessageAnswer(Facts):
     settled_at: datetime | None
     late: bool = Field(description="是否迟发")
     code: str | None
+    gateway: str | None = Field(description="最后一次经哪个通道")
+    instead_of: str | None = Field(description="本来发给谁；代办人、督导人员代收的才有")
 
 
 class Messages(Facts):

@@ -56,6 +56,8 @@ class MessageLine:
     settled_at: datetime | None
     late: bool
     code: str | None
+    gateway: str | None = None
+    instead_of: str | None = None
 
 
 def timeline(work: Reading, scope: Scope, case_id: str) -> tuple[TimelineEvent, ...] | None:
@@ -95,6 +97,8 @@ def messages_of(work: Reading, scope: Scope, case_id: str) -> tuple[MessageLine,
             settled_at=row.settled_at,
             late=row.late,
             code=row.code,
+            gateway=row.gateway,
+            instead_of=row.instead_of,
         )
         for row in rows
     )

@@ -2,14 +2,27 @@
 
 import asyncio
 import json
+from datetime import date
 from typing import Any
 
 import httpx2
 import pytest
 from sqlalchemy import update
 
+from casework.times import at_local
 from records.tables import messages
-from tests.api.conftest import CLERK, CLERK_2, ELSEWHERE, HELPER, RECEIPT_TOKEN, REVIEWERS, SUPERVISOR, Installation
+from tests.api.conftest import (
+    CLERK,
+    CLERK_2,
+    ELSEWHERE,
+    HELPER,
+    RECEIPT_TOKEN,
+    REVIEWERS,
+    SUPERVISOR,
+    Installation,
+    member,
+    resident_id,
+)
 from tests.workflows import inbox
 
 pytestmark = pytest.mark.engine
@@ -44,6 +57,27 @@ async def test_each_desk_reads_what_it_has_to_do_and_nobody_elses(api: Installat
     for account in (CLERK, REVIEWERS[0], HELPER):
         shown = str(await mine(api, account, case_id))
         assert not [secret for secret in ("张三", "19900000001", "向阳街12号") if secret in shown]
+
+
+async def test_93_no_notice_shows_a_whole_name_a_number_a_phone_or_an_address(api: Installation) -> None:
+    number = resident_id()
+    one = member(id_number=number, name="欧阳三", phone="19900004321")
+    case_id = await api.open(members=[one], start=at_local(date(2026, 9, 30), 9))
+    await api.step(CLERK, case_id, "acceptances")
+    await api.step(CLERK, case_id, "reviews/first-pass", {"compared_online": True, "visited_on": "2026-09-29"})
+    await api.step(CLERK, case_id, "publicity/postings", {"posted_on": "2026-09-30"})
+    await api.until(case_id, "2026-10-12")
+    await api.step(CLERK, case_id, "publicity/report-ups", {})
+    await inbox.delivered(api.record, case_id)
+
+    texts = [line["text"] for line in inbox.lines(api.home) if line["key"].startswith(case_id)]
+    texts += [str(await mine(api, account, case_id)) for account in (CLERK, REVIEWERS[0])]
+    assert len(texts) >= 4
+    for text in texts:
+        assert not [
+            secret for secret in ("欧阳", "阳三", number, number[-6:], "19900004321", "向阳街") if secret in text
+        ]
+    assert "欧*家庭" in texts[-1]
 
 
 async def test_reading_is_each_ones_own_and_changes_no_task(api: Installation) -> None:
