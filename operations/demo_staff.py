@@ -114,7 +114,7 @@ def form_of(surveyed: SurveyHousehold, place: int) -> Json:
     """Return the application form of a household of the sheet; the address is made up."""
     members = []
     for member, person in zip(surveyed.household.members, surveyed.persons, strict=True):
-        facts = member.model_dump(mode="json", exclude={"member_id", "sex", "birth_date"})
+        facts = member.model_dump(mode="json", exclude={"member_id", "sex", "birth_date", "left_on"})
         members.append({"name": person.name, "id_number": person.id_number, "phone": person.phone} | facts)
     return {
         "office": surveyed.office,
