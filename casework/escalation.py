@@ -8,13 +8,16 @@ from datetime import date
 
 from casework.case import Case
 from casework.case_facts import Promise
+from casework.clocks import Pause
 from casework.commands.promise import PromiseEscalated
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
+from casework.lost_days import count_over
 from casework.ruling import Ruling, Setting
 from casework.times import in_words
-from casework.working_days import Counted, count
+from casework.working_days import Counted
 from policies.groups_promise import LEVELS
+from policies.terms import Length
 
 LEVEL_WORDS = {"helper": "帮扶责任人", "supervisor": "本机构督导人员", "county": "县级", "city": "市级"}
 
@@ -24,13 +27,19 @@ def climbing(promise: Promise | None) -> bool:
     return promise is not None and promise.overdue_on is not None and promise.met_on is None
 
 
-def rungs_left(promise: Promise, since: date, setting: Setting) -> tuple[tuple[str, Counted | None], ...]:
+def rungs_left(
+    promise: Promise, since: date, setting: Setting, pauses: tuple[Pause, ...] = ()
+) -> tuple[tuple[str, Counted | None], ...]:
     """Return the levels still to be told with the count to their day, None at once; what was told is left out."""
     return tuple(
-        (rung.level, count(setting.calendar, since, rung.after, roll=True) if rung.after else None)
+        (rung.level, _day(rung.after, since, setting, pauses) if rung.after else None)
         for rung in setting.policy.escalation.rungs.value
         if rung.level not in promise.told
     )
+
+
+def _day(after: Length, since: date, setting: Setting, pauses: tuple[Pause, ...]) -> Counted:
+    return count_over(setting.calendar, since, after, roll=True, pauses=pauses).counted
 
 
 def promise_escalated(case: Case, command: PromiseEscalated, setting: Setting) -> Ruling:

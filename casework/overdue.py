@@ -20,7 +20,7 @@ def task_overdue(case: Case, command: TaskOverdue, setting: Setting) -> Ruling:
     kind = TASK_KINDS[task.kind]
     why = Why(
         rule="tasks.overdue",
-        says=f"待办“{kind.words}”已于{in_words(task.due_on)}24时超期，由{task.role.words}尽快办理。",
+        says=f"待办“{task.title or kind.words}”已于{in_words(task.due_on)}24时超期，由{task.role.words}尽快办理。",
         facts=(Fact(label="开始日期", value=in_words(task.opened_on)),),
         clause=INTERNAL if task.internal else setting.policy.followup.cadence.basis,
     )

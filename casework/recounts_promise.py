@@ -58,9 +58,9 @@ def escalation(case: Case, setting: Setting) -> Recount:
     clock, current = case.clock("escalation"), case.promise
     if clock is None or current is None or not climbing(current):
         return Recount(case)
-    left = rungs_left(current, clock.started_on, setting)
+    left = rungs_left(current, clock.started_on, setting, clock.pauses)
     known = {ring.label: ring for ring in clock.rings}
-    anew = escalation_rings(current, clock.started_on, setting)
+    anew = escalation_rings(current, clock.started_on, setting, clock.pauses)
     rings = tuple(r if r.at > setting.now else known[r.label] for r in anew if r.label in known)
     due = max((c.ends for _, c in left if c), default=clock.due_on)
     provisional = any(c.provisional for _, c in left if c)

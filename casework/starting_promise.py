@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from casework import escalation as ladder
 from casework import steadiness
 from casework.case_facts import Promise
-from casework.clocks import Clock, Ring
+from casework.clocks import Clock, Pause, Ring
 from casework.lost_days import count_over, paused_days
 from casework.promise_terms import relocated_run_of, run_of
 from casework.ruling import Ruling, Setting
@@ -74,7 +74,9 @@ def escalation(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
     )
 
 
-def escalation_rings(current: Promise, since: date, setting: Setting) -> tuple[Ring, ...]:
+def escalation_rings(
+    current: Promise, since: date, setting: Setting, pauses: tuple[Pause, ...] = ()
+) -> tuple[Ring, ...]:
     """Return the rungs that are left; one without a length, or whose morning has passed, rings now."""
     return tuple(
         Ring(
@@ -82,7 +84,7 @@ def escalation_rings(current: Promise, since: date, setting: Setting) -> tuple[R
             trigger="promise_escalated",
             label=level,
         )
-        for level, counted in ladder.rungs_left(current, since, setting)
+        for level, counted in ladder.rungs_left(current, since, setting, pauses)
     )
 
 
@@ -93,6 +95,7 @@ def stabilisation(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
         return ()
     start, counted = running
     ring = _end("stabilisation_overdue", counted.ends, setting)
+    before = ruling.case.clock("stabilisation")
     return (
         Clock(
             kind="stabilisation",
@@ -102,6 +105,8 @@ def stabilisation(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
             provisional=counted.provisional,
             basis=term.basis,
             rings=(ring,),
+            pauses=before.pauses if before else (),
+            moves=before.moves if before else (),
         ),
     )
 

@@ -11,11 +11,12 @@ from casework.case_facts import Employment
 from casework.commands.promise import HandleUnsteadyJob, RecordStabilityEvidence, StabilisationOverdue
 from casework.errors import SaidNo
 from casework.explanation import Fact, Why
+from casework.lost_days import count_over
 from casework.promise_facts import Unsteady
 from casework.relocation import met_anew
 from casework.ruling import Ruling, Setting
 from casework.times import end_of, in_words
-from casework.working_days import Counted, count
+from casework.working_days import Counted
 from policies.schema import Policy
 
 
@@ -61,7 +62,11 @@ def deadline(case: Case, setting: Setting) -> tuple[date, Counted] | None:
     begun = min(e.started_on for e in case.active_employments)
     lost = max((e.ended_on for e in case.employments if e.steady_on and e.ended_on), default=begun)
     start = max(begun, lost)
-    return start, count(setting.calendar, start, term.value, roll=setting.policy.promise.rolls)
+    clock = case.clock("stabilisation")
+    pauses = clock.pauses if clock else ()
+    return start, count_over(
+        setting.calendar, start, term.value, roll=setting.policy.promise.rolls, pauses=pauses
+    ).counted
 
 
 def record_stability_evidence(case: Case, command: RecordStabilityEvidence, setting: Setting) -> Ruling:

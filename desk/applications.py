@@ -156,6 +156,7 @@ def _opening(intake: Intake, read: tuple[ResidentId, ...], earlier: tuple[Earlie
         office=intake.office,
         applied_on=form.applied_on,
         discovered_on=form.discovered_on,
+        relocated_on=form.relocated_on,
         household=Household(members=members),
         forwarded_by=intake.caller.area if intake.office != intake.caller.area else None,
         earlier=earlier,

@@ -116,6 +116,7 @@ class ApplicationForm(Body):
     discovered_on: Day | None = Field(
         default=None, description="摸底或登记发现日期；不填为申请日期", examples=["2026-09-17"]
     )
+    relocated_on: Day | None = Field(default=None, description="棚改回迁日期；不是棚改回迁家庭的不填", examples=[None])
     members: tuple[MemberForm, ...] = Field(
         min_length=1, max_length=MOST_MEMBERS, description="家庭成员，第一位为申请人本人"
     )
