@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.case import Case
@@ -25,6 +25,9 @@ DAYS = st.tuples(st.sampled_from(STARTS), st.lists(st.integers(0, 70), max_size=
     lambda drawn: sorted(drawn[0] + timedelta(days=n) for n in drawn[1])
 )
 STATUS = st.sampled_from([RefusalStatus.UNJUSTIFIED] * 3 + [RefusalStatus.PENDING, RefusalStatus.JUSTIFIED])
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PLAIN = a_case()
 
 
 def changed(**terms: object) -> Policy:
@@ -57,6 +60,7 @@ def full_sets(rows: list[Refusal], member: str, threshold: int) -> list[tuple[Re
     return [chosen for chosen in combinations(mine, threshold) if chosen[-1].on <= chosen[0].on + MONTH]
 
 
+@PATIENT
 @given(
     rows=st.lists(st.tuples(DAYS, st.sampled_from(["M1", "M2"]), STATUS, st.booleans()), max_size=4),
     threshold=st.sampled_from([2, 3, 3, 4]),
@@ -72,9 +76,8 @@ def test_who_is_at_the_threshold_is_what_every_choice_of_refusals_says(
         for day in days:
             number += 1
             refusals.append(a_refusal(number, member, day, status, aside and number % 3 == 0))
-    plain = a_case()
-    case = plain.model_copy(
-        update={"refusals": tuple(refusals), "standing": plain.standing.model_copy(update={"base": base})}
+    case = PLAIN.model_copy(
+        update={"refusals": tuple(refusals), "standing": PLAIN.standing.model_copy(update={"base": base})}
     )
     here = setting(changed(refusal_threshold=threshold, refusal_scope=scope))
 
@@ -84,13 +87,14 @@ def test_who_is_at_the_threshold_is_what_every_choice_of_refusals_says(
     assert reached_by(case, here) == full
 
 
+@PATIENT
 @given(days=DAYS, warned=st.integers(-5, 75))
 def test_the_warning_lies_between_the_second_and_the_last_refusal_of_some_full_window(
     days: list[date], warned: int
 ) -> None:
     rows = [a_refusal(n + 1, "M1", day, RefusalStatus.UNJUSTIFIED, False) for n, day in enumerate(days)]
     day = (days[0] if days else STARTS[0]) + timedelta(days=warned)
-    case = a_case(refusals=tuple(rows), warnings=(RefusalWarning(member="M1", on=day),))
+    case = PLAIN.model_copy(update={"refusals": tuple(rows), "warnings": (RefusalWarning(member="M1", on=day),)})
     windows = [[r.on for r in rows if first.on <= r.on <= first.on + MONTH] for first in rows]
     wanted = any(len(w) >= 3 and w[1] <= day < w[-1] for w in windows)
     jilin = setting(load_pack("jilin-2021"))
@@ -103,6 +107,7 @@ CHANNELS = st.sampled_from(list(ContactChannel))
 OUTCOMES = st.sampled_from([ContactOutcome.FAILED] * 5 + [ContactOutcome.REACHED])
 
 
+@PATIENT
 @given(
     attempts=st.tuples(
         st.sampled_from(STARTS), st.lists(st.tuples(st.integers(0, 45), CHANNELS, OUTCOMES), max_size=8)
@@ -124,7 +129,7 @@ def test_lost_contact_is_what_every_choice_of_one_attempt_a_day_says(
         for n, (day, channel, outcome) in enumerate(drawn)
     ]
     policy = changed(contact_threshold=threshold, contact_min_channels=channels, contact_needs_visit_or_letter=paper)
-    case: Case = a_case(contacts=tuple(rows))
+    case: Case = PLAIN.model_copy(update={"contacts": tuple(rows)})
 
     assert bool(lost(case, setting(policy))) == _lost(rows, threshold, channels, paper)
 
