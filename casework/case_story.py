@@ -76,8 +76,8 @@ def _due_at(case: Case, at: object) -> list[str]:
 
 
 def _task_words(task: Task) -> str:
-    about = f"（{task.about}）" if task.about else ""
-    words = f"待办：{TASK_KINDS[task.kind].words}{about}，由{task.role.words}办理"
+    about = f"（{task.about}）" if task.about and not task.title else ""
+    words = f"待办：{task.title or TASK_KINDS[task.kind].words}{about}，由{task.role.words}办理"
     if task.paused:
         return f"{words}，正在等待，时限暂停。"
     if task.due_on is None:

@@ -74,7 +74,7 @@ def _check(case: Case, command: RecordContact) -> None:
     for field in ("answered_by", "sought"):
         member = getattr(command, field)
         if member is not None and case.household.member(member) is None:
-            raise SaidNo("member_unknown", f"家庭中没有成员{member}，请核对。", field=field)
+            raise SaidNo("member_unknown", f"家庭中没有成员{member}，请核对成员编号。", field=field)
     if command.answered_by is not None and command.outcome is not ContactOutcome.REACHED:
         raise SaidNo(
             "nobody_answered", "没有联系上的，不填应答的成员；有成员应答的，结果应填“联系上”。", field="answered_by"

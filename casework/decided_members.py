@@ -21,7 +21,7 @@ def decide_member(case: Case, command: DecideMember, setting: Setting) -> Ruling
     """
     member = case.household.member(command.member)
     if member is None:
-        raise SaidNo("member_unknown", f"家庭中没有成员{command.member}，请核对。", field="member")
+        raise SaidNo("member_unknown", f"家庭中没有成员{command.member}，请核对成员编号。", field="member")
     if member is case.household.applicant:
         raise SaidNo("applicant_undecided", "申请人本人必须计入家庭，不能另行决定。", field="member")
     counts = {"include": True, "exclude": False, "by_rule": None}[command.decision]

@@ -25,7 +25,9 @@ def withdraw_elimination(case: Case, command: WithdrawElimination, setting: Sett
     job = next((e for e in case.employments if e.employment_id == command.employment), None)
     if job is None or job.rejected_on is not None:
         raise SaidNo(
-            "employment_unknown", f"本户没有编号为{command.employment}的有效就业记录，请核对。", field="employment"
+            "employment_unknown",
+            f"本户没有编号为{command.employment}的有效就业记录，请核对就业编号。",
+            field="employment",
         )
     if job.approved_on is None:
         raise SaidNo("not_approved_yet", "该就业尚未核准，请办理“就业证明不予采信”。", field="employment")

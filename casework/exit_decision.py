@@ -72,7 +72,7 @@ def _require_heard(proposal: ExitProposal, command: ApproveExit, setting: Settin
     if proposal.provisional and not command.calendar_checked:
         raise SaidNo(
             "provisional_date",
-            "答复期限涉及尚未公布放假安排的年份，为暂定日期。请核对国务院办公厅放假通知后勾选“已核对日历”。",
+            "陈述申辩期限涉及尚未公布放假安排的年份，为暂定日期。请核对国务院办公厅放假通知后勾选“已核对日历”。",
             field="calendar_checked",
             clause=UNCHECKED,
         )
@@ -90,7 +90,7 @@ def _require_standing(case: Case, proposal: ExitProposal, setting: Setting) -> N
     if proposal.reason is ExitReason.REFUSED_REFERRALS and not refusal_counts.may_exit(case, setting):
         raise SaidNo(
             "warning_missing",
-            "第二次无正当理由拒绝之后、最后一次拒绝之前没有书面提醒，不能批准退出；事后补发不算。",
+            "第二次无正当理由拒绝之后、最后一次拒绝之前没有书面提醒，不能批准退出，事后补发不算；请办理“不同意退出”，继续帮扶。",
             field="warnings",
             clause=setting.policy.refusal.warning_at.basis,
         )

@@ -69,7 +69,7 @@ def propose_exit(case: Case, command: ProposeExit, setting: Setting) -> Ruling:
         rule="exits.proposed",
         says=f"提出退出建议：{reason_words(reason, setting.policy)}。"
         + (asked or f"家庭可在{in_words(case.exit_proposal.respond_by)}24时前陈述申辩，由县级决定。"),
-        facts=(Fact(label="答复期限", value=in_words(case.exit_proposal.respond_by)),),
+        facts=(Fact(label="陈述申辩期限", value=in_words(case.exit_proposal.respond_by)),),
         clause=ground(reason, setting.policy),
     )
     return Ruling(case, why)

@@ -73,7 +73,7 @@ def record_monitoring_visit(case: Case, command: RecordMonitoringVisit, setting:
     """Keep what the work is like now, and judge again; an improvement is put before the county."""
     watched = require_monitored(case)
     if not any(j.member == command.member for j in watched.jobs):
-        raise SaidNo("not_employed", "该成员没有在监控中的工作，请核对。", field="member")
+        raise SaidNo("not_employed", "该成员没有在监控中的工作，请核对成员编号。", field="member")
     member = case.household.member(command.member)
     assert member is not None
     jobs = tuple(_job(j, command) if j.member == command.member else j for j in watched.jobs)
@@ -134,7 +134,7 @@ def job_lost(case: Case, command: RecordJobLoss, setting: Setting) -> Ruling:
     """A job of a monitored household ended; with nobody at work assistance opens at once, on the same case."""
     watched = require_monitored(case)
     if not any(j.member == command.member for j in watched.jobs):
-        raise SaidNo("not_employed", "该成员没有在监控中的工作，请核对。", field="member")
+        raise SaidNo("not_employed", "该成员没有在监控中的工作，请核对成员编号。", field="member")
     case = with_status(case, command.member, WorkStatus.UNREGISTERED_UNEMPLOYED)
     members = tuple(
         m.model_copy(update={"wage_fen": 0}) if m.member_id == command.member else m for m in case.household.members

@@ -37,7 +37,9 @@ def _answer_over(before: Case | None, ruling: Ruling, setting: Setting) -> Words
     proposal = ruling.case.exit_proposal
     assert proposal is not None
     answered = "家庭已陈述申辩，意见见系统" if proposal.responded_on else "家庭未陈述申辩"
-    return {"respond_by": proposal.respond_by.isoformat(), "answered": answered}
+    days = [t.due_on for t in ruling.case.tasks_of("decide_exit") if t.due_on is not None]
+    decide = f"请于{in_words(min(days))}前（含当日）决定是否退出" if days else "请尽快决定是否退出"
+    return {"respond_by": proposal.respond_by.isoformat(), "answered": answered, "decide": decide}
 
 
 def _help_ended(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
@@ -73,7 +75,7 @@ def _age(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
 
 def _overdue(before: Case | None, ruling: Ruling, setting: Setting) -> Words:
     task = _late(ruling)
-    return {"task": TASK_KINDS[task.kind].words, "due_on": (task.due_on or setting.today).isoformat()}
+    return {"task": task.title or TASK_KINDS[task.kind].words, "due_on": (task.due_on or setting.today).isoformat()}
 
 
 def _overdue_by(before: Case | None, ruling: Ruling, setting: Setting) -> Words:

@@ -121,7 +121,7 @@ def _require_decider(case: Case, objection_id: str, actor: Actor) -> None:
 def _require_known(case: Case, objection_id: str, *, after_seal: bool) -> Objection:
     found = next((o for o in case.objections if o.objection_id == objection_id), None)
     if found is None:
-        raise SaidNo("objection_unknown", f"本户没有编号为{objection_id}的异议，请核对。", field="objection")
+        raise SaidNo("objection_unknown", f"本户没有编号为{objection_id}的异议，请核对异议编号。", field="objection")
     if found.after_seal is not after_seal:
         raise SaidNo(
             "objection_not_reviewed",

@@ -17,10 +17,10 @@ def task_overdue(case: Case, command: TaskOverdue, setting: Setting) -> Ruling:
     if task is None or task.due_on is None or task.overdue or setting.now < end_of(task.due_on):
         raise SaidNo("task_not_overdue", "该待办没有超期，或已办结。")
     marked = tuple(t.model_copy(update={"overdue": True}) if t.task_id == task.task_id else t for t in case.tasks)
-    kind = TASK_KINDS[task.kind]
+    words = task.title or TASK_KINDS[task.kind].words
     why = Why(
         rule="tasks.overdue",
-        says=f"待办“{task.title or kind.words}”已于{in_words(task.due_on)}24时超期，由{task.role.words}尽快办理。",
+        says=f"待办“{words}”已于{in_words(task.due_on)}24时超期，由{task.role.words}尽快办理。",
         facts=(Fact(label="开始日期", value=in_words(task.opened_on)),),
         clause=INTERNAL if task.internal else setting.policy.followup.cadence.basis,
     )

@@ -40,7 +40,7 @@ def relocated(case: Case, moved_on: date, setting: Setting) -> tuple[Case, tuple
     if done.ends < case.opened_on:
         raise SaidNo(
             "relocated_long_ago",
-            f"回迁后{term.value.words}已于{in_words(done.ends)}届满，早于申请日期，不适用棚改回迁承诺。",
+            f"回迁后{term.value.words}已于{in_words(done.ends)}届满，早于申请日期，不适用棚改回迁承诺。请核对回迁日期；日期无误的，按安置承诺办理。",
             field="relocated_on",
             clause=term.basis,
         )

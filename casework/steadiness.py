@@ -74,7 +74,7 @@ def record_stability_evidence(case: Case, command: RecordStabilityEvidence, sett
     job = next((e for e in case.active_employments if e.employment_id == command.employment), None)
     if job is None:
         raise SaidNo(
-            "employment_unknown", f"本户没有编号为{command.employment}的在岗记录，请核对。", field="employment"
+            "employment_unknown", f"本户没有编号为{command.employment}的在岗记录，请核对就业编号。", field="employment"
         )
     if command.contract_months is None and command.insured is None:
         raise SaidNo("evidence_empty", "请填写新的合同期限，或是否已参加社会保险。", field="contract_months")

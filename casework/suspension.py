@@ -103,7 +103,7 @@ def _check(case: Case, current: Promise, command: SuspendPromise, setting: Setti
     if command.ground in OF_A_MEMBER and command.member is None:
         raise SaidNo("suspension_of_whom", "请填写因病或被羁押的成员编号。", field="member")
     if command.member is not None and case.household.member(command.member) is None:
-        raise SaidNo("member_unknown", f"家庭中没有成员{command.member}，请核对。", field="member")
+        raise SaidNo("member_unknown", f"家庭中没有成员{command.member}，请核对成员编号。", field="member")
     if command.until is not None and command.until < command.since:
         raise SaidNo("suspension_ends_early", "暂停末日不能早于暂停首日，请核对。", field="until")
     if current.met_on is not None and current.met_on <= current.due_on:

@@ -30,7 +30,7 @@ def record_comparison(case: Case, command: RecordComparison, setting: Setting) -
     told: dict[str, Comparison] = {}
     for row in command.results:
         if case.household.member(row.member) is None:
-            raise SaidNo("member_unknown", f"家庭中没有成员{row.member}，请核对。", field="results")
+            raise SaidNo("member_unknown", f"家庭中没有成员{row.member}，请核对成员编号。", field="results")
         if row.valid_until is not None and row.valid_until < on:
             raise SaidNo("expiry_before_comparison", "比对结果的有效期末日不能早于比对日期，请核对。", field="results")
         found = Comparison(
@@ -72,7 +72,7 @@ def judge_comparison_hit(case: Case, command: JudgeComparisonHit, setting: Setti
     key = f"{command.source.value}-{command.member}"
     found = next((c for c in case.comparisons if c.key == key and c.result is HIT), None)
     if found is None:
-        raise SaidNo("hit_unknown", "该来源对该成员没有“有记录”的比对结果，请核对。", field="source")
+        raise SaidNo("hit_unknown", "该来源对该成员没有“有记录”的比对结果，请核对来源和成员编号。", field="source")
     if found.judged_on is not None:
         raise SaidNo("hit_judged", "这项比对已写明意见；情况有变的请重新比对。", field="source")
     judged = found.model_copy(
@@ -94,7 +94,7 @@ def record_visit(case: Case, command: RecordVisit, setting: Setting) -> Ruling:
     if case.state in BEFORE_SEAL:
         require_unconcerned(case, command.by)
     if unknown := [m for m in command.met if case.household.member(m) is None]:
-        raise SaidNo("member_unknown", f"家庭中没有成员{unknown[0]}，请核对。", field="met")
+        raise SaidNo("member_unknown", f"家庭中没有成员{unknown[0]}，请核对成员编号。", field="met")
     visit = Visit(
         visit_id=f"W{case.seq + 1}",
         visited_on=command.visited_on,

@@ -74,9 +74,16 @@ def read_connectors(path: Path | None) -> Mapping[Source, Connector]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise ConnectorsWrong(f"比对接口配置文件 {path} 不是正确的 UTF-8 TOML 文件。") from None
     except ValidationError as error:
-        where = "；".join(f"{'.'.join(str(p) for p in e['loc'])}：{e['msg']}" for e in error.errors())
+        where = "；".join(f"{'.'.join(str(p) for p in e['loc'])} {_said(e['type'], e['msg'])}" for e in error.errors())
         raise ConnectorsWrong(f"比对接口配置文件 {path} 有误：{where}。") from None
     return {source: _made(source, one) for source, one in asked.items()}
+
+
+def _said(kind: str, message: str) -> str:
+    known = {"missing": "缺少，请补填", "extra_forbidden": "没有这一项，请删去"}
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    return known.get(kind, "写法不对，请看 docs/connectors.md")
 
 
 def _made(source: Source, one: ByFile | ByHttp) -> Connector:

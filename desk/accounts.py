@@ -83,7 +83,7 @@ def caller_of(desk: Desk, token: str, now: datetime, as_of: date | None = None) 
     `as_of` asks for the absences of a day whatever day it is for a case; in a drill alone (`NotYourStep`, drill_only).
     """
     if as_of is not None and not desk.drill:
-        raise NotYourStep("drill_only", "只能按当日的请假与代办查看，请去掉 As-Of。", field="As-Of")
+        raise NotYourStep("drill_only", "只能按当日的请假与代办查看，请去掉请求中的 As-Of。", field="As-Of")
     with desk.record.read() as work:
         session = session_of(work, token, now)
         if session is None:

@@ -92,7 +92,9 @@ NOTICES: dict[str, Notice] = {
         Notice("case_transferred_staff", "个案转入", _NEW_SIDE, lives.CaseTransferredStaff),
         Notice("case_transferred_away", "个案转出", (Recipient.FORMER_OFFICE,), lives.CaseTransferredAway),
         Notice("elimination_withdrawn", "撤销消除", _APPLICANT, lives.EliminationWithdrawn),
-        Notice("elimination_withdrawn_staff", "撤销消除", _HELPER_AND_SUPERVISOR, lives.EliminationWithdrawnStaff),
+        Notice(
+            "elimination_withdrawn_staff", "帮扶对象消除撤销", _HELPER_AND_SUPERVISOR, lives.EliminationWithdrawnStaff
+        ),
         Notice("supplement_asked", "补正材料", _APPLICANT, households.SupplementAsked),
         Notice("publicity_started", "公示开始", _APPLICANT, households.PublicityStarted),
         Notice("certified", "已认定", _APPLICANT, households.Certified),
@@ -114,7 +116,7 @@ NOTICES: dict[str, Notice] = {
         Notice("follow_up_due", "本月回访", _HELPER, staff.FollowUpDue),
         Notice("refusal_warning", "拒绝岗位提醒", _APPLICANT, households.RefusalWarning),
         Notice("exit_proposed", "拟退出告知", _APPLICANT, households.ExitProposed),
-        Notice("exit_proposal_withdrawn", "退出提议撤回", _APPLICANT, households.ExitProposalWithdrawn),
+        Notice("exit_proposal_withdrawn", "退出建议撤回", _APPLICANT, households.ExitProposalWithdrawn),
         Notice("exit_decided", "退出决定", _APPLICANT, households.ExitDecided),
         Notice("exit_appealable", "退出决定及申诉权利告知", _APPLICANT, households.ExitAppealable),
         Notice("exit_decision_lifted", "退出决定撤销", _APPLICANT, households.ExitDecisionLifted),

@@ -30,13 +30,37 @@ SAMPLES = {
     "about": "安置承诺即将到期",
     "to_office": "220303001",
     "papers": "户口簿、离婚证",
+    "decide": "请于2026年10月29日前（含当日）决定是否退出",
+    "effect": "2026年10月29日起生效",
+    "goes_on": "帮扶恢复，帮助就业的期限到2026年11月5日",
+    "moved": "公示期由2026年10月10日改为2026年10月12日",
+    "because": "国家公布或调整放假安排",
+    "within": "10个工作日",
 }
+A_DECISION = {"reason": "经审核家庭中已有成员就业", "clause": "吉人社函〔2021〕102号第一条"}
+OF_ONE: dict[str, dict[str, str]] = {
+    "not_recognised": A_DECISION,
+    "application_declined": A_DECISION,
+    "promise_suspended": {"then": "恢复后重新计算到期日"},
+    "promise_resumed": {"then": "到期日为2026年10月29日"},
+    "help_resumes": {"then": "安置承诺2026年10月29日到期"},
+    "elimination_rejected": {"then": "帮扶继续，承诺期限为2026年10月29日"},
+    "promise_moved": {"promise_due": "2026-10-23"},
+    "appeal_received": {"review_by": "2026-11-05"},
+    "publicity_started": {"ends_on": "2026-10-27"},
+    "certified": {"certified_on": "2026-09-18"},
+    "restored": {"restored_on": "2026-09-18"},
+}
+"""Samples of one notice, where the general word would not be true in it."""
 A_DAY, A_COUNT, A_WORD = "2026-10-22", "2", "样例"
 
 
 def sample_words(notice: Notice) -> dict[str, str]:
     """Return typical words of a notice by name, dates as ISO dates."""
-    return {f.name: SAMPLES.get(f.name) or _of_kind(f.type) for f in fields(notice.words)}
+    return {
+        f.name: OF_ONE.get(notice.name, {}).get(f.name) or SAMPLES.get(f.name) or _of_kind(f.type)
+        for f in fields(notice.words)
+    }
 
 
 def _of_kind(kind: object) -> str:

@@ -76,9 +76,10 @@ class HouseholdAnswered(OfACase):
 
 @dataclass(frozen=True, slots=True)
 class ExitResponseOver(HouseholdAnswered):
-    """`answered` says whether the household did."""
+    """`answered` says whether the household did; `decide`, until when to decide: an internal limit."""
 
     answered: str
+    decide: str
 
 
 @dataclass(frozen=True, slots=True)

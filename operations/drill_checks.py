@@ -162,7 +162,7 @@ EXPECTATIONS: dict[str, tuple[str, Check]] = {
     "contacts": ("连续未联系上的次数", _seen(lambda v: v.contacts)),
     "objections": ("未处理的异议数", _seen(lambda v: v.open_objections)),
     "proposal": ("退出建议", _seen(lambda v: v.proposal)),
-    "respond_by": ("答复期限", _seen(lambda v: v.respond_by)),
+    "respond_by": ("陈述申辩期限", _seen(lambda v: v.respond_by)),
     "decided": ("已决定而未生效的退出", _seen(lambda v: v.decided)),
     "appeal_by": ("申诉期限", _seen(lambda v: v.appeal_by)),
     "eliminated_on": ("消除日期", _seen(lambda v: v.eliminated_on)),

@@ -178,7 +178,7 @@ class ApproveExit(Command):
     trigger: ClassVar[str] = "approve_exit"
     title: ClassVar[str] = "批准退出"
     calendar_checked: bool = Field(
-        default=False, description="答复期限为暂定时，是否已人工核对放假安排", examples=[False]
+        default=False, description="陈述申辩期限为暂定时，是否已人工核对放假安排", examples=[False]
     )
     reason: TextId = Field(description="决定理由", examples=["经复核，事实清楚，同意退出。"])
 

@@ -57,6 +57,16 @@ def test_the_plan_starts_by_itself_with_its_own_words_roles_and_days() -> None:
     assert "contingency_step" in TASK_KINDS
 
 
+def test_a_late_step_of_the_plan_is_told_by_its_own_name() -> None:
+    life = Life().certified("2026-09-08", "2026-09-18")
+    late = [e for e in life.until("2026-09-26") if e.trigger == "task_overdue" and "contingency" in (e.about or "")]
+    titles = [s.words for s in life.policy.contingency.steps.value if s.within.words == "5个工作日"]
+
+    assert len(titles) == len(late) == 4
+    assert [n.words["task"] for e in late for n in e.notices if n.name == "task_overdue"] == titles
+    assert all(f"待办“{title}”" in e.why.says for title, e in zip(titles, late, strict=True))
+
+
 def test_the_plan_starts_again_with_a_restored_certification() -> None:
     life = Life().assisted()
     life.employed("2026-10-15", "2026-10-16")

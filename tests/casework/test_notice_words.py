@@ -82,7 +82,7 @@ def test_a_withdrawn_proposal_does_not_give_its_ground_as_the_reason_of_the_with
     event = life.do("2026-10-12", "record_contact", HELPER, channel="phone", outcome="reached")
 
     text = sms(event, "exit_proposal_withdrawn")
-    assert "以“1个月内连续3次无法取得联系”为由的退出提议已撤回，帮扶照常进行。" in text
+    assert "以“1个月内连续3次无法取得联系”为由的退出建议已撤回，帮扶照常进行。" in text
     assert "原因：" not in text
 
 

@@ -110,7 +110,9 @@ def test_a_proposed_exit_goes_to_the_county_with_the_day_the_answer_ends() -> No
     assert told(answered) == [("household_answered", Role.REVIEWER)]
     (over,) = [e for e in life.until("2026-10-20") if e.trigger == "exit_response_ended"]
     assert told(over) == [("exit_response_over", Role.REVIEWER)]
-    assert "已于10月19日届满，家庭已陈述申辩，意见见系统" in text(over, "exit_response_over")
+    assert "已于10月19日届满，家庭已陈述申辩，意见见系统。请于2026年10月26日前（含当日）决定是否退出。" in text(
+        over, "exit_response_over"
+    )
     rejected = life.do("2026-10-20", "reject_exit", COUNTY)
     assert [name for name, _ in told(rejected)][:2] == ["exit_proposal_withdrawn", "exit_rejected"]
 

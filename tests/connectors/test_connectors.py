@@ -182,7 +182,7 @@ def test_the_configuration_names_each_source_once(tmp_path: Path, office: OtherO
         ('[business]\nkind = "http"\nurl = "http://gs.example.gov.cn/"', "须以 https:// 开头"),
         ('[customs]\nkind = "file"\npath = "x"', "customs"),
         ('[tax]\nkind = "post"\npath = "x"', "tax"),
-        ('[tax]\nkind = "file"', "path"),
+        ('[tax]\nkind = "file"', "path 缺少，请补填"),
         ("[tax", "不是正确的 UTF-8 TOML"),
         ('[tax]\nkind = "http"\nurl = "https://t/"\ntoken_file = "/nowhere/token"', "token_file 读不出来"),
     ],

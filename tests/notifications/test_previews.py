@@ -4,7 +4,7 @@ import pytest
 
 from notifications.catalog import NOTICES, Recipient, notice_named
 from notifications.previews import channels_by_recipient, preview
-from notifications.sample_words import sample_words
+from notifications.sample_words import A_WORD, sample_words
 from notifications.words import WordsWrong
 
 ALL = sorted(NOTICES)
@@ -18,6 +18,11 @@ def test_every_notice_has_a_preview_of_at_most_three_parts(name: str) -> None:
     assert shown.text == f"【万家灯火】{shown.in_app}"
     assert shown.goes
     assert bool(shown.aliyun_template) == bool(shown.tencent_template) == shown.by_sms
+
+
+def test_a_preview_reads_as_a_true_message_and_titles_tell_notices_apart() -> None:
+    assert not [name for name in ALL if A_WORD in preview(notice_named(name)).in_app]
+    assert len({notice.title for notice in NOTICES.values()}) == len(NOTICES)
 
 
 def test_what_takes_more_than_one_part_is_known() -> None:
