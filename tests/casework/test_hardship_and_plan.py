@@ -58,7 +58,7 @@ def test_the_plan_starts_by_itself_with_its_own_words_roles_and_days() -> None:
 
 
 def test_a_late_step_of_the_plan_is_told_by_its_own_name() -> None:
-    life = Life().certified("2026-09-08", "2026-09-18")
+    life = Life().assisted()
     late = [e for e in life.until("2026-09-26") if e.trigger == "task_overdue" and "contingency" in (e.about or "")]
     titles = [s.words for s in life.policy.contingency.steps.value if s.within.words == "5个工作日"]
 
