@@ -7,6 +7,7 @@ their subject only; the others exist at most once per case.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from casework import objection_waits
 from casework.breach import breach_undecided, relocation_breach_undecided
 from casework.case import Case
 from casework.clocks import Clock
@@ -176,7 +177,8 @@ def _opened(row: Step, ruling: Ruling, case: Case, seq: int, setting: Setting) -
                     opened_seq=seq,
                     due_on=due_on,
                     internal=internal,
-                    pauses=pause_at_opening(kind, case, setting),
+                    pauses=pause_at_opening(kind, case, setting)
+                    + objection_waits.pause_at_opening(kind, case, setting),
                 )
             )
     return tuple(opened)

@@ -1,5 +1,7 @@
 """Rules of a job that falls away (重新失业、证明不予采信) and of restoring (恢复认定): N1, A12, A16, A19."""
 
+from datetime import date
+
 from casework import monitoring, promise
 from casework.application import beyond_special, reassess
 from casework.case import Case
@@ -17,6 +19,9 @@ from casework.states import same_person
 from casework.steadiness import settled
 from casework.times import in_words
 from casework.working_days import count
+
+ANEW = "重新申请并公示：请先征得家庭书面同意办理自愿退出，再另行提出申请"
+"""What is left to a household that lost its job too late for the county to restore the certification (A19)."""
 
 
 def reject_elimination(case: Case, command: RejectElimination, setting: Setting) -> Ruling:
@@ -73,7 +78,10 @@ def _without(case: Case, setting: Setting) -> tuple[Case, str, tuple[Fact, ...]]
             return promise.judged_late(case, setting), f"另有成员在岗，不返回帮扶，{kept}，待县级核准。", ()
         return case, "另有成员在岗，不返回帮扶，继续回访。", ()
     if case.eliminated_on is not None:
-        return case, "家庭重新无人就业，立即恢复帮扶，待县级恢复认定后重新起算承诺。", ()
+        says = "家庭重新无人就业，立即恢复帮扶，"
+        if (barred := _not_restorable(case, case.eliminated_on, setting)) is not None:
+            return case, f"{says}但{barred}，须{ANEW}。", ()
+        return case, f"{says}待县级恢复认定后重新起算承诺。", ()
     current = promise.require(case)
     after = judged(current.model_copy(update={"employed_on": None}), setting)
     case = case.model_copy(update={"promise": after})
@@ -81,6 +89,22 @@ def _without(case: Case, setting: Setting) -> tuple[Case, str, tuple[Fact, ...]]
     if after.met_on is not None:
         return case, f"核准消除之前就业已不成立，继续帮扶；{in_words(after.met_on)}已提供合适岗位，承诺已实现。", facts
     return case, f"核准消除之前就业已不成立，原承诺期限继续计算，到期日{in_words(current.due_on)}。", facts
+
+
+def _lost_on(case: Case, setting: Setting) -> date:
+    return max((e.ended_on for e in case.employments if e.ended_on), default=setting.today)
+
+
+def _not_restorable(case: Case, eliminated_on: date, setting: Setting) -> str | None:
+    """Say why the certification cannot be restored without a new publicity; None when it can (A19)."""
+    terms = setting.policy.reassist
+    if terms.republicity.value:
+        return "本地办法要求重新公示"
+    last = count(setting.calendar, eliminated_on, terms.within.value, roll=False).ends
+    if _lost_on(case, setting) <= last:
+        return None
+    since = f"自{in_words(eliminated_on)}消除起，到{in_words(last)}已满{terms.within.value.words}"
+    return f"{since}，离岗在此之后，不能直接恢复认定"
 
 
 def tasks_after(case: Case, gone: Employment) -> dict[str, tuple[str, ...]]:
@@ -107,15 +131,8 @@ def restore_certification(case: Case, command: RestoreCertification, setting: Se
     """Within the pack's months the county restores the certification without new publicity; a new promise (A19)."""
     if not case.tasks_of("restore_certification") or case.eliminated_on is None:
         raise SaidNo("nothing_to_restore", "本户没有待恢复的认定，请核对当前待办。")
-    terms = setting.policy.reassist
-    last = count(setting.calendar, case.eliminated_on, terms.within.value, roll=False).ends
-    lost_on = max((e.ended_on for e in case.employments if e.ended_on), default=setting.today)
-    if lost_on > last or terms.republicity.value:
-        raise SaidNo(
-            "new_application_needed",
-            f"自{in_words(case.eliminated_on)}消除起已超过{terms.within.value.words}或办法要求重新公示，须重新申请并公示；请办理退出后另行申请。",
-            clause=terms.within.basis,
-        )
+    if (barred := _not_restorable(case, case.eliminated_on, setting)) is not None:
+        raise SaidNo("new_application_needed", f"{barred}，须{ANEW}。", clause=setting.policy.reassist.within.basis)
     standing, _ = reassess(case, setting)
     judged = beyond_special(_as_registered(case), setting)
     if judged.outcome is not Outcome.ELIGIBLE:
@@ -129,7 +146,7 @@ def restore_certification(case: Case, command: RestoreCertification, setting: Se
     why = Why(
         rule="certification.restored",
         says="县级恢复认定，不再公示，承诺期限重新起算。",
-        facts=(Fact(label="离岗日期", value=in_words(lost_on)), *facts),
-        clause=f"{terms.within.basis}；{setting.policy.promise.length.basis}",
+        facts=(Fact(label="离岗日期", value=in_words(_lost_on(case, setting))), *facts),
+        clause=f"{setting.policy.reassist.within.basis}；{setting.policy.promise.length.basis}",
     )
     return Ruling(case, why, each={"contingency_step": codes(setting.policy)})

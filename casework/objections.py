@@ -4,7 +4,7 @@ Named, or anonymous with a checkable fact.  Groundless, well founded, or only fa
 seal; after it the certification stands and the county looks again (scenarios 15, 16, 18, 20, 21).
 """
 
-from casework import exits, publicity
+from casework import exits, objection_waits, publicity
 from casework.case import Case
 from casework.case_facts import Objection, ObjectionStatus
 from casework.commands.assistance import ProposeExit
@@ -55,6 +55,8 @@ def raise_objection(case: Case, command: RaiseObjection, setting: Setting) -> Ru
         clause=AFTER_SEAL if sealed else setting.policy.publicity.objection_blocks.basis,
     )
     changed = case.model_copy(update={"objections": (*case.objections, objection)})
+    if blocks and not sealed:
+        changed = objection_waits.paused(changed, setting)
     county = {"decide_objection": Role.REVIEWER} if command.concerns else {}
     return Ruling(changed, why, about=objection.objection_id, roles=county)
 
@@ -63,7 +65,8 @@ def dismiss_objection(case: Case, command: DismissObjection, setting: Setting) -
     """Groundless: the procedure goes on without a restart (scenario 15)."""
     _require_decider(case, command.objection, command.by)
     why = Why(rule="objections.dismissed", says="异议经调查不成立，继续办理，公示不重新起算。", clause=BLOCKING)
-    return Ruling(_decided(case, command.objection, ObjectionStatus.DISMISSED, setting), why, about=command.objection)
+    changed = _decided(case, command.objection, ObjectionStatus.DISMISSED, setting)
+    return Ruling(objection_waits.gone_on(changed, setting), why, about=command.objection)
 
 
 def uphold_objection(case: Case, command: UpholdObjection, setting: Setting) -> Ruling:

@@ -123,7 +123,7 @@ def _check(case: Case, current: Promise, command: SuspendPromise, setting: Setti
         raise SaidNo(
             "suspension_overlaps",
             f"这段时间已有暂停（{other.suspension_id}，{in_words(other.since)}起，{until}），同一天不重复暂停；"
-            "尚未恢复的请先登记恢复。",
+            "请只登记此外的日子；尚未恢复的请先登记恢复。",
             field="since",
         )
 

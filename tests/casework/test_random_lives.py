@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.case import Case
+from casework.case_facts import ObjectionStatus
 from casework.clock_history import lives_of
 from casework.clock_sentences import sentences
 from casework.clock_story import story_of
@@ -139,7 +140,8 @@ def check(life: Life, event: CaseEvent) -> None:
     assert case.exit is None
     awaited = [s for s in case.supplements if s.open]
     assert len(awaited) == len(case.tasks_of("await_supplement")) == bool(case.clock("supplement")) <= 1
-    assert awaited or case.exit_decided or not any(task.paused for task in case.tasks)
+    disputed = any(o.status is ObjectionStatus.OPEN for o in case.objections)
+    assert awaited or disputed or case.exit_decided or not any(task.paused for task in case.tasks)
     assert (case.exit_proposal is not None) == bool(case.tasks_of("decide_exit"))
     assert bool(case.active_employments) == (case.state is State.EMPLOYED)
     running = case.clock("promise") is not None
