@@ -142,7 +142,7 @@ def reaching(step: DrillStep, drill: Drill) -> tuple[DrillStep, ...]:
             *([part("record_publicity_proof", worker, 0, early=True)] if proof else []),
         ],
         "certified": [
-            part("report_up", worker, 0, early=False),
+            part("report_up", worker, 0, early=False, calendar_checked=True),
             part("pass_recheck", county, 0, early=False),
             part("certify", county, 1, early=False),
         ],
