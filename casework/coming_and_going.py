@@ -23,9 +23,7 @@ MOST_MEMBERS = 30
 def add_member(case: Case, command: AddMember, setting: Setting) -> Ruling:
     """Take a new member in, or one back who left or was removed by mistake; who it is, the record knows already."""
     member = command.person
-    there = case.household.member(member.member_id)
-    if there is not None and there.left_on is None:
-        raise SaidNo("member_there", f"家庭中已有{called(there)}，请改为办理变更。", field="member")
+    require_not_there(case, member.member_id)
     if member.birth_date > command.happened_on:
         raise SaidNo(
             "joined_before_birth",
@@ -42,6 +40,13 @@ def add_member(case: Case, command: AddMember, setting: Setting) -> Ruling:
     changed = with_members(case, members).model_copy(update={"amendments": (*case.amendments, amendment)})
     says = f"家庭增加成员{called(member)}（{CAUSE_WORDS[command.cause]}，{since(command.happened_on, setting)}）。"
     return judged_again(case, changed, _change(amendment, says, _row_facts(amendment)), setting)
+
+
+def require_not_there(case: Case, member_id: str) -> None:
+    """Raise when this person is a member now; asked at the desk too, before what was typed replaces what is kept."""
+    there = case.household.member(member_id)
+    if there is not None and there.left_on is None:
+        raise SaidNo("member_there", f"家庭中已有{called(there)}，请改为办理变更。", field="member")
 
 
 def remove_member(case: Case, command: RemoveMember, setting: Setting) -> Ruling:

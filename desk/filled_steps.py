@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.case import Case
+from casework.coming_and_going import require_not_there
 from casework.eligibility import PARENTS, assess
 from casework.errors import SaidNo
 from casework.household import Household, Member
@@ -46,8 +47,9 @@ def taken_back(work: Writing, trigger: str, case: Case, body: Any) -> None:
     """Forget what was kept for a step that the rules refused."""
     if trigger == "add_member":
         assert isinstance(body, AddMemberBody)
-        present = frozenset(m.member_id for m in case.household.members)
-        joining.forget_joining(work, case.case_id, body.person.id_number, present)
+        present = {m.member_id for m in case.household.members}
+        present |= {a.member for a in case.amendments if a.member}  # who left is on record for good, under that id
+        joining.forget_joining(work, case.case_id, body.person.id_number, frozenset(present))
 
 
 def _joining(work: Writing, filling: Filling, values: dict[str, Any]) -> dict[str, Any]:
@@ -61,6 +63,7 @@ def _joining(work: Writing, filling: Filling, values: dict[str, Any]) -> dict[st
     if person.birth_date > local_date(filling.now) and case.clock_offset == 0:
         raise SaidNo("birth_date_in_future", "身份证号中的出生日期晚于今天，请逐位核对。", field="person.id_number")
     member_id = joining.member_id_for(work, case.case_id, person.number)
+    require_not_there(case, member_id)
     member = member_of(body.person, person, member_id)
     entry = PersonEntry(
         member_id=member_id,

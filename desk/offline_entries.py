@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casework.commands import OF_PEOPLE
+from casework.commands import COMMANDS, OF_PEOPLE
 from casework.commands.request import Offline
+from casework.commands.review import Apply
 from casework.errors import CaseworkError, Conflict, NotYourStep, SaidNo, StepNotInTable
 from desk.bodies import Body, body_of
 from desk.desk import Caller, Desk, off_loop
@@ -60,7 +61,7 @@ async def sync(
     Raises `Conflict` (`offline_entry_waiting` with the choices, `offline_entry_settled`) or what `take_step` raises
     while the engine or the record is away; the entry is kept in every case.
     """
-    if step not in OF_PEOPLE or step == "apply":
+    if step not in OF_PEOPLE or issubclass(COMMANDS[step], Apply):  # a case is opened at the window
         raise SaidNo("step_unknown", "没有这个步骤，请核对步骤代码。", field="step")
     if recorded_at > now + FAST_CLOCK and not desk.drill:
         raise SaidNo("recorded_in_future", "离线登记的时间晚于现在，请核对设备的时钟。", field="recorded_at")

@@ -195,3 +195,7 @@ def _given(message: str) -> str:
     """Take what the person typed out of the library's English sentence."""
     found = _QUOTED.search(message)
     return (found[1] or found[2] or "（空）") if found else "写法不对"
+
+
+if __name__ == "__main__":
+    main()

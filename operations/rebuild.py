@@ -2,15 +2,19 @@
 
 The engine's store is disposable: an event on record carries the case after it.  A case that is running already is only
 asked to compare itself with the record, so the command may be repeated, and run after any restore of either store.
+After a release that changed the rules `--afresh` ends those as well and starts them from the record: what the engine
+keeps of them was written by the old rules, cannot be replayed by the new ones, and would stand still for ever.
 """
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import track
 from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.signatures import NoticeWork
@@ -18,12 +22,12 @@ from casework.events import CaseEvent
 from operations.settings import load_settings
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
-from records.calendars import calendar_of, newest_for
+from records.calendars import calendar_of, keep_used, newest_for
 from records.case_files import last_event, open_case_ids
 from records.crypto import load_keys
 from records.engine import Record
 from records.outbox import undelivered
-from records.policies import policy_of
+from records.policies import keep_policy, policy_of
 from workflows.chapter import TASK_QUEUE, Chapter, workflow_id
 from workflows.household_case import HouseholdCaseWorkflow
 from workflows.payload_codec import data_converter
@@ -51,8 +55,9 @@ def chapter_from(
     )
 
 
-async def rebuild(client: Client, record: Record, console: Console) -> tuple[int, int]:
-    """Start what does not run; return how many cases were started and how many ran already."""
+async def rebuild(client: Client, record: Record, console: Console, *, afresh: bool = False) -> tuple[int, int]:
+    """Start what does not run, or (`afresh`) every case; return how many were started and how many ran already."""
+    running = WorkflowIDConflictPolicy.TERMINATE_EXISTING if afresh else WorkflowIDConflictPolicy.FAIL
     with record.read() as work:
         case_ids = list(open_case_ids(work))
     started = 0
@@ -63,12 +68,16 @@ async def rebuild(client: Client, record: Record, console: Console) -> tuple[int
             assert event is not None
             policy = policy_of(work, event.case)
             calendar = calendar_of(work, event.case) or newest_for(work, event.case.office)
+        with record.write() as work:  # cases of an earlier release never put theirs on record
+            keep_policy(work, policy, event.at)
+            keep_used(work, calendar, event.at)
         try:
             await client.start_workflow(
                 HouseholdCaseWorkflow.run,
                 chapter_from(event, seqs, datetime.now(UTC), policy, calendar),
                 id=workflow_id(case_id),
                 task_queue=TASK_QUEUE,
+                id_conflict_policy=running,
             )
         except WorkflowAlreadyStartedError:
             await client.get_workflow_handle(workflow_id(case_id)).signal("look_at_record")
@@ -77,7 +86,9 @@ async def rebuild(client: Client, record: Record, console: Console) -> tuple[int
     return started, len(case_ids) - started
 
 
-def rebuild_engine() -> int:
+def rebuild_engine(
+    *, afresh: Annotated[bool, typer.Option("--afresh", help="连同正在运行的一起重新启动；升级后执行一次。")] = False
+) -> int:
     """按记录重新启动所有未结束个案的办理流程；已在运行的不受影响，可重复执行。"""
     settings = load_settings()
     console = Console(stderr=True)
@@ -90,7 +101,7 @@ def rebuild_engine() -> int:
             namespace=settings.temporal_namespace,
             data_converter=data_converter(keys.engine_key),
         )
-        return await rebuild(client, record, console)
+        return await rebuild(client, record, console, afresh=afresh)
 
     started, running = asyncio.run(connected())
     record.close()

@@ -12,12 +12,13 @@ from casework.events import CaseEvent
 from records.engine import Writing
 from records.people import RESERVED_FOR, PersonEntry, in_active_case, normal_id, person_row
 from records.scope import Scope
-from records.tables_people import persons, reservations
+from records.tables_people import households, persons, reservations
 from records.upsert import insert_into
 
 
 def member_id_for(work: Writing, case_id: str, id_number: str) -> str:
-    """Return the member id that this person had in the case, or the next one."""
+    """Return the member id that this person had in the case, or the next one; two who join at once take turns."""
+    work.connection.execute(select(households.c.case_id).where(households.c.case_id == case_id).with_for_update())
     index = work.keys.blind_index("id_number", normal_id(id_number))
     mine = select(persons.c.member_id).where(persons.c.case_id == case_id, persons.c.id_index == index)
     had = work.connection.execute(mine).scalar_one_or_none()
@@ -44,12 +45,12 @@ def keep_joining(work: Writing, case_id: str, entry: PersonEntry, *, scope: Scop
         work.connection.execute(insert(persons), row)
 
 
-def forget_joining(work: Writing, case_id: str, id_number: str, present: frozenset[str]) -> None:
-    """Forget a person whose joining was refused and who never was a member; who is one, stays."""
+def forget_joining(work: Writing, case_id: str, id_number: str, known: frozenset[str]) -> None:
+    """Forget a person whose joining was refused and who never was a member; who is or was one (`known`), stays."""
     index = work.keys.blind_index("id_number", normal_id(id_number))
     here = (persons.c.case_id == case_id, persons.c.id_index == index)
     member_id = work.connection.execute(select(persons.c.member_id).where(*here)).scalar_one_or_none()
-    if member_id is None or member_id in present:
+    if member_id is None or member_id in known:
         return
     mine = (reservations.c.case_id == case_id, reservations.c.id_index == index)
     work.connection.execute(delete(reservations).where(*mine, reservations.c.expires_at.is_not(None)))

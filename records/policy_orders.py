@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, insert, not_, or_, select, update
 
 from casework.states import State
 from policies.schema import Policy
+from records.case_files import last_event
 from records.engine import Reading, Writing
 from records.policies import keep_policy, restored
 from records.scope import within
@@ -91,14 +92,21 @@ def ordered_policy(work: Reading, ordered: Order) -> Policy:
 
 def waiting_for(work: Reading, policy: Policy, area: str | None = None) -> tuple[str, ...]:
     """Return the open cases (of an area) of the pack, or of the one it replaces, that live by an earlier version."""
-    rows = select(cases.c.case_id).where(
-        cases.c.state != State.EXITED.value, _of_pack(policy), not_(_is(policy.pack_id, policy.version))
-    )
-    for later in _later(work, policy):
-        rows = rows.where(not_(_is(policy.pack_id, later)))
+    lived_by = (policy.version, *_later(work, policy))
+    rows = select(cases.c.case_id, cases.c.pack_version).where(cases.c.state != State.EXITED.value, _of_pack(policy))
+    for version in lived_by:
+        rows = rows.where(not_(_is(policy.pack_id, version)))
     if area is not None:
         rows = rows.where(within(cases.c.office, area))
-    return tuple(work.connection.execute(rows.order_by(cases.c.case_id)).scalars())
+    found = work.connection.execute(rows.order_by(cases.c.case_id)).all()
+    has_it = {(policy.pack_id, version) for version in lived_by}
+    return tuple(row.case_id for row in found if row.pack_version or _by_event(work, row.case_id) not in has_it)
+
+
+def _by_event(work: Reading, case_id: str) -> tuple[str, str]:
+    """Return pack and version of a case that an earlier release wrote: its row does not say."""
+    event = last_event(work, case_id)
+    return (event.case.pack_id, event.case.pack_version) if event else ("", "")
 
 
 def _of_pack(policy: Policy) -> ColumnElement[bool]:

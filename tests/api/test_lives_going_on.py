@@ -45,6 +45,26 @@ async def test_a_refused_joining_leaves_nobody_reserved(api: Installation) -> No
     assert (await api.post(CLERK, CASES, again)).status_code == 201
 
 
+async def test_a_refused_joining_changes_nothing_of_whoever_is_or_was_a_member(api: Installation) -> None:
+    case_id = await api.assisted()
+    path, gone = f"{CASES}/{case_id}/household", {"cause": "moved_out", "happened_on": "2026-10-12", "reason": "分户。"}
+    body = joins()
+    await api.step(CLERK, case_id, "household/members", body)
+
+    twice = await api.post(CLERK, f"{path}/members", body | {"person": body["person"] | {"name": "甄改名"}})
+    assert (twice.status_code, twice.json()["error"]["code"]) == (422, "member_there")
+    await api.step(CLERK, case_id, "household/departures", {"member": "M2", **gone})
+    back = await api.post(CLERK, f"{path}/members", body | {"person": body["person"] | {"relation": "本人"}})
+    assert back.status_code == 422, back.text
+
+    whole = await api.post(CLERK, f"{CASES}/{case_id}/people/views", {"reason": "核对成员姓名。"})
+    named = {p["member_id"]: p["name"] for p in whole.json()["people"]}
+    assert named["M2"] == body["person"]["name"]
+    other = joins()
+    await api.step(CLERK, case_id, "household/members", other)
+    assert [m["member_id"] for m in (await api.get(CLERK, f"{CASES}/{case_id}"))["members"]] == ["M1", "M3"]
+
+
 async def test_a_case_moves_and_the_old_office_sees_it_no_more(api: Installation) -> None:
     case_id = await api.assisted()
     before = await api.get(CLERK, f"{CASES}/{case_id}")

@@ -158,6 +158,13 @@ async def test_a_discarded_entry_is_gone_from_the_lists_and_stays_on_record_seal
 
 
 async def test_what_a_device_may_not_send(api: Installation) -> None:
-    for change in ({"step": "apply"}, {"step": "nothing"}, {"recorded_at": "2026-10-12T09:05:00"}, {"content": []}):
+    opening = {"step": "open_monitoring", "content": {}}
+    for change in (
+        {"step": "apply"},
+        opening,
+        {"step": "nothing"},
+        {"recorded_at": "2026-10-12T09:05:00"},
+        {"content": []},
+    ):
         answer = await api.post(CLERK, PATH, noted("220302004-2026-00001") | change)
         assert answer.status_code == 422, change

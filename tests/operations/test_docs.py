@@ -1,5 +1,7 @@
 """`wanjia docs`: the generated documents are fresh, stale ones are told, and the diagram is that of the table."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,10 @@ def test_the_state_table_has_a_line_for_every_row_in_every_state() -> None:
     lines = [line for line in docs.state_table().splitlines() if line.startswith("| `")]
 
     assert len(lines) == sum(max(len(row.source), 1) for row in TABLE)
+
+
+def test_the_commands_can_be_given_in_a_container_without_the_entry_point() -> None:
+    """`python -m operations.cli`, as operations/deploy/README.md writes it, once did nothing, with exit code 0."""
+    asked = [sys.executable, "-m", "operations.cli", "rebuild", "--help"]
+    told = subprocess.run(asked, capture_output=True, check=True, timeout=60)
+    assert "--afresh" in told.stdout.decode()

@@ -1,6 +1,6 @@
 """The engine's store is disposable: with it gone, every open case goes on from the record."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,13 @@ from rich.console import Console
 from casework.household import Household, Marital, Member, Relation, Sex, WorkStatus
 from casework.states import Actor, Role, State
 from casework.times import at_local
-from operations.rebuild import rebuild
+from desk.case_client import EngineUnavailable
+from operations.rebuild import chapter_from, rebuild
+from policies.calendars import load_calendar
+from records.case_files import last_event
+from records.policies import policy_of
 from tests.engine_stack import running, start_server
+from workflows.chapter import TASK_QUEUE, workflow_id
 
 DESK = Actor(account="desk", role=Role.CASEWORKER)
 HOUSEHOLD = Household(
@@ -63,3 +68,37 @@ async def test_cases_go_on_after_the_engines_store_is_lost(tmp_path: Path) -> No
     assert ("publicity_ended", date(2026, 10, 11)) in events
     assert events[-1][0] == "report_up"
     assert len(events) == len(set(events))
+
+
+@pytest.mark.engine
+async def test_after_an_upgrade_every_case_goes_on_from_the_record(tmp_path: Path) -> None:
+    """A case that the engine keeps in the form of an earlier release stands still until it is started afresh."""
+    for folder in ("engine", "home"):
+        (tmp_path / folder).mkdir()
+    server = start_server(tmp_path / "engine")
+    try:
+        async with running(next(server), tmp_path / "home") as stack:
+            case_id = await stack.open("220302004", HOUSEHOLD, at_local(date(2026, 9, 28), 9), DESK)
+            handle = stack.client.get_workflow_handle(workflow_id(case_id))
+            await handle.terminate()
+            with stack.record.read() as work:
+                event = last_event(work, case_id)
+                assert event is not None
+                policy, calendar = policy_of(work, event.case), load_calendar()
+            old = chapter_from(event, (), datetime.now(UTC), policy, calendar).model_dump(mode="json")
+            del old["policy"]["watchlist"], old["policy"]["exit"]["appeal_period"]
+            await stack.client.start_workflow("HouseholdCase", old, id=handle.id, task_queue=TASK_QUEUE)
+
+            plain = await rebuild(stack.client, stack.record, Console(quiet=True))
+            stack.cases._accept_within = 2.0
+            with pytest.raises(EngineUnavailable):
+                await stack.take(case_id, "accept_application", DESK)
+            afresh = await rebuild(stack.client, stack.record, Console(quiet=True), afresh=True)
+            stack.cases._accept_within = 8.0
+            await stack.take(case_id, "accept_application", DESK, key="again")
+            events = [(e.seq, e.trigger) for e in stack.events(case_id)]
+    finally:
+        next(server, None)
+
+    assert (plain, afresh) == ((0, 1), (1, 0))
+    assert events == [(1, "apply"), (2, "accept_application")]
