@@ -49,7 +49,7 @@ def mark_special_hardship(case: Case, command: MarkSpecialHardship, setting: Set
     if command.ground not in terms.grounds.value:
         raise SaidNo(
             "hardship_ground_unknown",
-            f"困难情形不在办法列举之内，请从以下选择：{'、'.join(terms.grounds.value)}。",
+            f"困难情形不在办法列举之内，请从以下选择：{'、'.join(f'{g} {_words(g)}' for g in terms.grounds.value)}。",
             field="ground",
             clause=terms.grounds.basis,
         )

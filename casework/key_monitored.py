@@ -16,7 +16,7 @@ from casework.working_days import count
 from policies.schema import Policy
 from policies.terms import Length
 
-LITERAL = "J14；内部规定：收入低、不稳定的标准（A33）"
+LITERAL = "内部规定：收入低、不稳定的标准（J14、A33）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from casework.ruling import Ruling, Setting
 from casework.states import ExitReason
 from casework.times import in_words
 
-AT_ONCE = "J14；内部规定：监控家庭失业的，同一个案立即转入审核，可先行帮扶（A33）"
+AT_ONCE = "内部规定：监控家庭失业的，同一个案立即转入审核，可先行帮扶（J14、A33）"
 
 
 def open_monitoring(command: OpenMonitoring, clock_offset: int, setting: Setting) -> Ruling:

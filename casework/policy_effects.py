@@ -207,8 +207,8 @@ def tasks(case: Case, old: Policy, setting: Setting) -> Recount:
     for task in case.tasks:
         day = _due_anew(task, case, setting)
         if task.due_on is not None and day is not None and day != task.due_on:
-            about = f"（{task.about}）" if task.about else ""
-            facts.append(change(f"待办“{TASK_KINDS[task.kind].words}”{about}", task.due_on, day))
+            about = f"（{task.about}）" if task.about and not task.title else ""
+            facts.append(change(f"待办“{task.title or TASK_KINDS[task.kind].words}”{about}", task.due_on, day))
             move = Move(on=setting.today, was=task.due_on, now=day, why="改用新办法", clause=A36)
             task = task.model_copy(update={"due_on": day, "moves": (*task.moves, move)})
         rows.append(task)

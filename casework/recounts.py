@@ -146,8 +146,8 @@ def _tasks(case: Case, setting: Setting) -> Recount:
     for task in case.tasks:
         day = due_anew(task, case, setting)
         if task.due_on is not None and day is not None and day != task.due_on:
-            about = f"（{task.about}）" if task.about else ""
-            facts.append(change(f"待办“{TASK_KINDS[task.kind].words}”{about}", task.due_on, day))
+            about = f"（{task.about}）" if task.about and not task.title else ""
+            facts.append(change(f"待办“{task.title or TASK_KINDS[task.kind].words}”{about}", task.due_on, day))
             task = task.model_copy(
                 update={"due_on": day, "moves": (*task.moves, *move(task.due_on, day, setting.today))}
             )

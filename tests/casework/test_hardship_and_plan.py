@@ -1,5 +1,8 @@
 """Guaranteed posts for households in special hardship (N11) and the plan that starts by itself (N16)."""
 
+import pytest
+
+from casework.errors import SaidNo
 from casework.tasks import TASK_KINDS
 from policies.packs import load_pack
 from tests.make import CLERK, COUNTY, HELPER, Life
@@ -78,3 +81,15 @@ def test_the_plan_starts_again_with_a_restored_certification() -> None:
 
 def test_a_locality_without_a_plan_has_no_such_tasks() -> None:
     assert steps_of(Life(pack="liaoning-2006").assisted()) == []
+
+
+def test_a_ground_that_is_not_the_localitys_is_answered_with_those_that_are() -> None:
+    jilin = load_pack("jilin-2021")
+    few = jilin.hardship.grounds.model_copy(update={"value": ("disability", "other")})
+    life = Life(
+        pack=jilin.model_copy(update={"hardship": jilin.hardship.model_copy(update={"grounds": few})})
+    ).assisted()
+
+    with pytest.raises(SaidNo, match="请从以下选择：disability 成员残疾、other 其他特别困难。") as no:
+        life.do("2026-09-21", "mark_special_hardship", CLERK, ground="single_parent")
+    assert no.value.code == "hardship_ground_unknown"
