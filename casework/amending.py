@@ -143,12 +143,20 @@ def _after_seal(before: Case, case: Case, change: Change, setting: Setting) -> t
     proposal = case.exit_proposal
     if case.exit_decided is not None:
         case, said, _ = follow(case, setting)
-        return case, said or "退出已由县级决定，尚未生效。"
+        if case.exit_decided is not None:
+            return case, "退出已由县级决定，尚未生效。"
+        case, proposed = _proposed(case, change, setting)
+        return case, said + proposed
     if proposal is not None:
         if not _stands(case, proposal.reason, setting):
             case = case.model_copy(update={"exit_proposal": None})
             return case, f"“{reason_words(proposal.reason, setting.policy)}”已不成立，退出建议自动撤销。"
         return case, "已有退出建议待县级决定。"
+    return _proposed(case, change, setting)
+
+
+def _proposed(case: Case, change: Change, setting: Setting) -> tuple[Case, str]:
+    """Propose an exit on the ground that the change gives, if it gives one."""
     reason = _ground(case, change, setting)
     if reason is None or not known_here(reason, setting):
         return case, ""

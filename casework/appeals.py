@@ -49,7 +49,7 @@ def raise_appeal(case: Case, command: RaiseAppeal, setting: Setting) -> Ruling:
 
 def open_appeal(case: Case) -> Appeal | None:
     """Return the appeal that awaits its decision, or None."""
-    return next((a for a in case.appeals if a.upheld is None), None)
+    return next((a for a in case.appeals if a.decided_on is None), None)
 
 
 def uphold_appeal(case: Case, command: UpholdAppeal, setting: Setting) -> Ruling:
@@ -72,7 +72,10 @@ def uphold_appeal(case: Case, command: UpholdAppeal, setting: Setting) -> Ruling
         ),
         clause=f"{setting.policy.exit.appeal_period.basis}；{ground(decided.reason, setting.policy)}",
     )
-    return Ruling(case, why, about=appeal.appeal_id, moved=moved)
+    owed = refusal_counts.to_be_warned(case, setting)
+    over = tuple(t.about for t in case.tasks_of("issue_warning") if t.about and t.about not in owed)
+    each = {"issue_warning": owed, "closes:issue_warning": over}
+    return Ruling(case, why, about=appeal.appeal_id, each=each, moved=moved)
 
 
 def dismiss_appeal(case: Case, command: DismissAppeal, setting: Setting) -> Ruling:

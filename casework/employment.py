@@ -1,7 +1,5 @@
 """Rules of employment and elimination (就业、消除): J9, A12–A17.  A job that falls away is in `job_loss.py`."""
 
-from datetime import timedelta
-
 from casework import promise
 from casework.application import reassess
 from casework.case import Case
@@ -15,8 +13,7 @@ from casework.errors import NotYourStep, SaidNo
 from casework.exits import answered_by_work
 from casework.explanation import Fact, Why
 from casework.household import WorkStatus
-from casework.promise_met import judged
-from casework.promise_terms import gone_on
+from casework.promise_met import judged, suspension_over
 from casework.ruling import Ruling, Setting
 from casework.services import missing_services, require_member
 from casework.states import same_person
@@ -91,8 +88,8 @@ def record_employment(case: Case, command: RecordEmployment, setting: Setting) -
         case = case if case.eliminated_on else promise_met(case, setting)[0]
         double = setting.policy.employment.double_goal
         says = "家庭又有一名成员就业，" + ("实现双就业，" if double.value else "") + "消除日期不变。"
-        why = Why(rule="employment.second_member", says=says, facts=tuple(facts), clause=double.basis)
-        return Ruling(settled(case, setting), why, about=employment.employment_id, each=each)
+        why = Why(rule="employment.second_member", says=says + answered, facts=tuple(facts), clause=double.basis)
+        return Ruling(settled(case, setting), why, about=employment.employment_id, each=each, moved=moved)
     missing = missing_services(case, setting.policy)
     case, kept = promise_met(case, setting)
     facts.append(Fact(label="承诺", value=kept))
@@ -132,12 +129,14 @@ def _check_start(case: Case, command: RecordEmployment) -> None:
 def _at_work(case: Case, command: RecordEmployment, setting: Setting) -> Case:
     """Return the case with the member at work; somebody whose work does not count for the household is refused.
 
-    Work shows willingness, so a member who had declared none may be the one who is employed (A23).
+    Work shows willingness, so a member who had declared none may be the one who is employed (A23); where
+    nobody was to be helped any more, there is somebody again.
     """
     changed = with_status(case, command.member, STATUS_BY_CHANNEL.get(command.channel, WorkStatus.EMPLOYED_BY_UNIT))
-    if command.member not in reassess(changed, setting)[0].base:
+    standing, _ = reassess(changed, setting)
+    if command.member not in standing.base:
         require_member(case, command.member, setting)
-    return changed
+    return changed if case.standing.base else changed.model_copy(update={"standing": standing})
 
 
 def promise_met(case: Case, setting: Setting) -> tuple[Case, str]:
@@ -145,12 +144,11 @@ def promise_met(case: Case, setting: Setting) -> tuple[Case, str]:
 
     Work during a suspension ends it: the promise had not run out.
     """
-    current = promise.require(case)
-    if current.met_on is not None and case.eliminated_on is not None:
+    if promise.require(case).met_on is not None and case.eliminated_on is not None:
         return case, "恢复认定之前已重新就业"
     started = min(e.started_on for e in case.active_employments)
-    if current.paused:
-        current = gone_on(current, started - timedelta(days=1), setting, "就业", promise.NO_RESET)
+    case = suspension_over(case, started, setting, "就业")
+    current = promise.require(case)
     done = judged(current.model_copy(update={"employed_on": started}), setting)
     assert done.met_on is not None
     words = "承诺期限内实现" if done.met_on <= done.due_on else "承诺已超期后实现"

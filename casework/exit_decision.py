@@ -9,7 +9,8 @@ from casework.exits import follow, ground, reason_words, require_proposal
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
 from casework.states import ExitReason, same_person
-from casework.times import in_words
+from casework.times import end_of, in_words
+from casework.working_days import count
 from policies.schema import Policy
 
 UNCHECKED = "内部规定：暂定日期须人工核对（A38）"
@@ -75,6 +76,16 @@ def _require_heard(proposal: ExitProposal, command: ApproveExit, setting: Settin
             "陈述申辩期限涉及尚未公布放假安排的年份，为暂定日期。请核对国务院办公厅放假通知后勾选“已核对日历”。",
             field="calendar_checked",
             clause=UNCHECKED,
+        )
+    length = setting.terms_under(proposal.under).exit.response_period.value
+    exact = count(setting.calendar, proposal.proposed_on, length, roll=True)
+    unheard = proposal.provisional and proposal.responded_on is None
+    if unheard and not exact.provisional and setting.now < end_of(exact.ends):
+        raise SaidNo(
+            "response_period_running",
+            f"按已公布的放假安排，家庭可在{in_words(exact.ends)}24时前陈述申辩，尚未届满，请届满后再决定。",
+            field="exit_proposal",
+            clause=setting.policy.exit.response_period.basis,
         )
 
 

@@ -39,7 +39,10 @@ class ExitDecided(Facts):
 
 
 class Appeal(Facts):
-    """An appeal (申诉) against a decided exit; while it is undecided the exit has no effect."""
+    """An appeal (申诉) against a decided exit; while it is open the exit has no effect.
+
+    `upheld` stays None where the decision fell for another reason before anybody had looked.
+    """
 
     appeal_id: str
     reason: ExitReason

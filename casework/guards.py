@@ -93,6 +93,11 @@ def exit_decision_lifted(before: Case | None, ruling: Ruling, setting: Setting) 
     return lifted and ruling.ended is None
 
 
+def exit_decision_replaced(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
+    """A decided exit has just fallen, and another one is proposed in its place."""
+    return exit_decision_lifted(before, ruling, setting) and exit_newly_proposed(before, ruling, setting)
+
+
 def exit_waits(before: Case | None, ruling: Ruling, setting: Setting) -> bool:
     """The exit is decided, but the household may appeal first (or a provisional date be looked at)."""
     return ruling.case.exit_decided is not None
@@ -146,6 +151,7 @@ GUARDS: dict[str, Guard] = {
         exit_newly_proposed,
         exit_newly_withdrawn,
         exit_decision_lifted,
+        exit_decision_replaced,
         exit_waits,
         warning_due,
         services_lag,
@@ -175,6 +181,7 @@ GUARD_WORDS: dict[str, str] = (
         "exit_newly_proposed": "因此达到退出情形",
         "exit_newly_withdrawn": "原退出建议因此不再成立",
         "exit_decision_lifted": "已决定的退出在生效前因此撤销",
+        "exit_decision_replaced": "已决定的退出因此撤销，另有退出情形",
         "exit_waits": "尚不生效：留申诉期，或暂定日期须先核对",
         "warning_due": "须书面提醒该成员",
         "services_lag": "服务次数不足",

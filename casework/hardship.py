@@ -108,6 +108,7 @@ def arrange_guaranteed_post(case: Case, command: ArrangeGuaranteedPost, setting:
         pay_fen=command.pay_fen,
         suitable=True,
         delivered=True,
+        delivered_on=command.on,
         guaranteed=True,
     )
     case, more = offered(case.model_copy(update={"referrals": (*case.referrals, referral)}), referral, setting)

@@ -99,8 +99,8 @@ def stood_still(promise: Promise, since: date, setting: Setting, why: str, claus
     return with_pauses(promise, pauses, setting, why, clause, run_of(promise, setting))
 
 
-def gone_on(promise: Promise, last: date, setting: Setting, why: str, clause: str) -> Promise:
-    """Return the main promise with its open pauses ended on `last` and their days made good.
+def gone_on(promise: Promise, last: date, setting: Setting, why: str, clause: str, run: Run | None = None) -> Promise:
+    """Return the promise with its open pauses ended on `last` and their days made good; `run` is the main one's.
 
     A pause that would end before it began took nothing and is left out.
     """
@@ -109,4 +109,4 @@ def gone_on(promise: Promise, last: date, setting: Setting, why: str, clause: st
         for p in promise.pauses
         if p.last is not None or p.first <= last
     )
-    return with_pauses(promise, ended, setting, why, clause, run_of(promise, setting))
+    return with_pauses(promise, ended, setting, why, clause, run or run_of(promise, setting))

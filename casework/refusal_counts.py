@@ -100,6 +100,16 @@ def warned_for_next(case: Case, member: str, setting: Setting) -> bool:
     return len(window) >= at and any(w.member == member and w.on >= window[at - 1].on for w in case.warnings)
 
 
+def to_be_warned(case: Case, setting: Setting) -> tuple[str, ...]:
+    """Return the members near or at the threshold whose next refusal no warning stands before (scenario 49)."""
+
+    def near(member: str) -> bool:
+        window = largest_window(case, member, setting)
+        return bool(window) and len(window) >= setting.terms_on(window[-1].on).refusal.warning_at.value
+
+    return tuple(m for m in case.standing.base if near(m) and not warned_for_next(case, m, setting))
+
+
 def judges(case: Case, setting: Setting) -> tuple[str, ...]:
     """Return the hands that judged the refusals on which an exit may rest: those in the full windows."""
     reached = reached_by(case, setting)

@@ -21,6 +21,7 @@ from casework.grounds import COUNTED
 from casework.lost_days import WORKING_DAYS, made_good_days
 from casework.promise_terms import Run, relocated_run_of, run_of, with_pauses
 from casework.ruling import Setting
+from casework.starting_promise import promise_rings, relocation_rings
 from casework.states import ExitReason
 from casework.tasks import Task
 from casework.times import MORNING, at_local, end_of, in_words, local_date
@@ -29,8 +30,8 @@ from policies.terms import Length
 
 STANDS_STILL = "退出决定未生效，帮扶暂停"
 MADE_GOOD = "退出决定撤销，补足暂停的日子"
-GO_ON = frozenset({"exit_effect", "refusal_window", "contact_window", "member_date", "publicity", "exit_response"})
-"""Clocks that do not stand still."""
+GO_ON = frozenset({"exit_effect", "refusal_window", "contact_window", "member_date", "amendment", "exit_response"})
+"""Clocks that do not stand still: the household's own dates, and the ends of its own times."""
 
 EXIT_TASKS = frozenset({"decide_appeal", "confirm_exit_effect"})
 STILL_TAKEN = frozenset(
@@ -124,7 +125,8 @@ def lift(case: Case, setting: Setting) -> tuple[Case, tuple[Clock, ...]]:
             return promise
         return with_pauses(promise, _ended(promise.pauses, last)[0], setting, MADE_GOOD, clause, run)
 
-    case = _with_promises(case.model_copy(update={"exit_decided": None}), goes_on, setting)
+    appeals = tuple(a.model_copy(update={"decided_on": a.decided_on or setting.today}) for a in case.appeals)
+    case = _with_promises(case.model_copy(update={"exit_decided": None, "appeals": appeals}), goes_on, setting)
     clocks = tuple(_clock_goes_on(c, case, last, setting) for c in case.clocks)
     moved = tuple(new for old, new in zip(case.clocks, clocks, strict=True) if old != new)
     tasks = tuple(_task_goes_on(t, last, setting) for t in case.tasks)
@@ -179,19 +181,27 @@ def _clock_goes_on(clock: Clock, case: Case, last: date, setting: Setting) -> Cl
         return _moved(clock, day, rings, setting)
     if clock.kind == "stability":  # the job was held all the while
         return clock.model_copy(update={"rings": tuple(_not_past(r, setting) for r in clock.rings)})
+    if (promise := _promise_of(clock, case)) is not None:
+        told = {"pauses": promise.pauses, "moves": promise.moves, "provisional": promise.provisional}
+        rings = _left_of(clock, promise, setting)
+        return clock.model_copy(update={"due_on": promise.due_on, "rings": rings, **told})
     length = _unit(clock)
-    due, promise = _later(clock.due_on, lost, setting, length), _promise_of(clock, case)
+    due = _later(clock.due_on, lost, setting, length)
     ends = end_of(clock.due_on)
     rings = tuple(
-        r.model_copy(update={"at": end_of(promise.due_on if promise else due)})
-        if r.at == ends or r.trigger in ("promise_overdue", "relocation_overdue")
+        r.model_copy(update={"at": end_of(due)})
+        if r.at == ends
         else _not_past(_shifted(r, lost, setting, length), setting)
         for r in clock.rings
     )
-    if promise is None:
-        return _moved(clock, due, rings, setting)
-    told = {"pauses": promise.pauses, "moves": promise.moves, "provisional": promise.provisional}
-    return clock.model_copy(update={"due_on": promise.due_on, "rings": rings, **told})
+    return _moved(clock, due, rings, setting)
+
+
+def _left_of(clock: Clock, promise: Promise, setting: Setting) -> tuple[Ring, ...]:
+    """Return what the clock of a promise has still to ring, counted from the day on which it now ends."""
+    count_anew = promise_rings if clock.kind == "promise" else relocation_rings
+    waiting = {(ring.trigger, ring.label) for ring in clock.rings}
+    return tuple(r for r in count_anew(promise, setting) if (r.trigger, r.label) in waiting)
 
 
 def _promise_of(clock: Clock, case: Case) -> Promise | None:
@@ -251,4 +261,8 @@ def _task_goes_on(task: Task, last: date, setting: Setting) -> Task:
         return task
     pauses, lost = _ended(task.pauses, last)
     due = None if task.due_on is None else _later(task.due_on, lost, setting)
-    return task.model_copy(update={"pauses": pauses, "due_on": due})
+    moves = task.moves
+    if task.due_on is not None and due is not None and due != task.due_on:
+        clause = setting.policy.exit.appeal_period.basis
+        moves += (Move(on=setting.today, was=task.due_on, now=due, why=MADE_GOOD, clause=clause),)
+    return task.model_copy(update={"pauses": pauses, "due_on": due, "moves": moves})

@@ -27,13 +27,16 @@ def promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
 
 
 def promise_rings(current: Promise, setting: Setting) -> tuple[Ring, ...]:
-    """Return what a promise rings from now on; what lies in the past is left out."""
+    """Return what a promise rings from now on; what lies in the past is left out.
+
+    While it stands still nothing rings, and nothing is left out: what has still to ring is known when it goes on.
+    """
     rings = list(_reminders(current, setting, "promise_reminder"))
     after = setting.policy.promise.services_check_after.value
     check = count_over(setting.calendar, current.started_on, after, roll=True, pauses=current.pauses).ends
     if check < current.due_on:
         rings.append(Ring(at=at_local(check, MORNING), trigger="services_checked"))
-    rings = [r for r in rings if r.at > setting.now]
+    rings = [r for r in rings if current.paused or r.at > setting.now]
     return tuple(sorted((*rings, _end("promise_overdue", current.due_on, setting)), key=lambda r: r.at))
 
 
@@ -49,7 +52,7 @@ def relocation_promise(ruling: Ruling, setting: Setting) -> tuple[Clock, ...]:
 
 def relocation_rings(current: Promise, setting: Setting) -> tuple[Ring, ...]:
     """Return what the promise of a relocated household rings from now on."""
-    rings = [r for r in _reminders(current, setting, "relocation_reminder") if r.at > setting.now]
+    rings = [r for r in _reminders(current, setting, "relocation_reminder") if current.paused or r.at > setting.now]
     return tuple(sorted((*rings, _end("relocation_overdue", current.due_on, setting)), key=lambda r: r.at))
 
 

@@ -32,7 +32,10 @@ EXITS: tuple[Step, ...] = (
     Step("confirm_exit_effect", RECOGNISED, EXITED, COUNTY, "A7 A38", notices=("exit_decided", "help_ended")),
     Step("raise_appeal", RECOGNISED, None, RECORDERS, "A7", opens=("decide_appeal",),
          closes=("confirm_exit_effect",), stops=("exit_effect",), notices=("appeal_received", "appeal_to_decide")),
-    Step("uphold_appeal", RECOGNISED, None, SUPERVISOR, "A7", closes=("decide_appeal",),
+    Step("uphold_appeal", HELPED, None, SUPERVISOR, "A7 A5", "warning_due",
+         closes=("decide_appeal", "issue_warning"), opens=("issue_warning",),
+         notices=("exit_decision_lifted", "help_resumes")),
+    Step("uphold_appeal", RECOGNISED, None, SUPERVISOR, "A7", closes=("decide_appeal", "issue_warning"),
          notices=("exit_decision_lifted", "help_resumes")),
     Step("dismiss_appeal", RECOGNISED, EXITED, SUPERVISOR, "A7 A42", notices=("appeal_dismissed", "help_ended")),
 )

@@ -165,6 +165,7 @@ SAID_TWICE = {
     "provisional_date",
     "publicity_not_over",
     "referral_decided",
+    "response_period_running",
     "same_person",
     "special_situation_undecided",
 }
