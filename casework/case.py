@@ -4,7 +4,7 @@ What happened in each family of rules is kept in the small models of `casework/c
 are in `casework/tasks.py` and `casework/clocks.py`.  Only `casework/decide.py` makes a new case from an old one.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -109,6 +109,8 @@ class Case(Facts):
     tasks: tuple[Task, ...] = ()
     clocks: tuple[Clock, ...] = ()
     taken: tuple[Taken, ...] = Field(default=(), max_length=REMEMBERED_COMMANDS)
+    last_at: datetime | None = None
+    """Business time of the last event: what fell due before it, but was not yet to be counted, falls due then."""
 
     def task(self, task_id: str) -> Task | None:
         """Return the open task with this id, or None."""

@@ -243,7 +243,12 @@ def _event(case: Case | None, command: Command, ruling: Ruling, row: Any, settin
     effects = apply_effects(row, ruling, command.task_id, seq, setting)
     after = effects.case
     taken = (*after.taken, Taken(command_id=command.command_id, seq=seq))[-REMEMBERED_COMMANDS:]
-    update: dict[str, Any] = {"seq": seq, "taken": taken, "key_monitored": is_watched(after, setting)}
+    update: dict[str, Any] = {
+        "seq": seq,
+        "taken": taken,
+        "last_at": setting.now,
+        "key_monitored": is_watched(after, setting),
+    }
     if after.state is State.EXITED:
         update |= {"exit": after.exit or _exit(ruling, command, setting), "exit_proposal": None, "exit_decided": None}
     after = after.model_copy(update=update)

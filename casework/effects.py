@@ -96,7 +96,7 @@ def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Set
     fresh = [c for c in begun if c.key not in going_on]
     known = {*stopping, *(c.key for c in begun)}
     moved = [c for c in ruling.moved if c.key not in known]
-    started = tuple(_from_now_on(c, seq, setting) for c in (*fresh, *moved))
+    started = tuple(c.model_copy(update={"started_seq": seq}) for c in (*fresh, *moved))
     replaced = {c.key for c in started}
     case = case.model_copy(
         update={
@@ -113,17 +113,6 @@ def apply(row: Step, ruling: Ruling, task_id: str | None, seq: int, setting: Set
     )
     stopped = tuple(StoppedClock(key=c.key, kind=c.kind) for c in stopping.values() if c.key not in replaced)
     return Effects(case, opened, closed, started, stopped)
-
-
-def _from_now_on(clock: Clock, seq: int, setting: Setting) -> Clock:
-    """A clock may begin when its day has passed (found long ago, sealed today): what is due then falls due now.
-
-    Events never go back in time.
-    """
-    if clock.paused:
-        return clock.model_copy(update={"started_seq": seq})
-    rings = tuple(r if r.at >= setting.now else r.model_copy(update={"at": setting.now}) for r in clock.rings)
-    return clock.model_copy(update={"started_seq": seq, "rings": rings})
 
 
 def _done(row: Step, task: Task, named: frozenset[str]) -> bool:

@@ -15,7 +15,13 @@ from policies.schema import Policy
 
 
 def next_due(case: Case) -> datetime | None:
-    """Return the earliest instant at which something falls due, or None."""
+    """Return the earliest instant at which something falls due, or None; never before the case's last event."""
+    earliest = _earliest(case)
+    return earliest if earliest is None or case.last_at is None else max(earliest, case.last_at)
+
+
+def _earliest(case: Case) -> datetime | None:
+    """Return the earliest instant that is written on a clock or a task, which a pause may have left in the past."""
     if case.state is State.EXITED:
         return None
     rings = [ring.at for clock in _counting(case) for ring in clock.rings]
@@ -32,7 +38,7 @@ def due_command(case: Case, now: datetime) -> tuple[Deadline, Case] | None:
 
     The command's id is made of the case and what fell due, so that the same deadline never counts twice.
     """
-    at = next_due(case)
+    at = _earliest(case)
     if at is None or at > now:
         return None
     for clock in _counting(case):

@@ -188,15 +188,15 @@ class Checks:
             assert task.role in roles, (task.kind, self.case.state)
             assert task.opened_on <= self.event.on
 
+    def its_time_goes_forward(self) -> None:
+        before = self.life.events[self.event.seq - 2] if self.event.seq > 1 else self.event
+        assert before.at <= self.event.at
+        assert before.seq <= self.event.seq
+
     def its_clocks_are_not_past(self) -> None:
         """No clock is both open and past without its event: what has fallen due has been decided."""
         due = next_due(self.case)
         assert due is None or due >= self.event.at
-        for clock in self.case.clocks:
-            assert clock.paused or all(ring.at >= self.event.at for ring in clock.rings), clock
-        for task in self.case.tasks:
-            late = task.due_on is not None and end_of(task.due_on) < self.event.at
-            assert task.overdue or task.paused or not late, task
 
     def its_reason_is_whole(self) -> None:
         why = self.event.why
@@ -220,9 +220,14 @@ class Checks:
             assert self.case.state in (State.CERTIFIED, State.ASSISTED)
 
     def recounted(self) -> None:
-        """Counters equal a recount from the events."""
+        """Counters equal a recount from the events; at rest nothing is past that has not been decided."""
         case, events = self.life.case, self.life.events
         assert case is not None
+        for clock in case.clocks:
+            assert clock.paused or all(ring.at > self.life.now for ring in clock.rings), clock
+        for task in case.tasks:
+            late = task.due_on is not None and end_of(task.due_on) <= self.life.now
+            assert task.overdue or task.paused or not late, task
         commands = recount.accepted(self.life.tried)
         assert [e.seq for e in events] == list(range(1, len(events) + 1))
         assert {t.task_id for t in case.tasks} == recount.open_tasks(events)
