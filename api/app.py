@@ -76,6 +76,7 @@ from desk.desk import Desk
 from desk.errors import NotReady
 from desk.first_administrator import has_accounts
 from desk.policy_runs import PolicyRuns
+from desk.unfinished_runs import taken_up
 from records.crypto import load_keys
 from records.engine import Record
 
@@ -165,11 +166,8 @@ def create_app(config: ApiConfig) -> FastAPI:
         app.state.desk = Desk(record, engine, drill=config.drill, connectors=config.connectors)
         app.state.calendar_runs = runs = CalendarRuns(record, app.state.desk.cases, config.clock)
         app.state.policy_runs = adoptions = PolicyRuns(record, app.state.desk.cases, config.clock)
-        await runs.go_on()
-        await adoptions.go_on()
-        yield
-        await adoptions.stop()
-        await runs.stop()
+        async with taken_up(runs, adoptions):
+            yield
         for connector in config.connectors.values():
             connector.close()
         record.close()

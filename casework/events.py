@@ -80,6 +80,11 @@ class CaseEvent(Facts):
     notices: tuple[NoticeDue, ...] = ()
     case: Case
 
+    @property
+    def sends(self) -> bool:
+        """True when something of it has to be sent; what stands in an in-app list is there with the event."""
+        return any(Channel.SMS in notice.channels for notice in self.notices)
+
 
 class Receipt(Facts):
     """What the caller of a step is told when the event is on record."""

@@ -176,10 +176,9 @@ class CalendarRuns:
 
     async def go_on(self) -> None:
         """Begin a run when the last one of an earlier process was cut."""
-        with suppress(RecordUnavailable):
-            by = await off_loop(_cut, self._record)
-            if by is not None:
-                self.start(by)
+        by = await off_loop(_cut, self._record)
+        if by is not None:
+            self.start(by)
 
     async def stop(self) -> None:
         """End the run; what is in hand at the engine is finished there."""

@@ -6,7 +6,6 @@ before anybody orders it, is in `policies.py`.
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,7 +18,6 @@ from desk.desk import off_loop
 from policies.schema import Policy
 from records.case_files import last_event
 from records.engine import Record
-from records.errors import RecordUnavailable
 from records.policy_orders import Order, ordered_policy, orders, told, waiting_for
 
 AT_ONCE = 4
@@ -142,9 +140,8 @@ class PolicyRuns:
 
     async def go_on(self) -> None:
         """Go on with the orders that an earlier process left unfinished, in their order."""
-        with suppress(RecordUnavailable):
-            for number in await off_loop(_unfinished, self._record):
-                self.start(number)
+        for number in await off_loop(_unfinished, self._record):
+            self.start(number)
 
     async def stop(self) -> None:
         """End the run; what is in hand at the engine is finished there."""

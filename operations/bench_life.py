@@ -123,12 +123,12 @@ def standard_life() -> Life:
             at = at_local(date.fromisoformat(day), 10)
             now = max(now + timedelta(seconds=1), at)
             case, fallen = fall_due(case, policy, calendar, now)
-            rings += [LifeRing(event.at, bool(event.notices)) for _, event in fallen]
+            rings += [LifeRing(event.at, event.sends) for _, event in fallen]
             events += [event for _, event in fallen]
         facts = {name: _named(value, events) for name, value in fields.items()}
         command = COMMANDS[trigger].model_validate({"command_id": f"life-{number}", "by": by, **facts})
         event = decide(case, command, policy, calendar, now)
-        steps.append(LifeStep(now, command, bool(event.notices)))
+        steps.append(LifeStep(now, command, event.sends))
         events.append(event)
         case = event.case
     return Life(tuple(steps), tuple(rings), tuple(events))

@@ -219,7 +219,7 @@ class HouseholdCaseWorkflow:
                 self._adopt(recorded, recorded.last, command)
                 continue
             self._unrecorded.popleft()
-            if event.notices:
+            if event.sends:
                 self._notices.add(event.case_id, event.seq, event.at)
 
     async def _look(self) -> None:

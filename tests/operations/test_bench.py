@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.times import SHANGHAI
 from operations.bench import TINY, measure
 from operations.bench_life import standard_life
 from operations.bench_table import Figures, put_into
@@ -32,7 +33,9 @@ async def test_real_and_bare_do_the_same(figures: Figures) -> None:
     updates = "workflow_execution_update_completed"
 
     assert figures.real.events[updates] == figures.bare.events[updates] == len(figures.life.steps)
-    assert figures.real.events["activity_task_completed"] == figures.bare.events["activity_task_completed"]
+    at_night = [e for e in figures.life.events if e.sends and not 8 <= e.at.astimezone(SHANGHAI).hour < 21]
+    asked_again = figures.real.events["activity_task_completed"] - figures.bare.events["activity_task_completed"]
+    assert asked_again == len(at_night)  # what falls due at midnight is asked for at once and again at eight
     assert figures.real.events["marker_recorded"] == figures.bare.events["marker_recorded"]
     assert figures.bare.events["timer_fired"] == len(figures.life.rings)
     assert figures.real.events["timer_fired"] >= len(figures.life.rings)
