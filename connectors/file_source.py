@@ -43,6 +43,11 @@ class Extract(BaseModel):
     records: tuple[Row, ...]
 
 
+def old_number(id_number: str) -> str:
+    """Return the 15-digit number that a person had before 1999, as old registers still hold it; "" for the younger."""
+    return id_number[:6] + id_number[8:17] if id_number[6:8] == "19" else ""
+
+
 class FileSource:
     """Reads the file anew for each run, so that a newer extract counts at once."""
 
@@ -66,7 +71,11 @@ class FileSource:
         if not extract.as_of <= today <= extract.valid_until:
             raise SourceUnavailable("file_expired" if today > extract.valid_until else "file_from_the_future")
         found = {row.id_number.upper(): row for row in extract.records}
-        return tuple(self._answer(person, found.get(person.id_number.upper()), extract, now) for person in people)
+        rows = (
+            (person, found.get(person.id_number.upper()) or found.get(old_number(person.id_number)))
+            for person in people
+        )
+        return tuple(self._answer(person, row, extract, now) for person, row in rows)
 
     def _extract(self) -> Extract:
         try:

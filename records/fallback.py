@@ -1,4 +1,4 @@
-"""Whom a message falls to when its helper cannot be reached (A44): the substitute, then the supervisors.
+"""Whom a message falls to when its helper cannot be reached (A44): the helper of the day, then the supervisors.
 
 Each is a new row with its own recipient in its key, so that nobody is told the same thing twice; the supervisors are
 told in the application as well.  That somebody was reminded says nothing about whether the work was done.
@@ -26,21 +26,35 @@ NOT_REACHED = "helper_not_reached"
 """The notice by which supervisors learn that a helper did not get one."""
 
 
+TO_THE_FORMER = frozenset({"helper_relieved"})
+"""Notices to somebody who is the household's helper no more, and is meant all the same."""
+
+
 def stands_in(work: Reading, key: str, now: datetime) -> str | None:
-    """Return who stands in today for the recipient of a planned message to staff, or None when nobody has to."""
+    """Return who is told today in the stead of a planned message's recipient, or None when it is the recipient.
+
+    A household that was given another helper while the message waited (for the morning, for a gateway) is the other's.
+    """
+    asked = select(messages, cases.c.helper)
     row = work.connection.execute(
-        select(messages.c.role, messages.c.recipient).where(
+        asked.outerjoin(cases, cases.c.case_id == messages.c.case_id).where(
             messages.c.key == key, messages.c.state == MessageState.PLANNED.value
         )
     ).first()
     if row is None or row.role is None:
         return None
-    substitute = responsible_for(work, row.recipient, local_date(now))
-    return None if substitute == row.recipient else substitute
+    of_helper = row.role == Role.HELPER.value and row.helper is not None and row.notice not in TO_THE_FORMER
+    reassigned = of_helper and row.helper != (row.instead_of or row.recipient)
+    told = responsible_for(work, row.helper if reassigned else row.recipient, local_date(now))
+    if told == row.recipient:
+        return None
+    other = message_key(row.case_id, row.seq, row.key.split("/")[2], told)
+    closed = select(messages.c.key).where(messages.c.key == other, messages.c.state == MessageState.SUPPRESSED.value)
+    return told if work.connection.execute(closed).first() is None else None  # handed on from there: somebody is told
 
 
 def hand_over(work: Writing, key: str, now: datetime) -> bool:
-    """Close a planned message to somebody who is away on this day and plan it for the substitute; False: nobody is."""
+    """Close a planned message to somebody who does not answer for it now and plan it for who does; False: none is."""
     substitute = stands_in(work, key, now)
     if substitute is None:
         return False

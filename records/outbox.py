@@ -88,7 +88,7 @@ class RecordOutbox:
             return bool(case.exit_proposed)
         if message.notice == "task_overdue":
             return bool(case.state != State.EXITED)
-        if message.notice == "helper_assigned":
+        if message.notice in ("helper_assigned", "helper_takes_over"):
             return case.state != State.EXITED and bool(case.helper == (case.instead_of or case.recipient))
         if message.notice == "follow_up_due":
             return bool(case.state == State.EMPLOYED)

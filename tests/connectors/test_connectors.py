@@ -135,6 +135,15 @@ def test_an_extract_knows_who_is_on_record_and_everybody_else_is_clear(tmp_path:
     assert "迁出" in answers[0].raw
 
 
+def test_an_old_register_that_still_holds_numbers_of_15_digits_is_a_hit(tmp_path: Path) -> None:
+    path = tmp_path / "old.json"
+    found = {"id_number": NUMBERS[0][:6] + NUMBERS[0][8:17]}
+    extract = {"source": "business", "as_of": "2026-09-28", "valid_until": "2026-10-05", "records": [found]}
+    path.write_text(json.dumps(extract), encoding="utf-8")
+
+    assert [a.result for a in FileSource(Source.BUSINESS, path).ask(PEOPLE, AT)] == [HIT, CLEAR]
+
+
 def test_an_extract_that_is_old_foreign_broken_or_not_there_is_no_answer(tmp_path: Path) -> None:
     path = tmp_path / "register.json"
     assert code(extract(path, valid_until="2026-09-27")) == "file_expired"

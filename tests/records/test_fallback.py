@@ -27,6 +27,7 @@ NINE = datetime(2026, 10, 15, 1, tzinfo=UTC)
 PEOPLE = (
     ("h07", Role.HELPER, OFFICE, "李敏", "13900000007"),
     ("h08", Role.HELPER, OFFICE, "王强", "13900000008"),
+    ("h09", Role.HELPER, OFFICE, "陈刚", "13900000006"),
     ("county", Role.SUPERVISOR, "220302", "赵督", "13900000009"),
     ("city", Role.SUPERVISOR, "220300", "钱督", "13900000010"),
 )
@@ -128,6 +129,39 @@ def test_who_is_away_is_asked_when_the_message_goes_out_not_when_it_was_planned(
     assert waiting.retry_at is not None
     office.deliver(waiting.retry_at)
     assert office.told == [("07", "promise_overdue")], "back at work in the morning"
+
+
+def test_a_household_reassigned_in_the_night_is_told_to_its_new_helper(office: Office4) -> None:
+    """A44: the notice of midnight waits for the morning; by then somebody else answers for the household."""
+    relieved = NoticeDue(
+        name="helper_relieved", role=Role.HELPER, recipient="h07", words={}, not_before=NINE, channels=(Channel.SMS,)
+    )
+    office.tell(relieved)
+    write(office.record, an_event(2, a_case(2, helper="h08", promise=a_promise())))
+
+    office.deliver()
+    assert sorted(office.told) == [("07", "helper_relieved"), ("08", "promise_overdue")]
+    assert office.deliver() == Delivery()
+
+
+def test_the_substitute_of_the_new_helper_is_told_once(office: Office4) -> None:
+    office.away("h08", "h09", date(2026, 10, 15), date(2026, 10, 15))
+    office.tell()
+    write(office.record, an_event(2, a_case(2, helper="h08", promise=a_promise())))
+
+    assert office.deliver() == Delivery(sent=1, handed_over=1)
+    assert office.told == [("06", "promise_overdue")]
+
+
+def test_a_household_that_went_back_and_forth_is_never_told_to_nobody(office: Office4) -> None:
+    office.tell()
+    write(office.record, an_event(2, a_case(2, helper="h08", promise=a_promise())))
+    message = office.outbox.due(CASE, 1)[0]
+    assert office.outbox.hand_over(message, NINE)
+    write(office.record, an_event(3, a_case(3, helper="h07", promise=a_promise())))
+
+    assert office.deliver() == Delivery(sent=1)
+    assert office.told == [("08", "promise_overdue")]
 
 
 @pytest.mark.parametrize("why", ["refused", "closed", "no_phone"])
