@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
 from records import tables_calendars, tables_delegation, tables_notices, tables_people
@@ -19,6 +20,9 @@ from records.crypto import Keys
 from records.engine import Record
 from records.migrations import upgrade
 from records.tables import metadata
+
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 KEYS = Keys(bytes(range(32)))
 MORE_TABLES = (tables_people, tables_delegation, tables_calendars, tables_notices)
