@@ -146,6 +146,10 @@ class StaffClient:
         """Take a step and return its receipt; raises `ApiSaidNo` with the rule's code, field and clause."""
         return self._server.ask(self._who, "POST", step_url(case_id, trigger), key=key, json=body or {})
 
+    def absent(self, body: Json) -> Json:
+        """Enter an absence of its own."""
+        return self._server.ask(self._who, "POST", "/api/v1/absences", json=body)
+
     def case(self, case_id: str) -> Json:
         """Return one case."""
         return self._read(f"/cases/{case_id}")

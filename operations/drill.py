@@ -8,7 +8,7 @@ import typer
 
 from casework.commands import COMMANDS
 from casework.times import SHANGHAI
-from operations.drill_file import REACH, WAIT, DrillFileWrong, read_drill
+from operations.drill_file import ABSENCE, REACH, WAIT, DrillFileWrong, read_drill
 from operations.drill_player import Backend, DrillPlayer, Played
 from operations.drill_pure import PureBackend
 
@@ -43,7 +43,7 @@ def _tell(played: Played) -> None:
         when = due.at.astimezone(SHANGHAI)
         typer.echo(f"    {when:%Y-%m-%d %H:%M}  时限：{COMMANDS[due.trigger].title}。{due.why.says}")
     step = played.step
-    title = {WAIT: "等待", REACH: "按常规办到"}.get(step.do) or COMMANDS[step.do].title
+    title = {WAIT: "等待", REACH: "按常规办到", ABSENCE: "登记请假与代办人"}.get(step.do) or COMMANDS[step.do].title
     no = played.outcome.said_no
     says = no.message if no else played.outcome.receipts[-1].why.says if played.outcome.receipts else ""
     mark = "×" if played.wrong else "✓"

@@ -169,6 +169,7 @@ EXPECTATIONS: dict[str, tuple[str, Check]] = {
     "double_employment": ("双就业", _seen(lambda v: v.double_employment)),
     "exit": ("退出原因", _seen(lambda v: v.exit)),
     "helper": ("帮扶责任人", _seen(lambda v: v.helper)),
+    "in_charge": ("当日实际负责的人", _seen(lambda v: v.in_charge)),
     "base": ("基数成员", _seen(lambda v: list(v.base))),
     "counted": ("计入家庭的成员", _seen(lambda v: list(v.counted))),
     "outcome": ("条件判断", _seen(lambda v: v.outcome)),

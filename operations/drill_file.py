@@ -27,10 +27,13 @@ TOP_WORDS = ("title", "scenarios", "pack", "start", "staff", "household", "step"
 STEP_WORDS = ("on", "by", "do", "with", "as", "expect")
 MEMBER_WORDS = {"id": "member_id", "born": "birth_date"}
 MEMBER_DEFAULTS = {"booklet": "本户", "marital": "已婚"}
-WAIT, REACH, ADOPT, ADOPT_POLICY = "wait", "reach", "adopt_calendar", "adopt_policy"
+WAIT, REACH, ABSENCE, ADOPT, ADOPT_POLICY = "wait", "reach", "absence", "adopt_calendar", "adopt_policy"
 JOINS = "add_member"
 """The step whose `person` is written as a household's member is, with its id."""
 REACH_WORDS = ("state", "discovered_on")
+ABSENCE_WORDS = ("substitute", "first", "last")
+NO_COMMANDS = {WAIT: (), REACH: REACH_WORDS, ABSENCE: ABSENCE_WORDS}
+"""Steps that are none of the case's own, and what their `with` may say."""
 CALENDAR_WORDS = ("year", "off", "work")
 POLICY_WORDS = ("version", "effective_from", "terms")
 OF_THE_SYSTEM = {ADOPT: CALENDAR_WORDS, ADOPT_POLICY: POLICY_WORDS}
@@ -192,20 +195,20 @@ def _step(number: int, row: Any, staff: dict[str, Role]) -> DrillStep:
         if key not in row:
             raise DrillFileWrong(f"{where}：缺少 {key}。")
     do, by = _of(row, "do", str, ""), _of(row, "by", str, None)
-    if do not in (WAIT, REACH) and (do not in COMMANDS or issubclass(COMMANDS[do], Deadline)):
+    if do not in NO_COMMANDS and (do not in COMMANDS or issubclass(COMMANDS[do], Deadline)):
         raise DrillFileWrong(f"{where}：没有“{do}”这一步骤（时限届满不用写，到时自动发生）。")
     if do in (WAIT, REACH, *OF_THE_SYSTEM):
         by = None
     elif by not in staff:
         raise DrillFileWrong(f"{where}：by 须为工作人员，可用的有：{'、'.join(staff)}。")
     fields, expect = _of(row, "with", dict, {}), _of(row, "expect", dict, {})
-    if do in (WAIT, REACH):
-        _known(f"{where}的 with", fields, REACH_WORDS if do == REACH else ())
+    if do in NO_COMMANDS:
+        _known(f"{where}的 with", fields, NO_COMMANDS[do])
     if do == REACH and fields.get("state") not in REACHABLE:
         raise DrillFileWrong(f"{where}：reach 须写 with = {{ state = … }}，可用的有：{'、'.join(REACHABLE)}。")
     if do in OF_THE_SYSTEM:
         _known(f"{where}的 with", fields, OF_THE_SYSTEM[do])
-    elif do not in (WAIT, REACH):
+    elif do not in NO_COMMANDS:
         known = tuple(f for f in COMMANDS[do].model_fields if f not in ("command_id", "by", "offline"))
         _known(f"{where}的 with", fields, known)
     if do == JOINS:

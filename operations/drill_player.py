@@ -15,7 +15,7 @@ from casework.states import Actor, Role
 from casework.times import SHANGHAI, at_local, local_date
 from casework.working_days import count, previous_working_day
 from operations.drill_checks import Outcome, differences
-from operations.drill_file import REACH, WAIT, Drill, DrillFileWrong, DrillStep
+from operations.drill_file import ABSENCE, REACH, WAIT, Drill, DrillFileWrong, DrillStep
 from operations.drill_view import CaseView
 from policies.calendars import load_calendar
 from policies.packs import load_pack
@@ -32,6 +32,9 @@ class Backend(Protocol):
 
     def do(self, step: DrillStep) -> Receipt:
         """Take a step at its instant; free-text fields hold the text itself.  Raises CaseworkError for a "no"."""
+
+    def absent(self, step: DrillStep) -> None:
+        """Enter an absence of whoever takes the step; the case itself does not change."""
 
     def view(self) -> CaseView | None:
         """Return the case as it is now, or None before the application."""
@@ -72,6 +75,9 @@ class DrillPlayer:
         for part in self._parts(step):
             fallen += self._backend.advance(part.at)
             if part.do == WAIT:
+                continue
+            if part.do == ABSENCE:
+                self._backend.absent(part)
                 continue
             try:
                 receipts.append(self._backend.do(replace(part, fields=self._resolved(part))))

@@ -4,6 +4,7 @@ Also how a step's written fields become a command: free text gets an id, what is
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from casework.events import Receipt, receipt
 from casework.ruling import Setting
 from casework.times import local_date
 from casework.timetable import due_command, next_due
+from operations.drill_absences import Away, away_of, in_charge, in_stead
 from operations.drill_file import OF_THE_SYSTEM, Drill, DrillFileWrong, DrillStep
 from operations.drill_policy import adopting
 from operations.drill_view import CaseView, view_of
@@ -40,6 +42,11 @@ class PureBackend:
         self._policy = load_pack(drill.pack, on=local_date(drill.start))
         self._calendar = load_calendar()
         self._now = drill.start
+        self._absences: tuple[Away, ...] = ()
+
+    def absent(self, step: DrillStep) -> None:
+        """Remember the absence: from now on the substitute acts in the helper's name."""
+        self._absences += (away_of(step, self._drill),)
 
     def advance(self, to: datetime) -> tuple[Receipt, ...]:
         """Ring every deadline up to an instant; one that is found late rings now, never in the past."""
@@ -60,6 +67,7 @@ class PureBackend:
         number = self._case.seq + 1 if self._case else 1
         key = f"drill-{step.number}-{number}"
         own = step.do in OF_THE_SYSTEM
+        step = in_stead(step, self._case.helper if self._case else None, self._absences)
         command = adopting(step, self._policy, self._calendar, key) if own else command_of(step, self._drill, key)
         if self._case is None and own:
             raise DrillFileWrong(f"第{step.number}步：还没有个案，请先写 apply 或 reach。")
@@ -75,7 +83,8 @@ class PureBackend:
         """Return the case as it stands."""
         if self._case is None:
             return None
-        return view_of(self._case, Setting(self._policy, self._calendar, self._now, former=self._case.former_terms))
+        view = view_of(self._case, Setting(self._policy, self._calendar, self._now, former=self._case.former_terms))
+        return replace(view, in_charge=in_charge(view.helper, local_date(self._now), self._absences))
 
 
 def command_of(step: DrillStep, drill: Drill, command_id: str) -> Command:

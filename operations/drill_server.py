@@ -24,6 +24,7 @@ from casework.states import Role
 from casework.times import end_of, local_date
 from operations.api_client import ApiAway, Json, LogIn, StaffClient
 from operations.children import ChildDied
+from operations.drill_absences import away_of
 from operations.drill_file import JOINS, OF_THE_SYSTEM, Drill, DrillFileWrong, DrillStep
 from operations.drill_people import check_ids, typed_in
 from operations.drill_policy import adopting
@@ -38,6 +39,7 @@ from records.account_batches import put_accounts
 from records.accounts import Account, hash_password
 from records.calendars import keep_used
 from records.policies import keep_policy
+from records.responsible import responsible_for
 
 COMMUNITY = "演练社区"
 OPENED_AT = {"apply": "/api/v1/cases", "open_monitoring": "/api/v1/monitored-households"}
@@ -134,13 +136,25 @@ class ServerBackend:
             self._policy = command.policy
         return _receipt(self._case_id, next(e for e in self._recorded(self._case_id) if e["seq"] == seq))
 
+    def absent(self, step: DrillStep) -> None:
+        """Enter the absence over HTTP, as the one who is away."""
+        away = away_of(step, self._drill)
+        days = {"first": away.first.isoformat(), "last": away.last.isoformat()}
+        substitute = self._account(away.substitute)
+        self._client(away.account).absent(days | {"substitute": substitute, "reason": REMARK})
+
     def view(self) -> CaseView | None:
         """Return the case as its page shows it; the counters are counted anew from the facts on the page."""
         if self._case_id is None:
             return None
         page = self._reader().case(self._case_id)
         view = _view(page, self._household, Setting(self._policy, self._calendar, self._now, former=self._former))
-        return replace(view, helper=view.helper and view.helper.removesuffix(f"-{self._run}"))
+        with self._stack.record.read() as work:
+            acts = view.helper and responsible_for(work, view.helper, local_date(self._now))
+        own = f"-{self._run}"
+        return replace(
+            view, helper=view.helper and view.helper.removesuffix(own), in_charge=acts and acts.removesuffix(own)
+        )
 
     def _apply(self, step: DrillStep, client: StaffClient, key: str) -> Json:
         fields = {name: _json(value) for name, value in step.fields.items()}

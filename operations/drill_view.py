@@ -54,6 +54,8 @@ class CaseView:
     eliminated_on: date | None
     double_employment: bool
     exit: str | None
+    in_charge: str | None
+    """Who does the helper's work on this day: the helper, or its substitute."""
 
 
 def view_of(case: Case, setting: Setting) -> CaseView:
@@ -97,4 +99,5 @@ def view_of(case: Case, setting: Setting) -> CaseView:
         eliminated_on=case.eliminated_on,
         double_employment=case.double_employment,
         exit=case.exit.reason.value if case.exit else None,
+        in_charge=case.helper,
     )

@@ -8,21 +8,25 @@ from casework.commands import COMMANDS, OF_PEOPLE
 from operations.cli import run
 from operations.drill_checks import EXPECTATIONS
 from operations.drill_file import (
+    ABSENCE_WORDS,
     CALENDAR_WORDS,
     MEMBER_WORDS,
+    NO_COMMANDS,
     OF_THE_SYSTEM,
     POLICY_WORDS,
-    REACH,
     REACHABLE,
     STAFF,
     STEP_WORDS,
     TOP_WORDS,
-    WAIT,
 )
 from operations.drill_pure import text_fields
 
 ROOT = Path(__file__).parents[2]
 START = 'title = "试"\n[[step]]\non = 2026-09-30\ndo = "reach"\nwith = { state = "in_publicity" }\n'
+AWAY = (
+    START.replace("{", "{{").replace("}", "}}")
+    + '[[step]]\non = 2026-10-01\nby = "helper1"\ndo = "absence"\nwith = {{ {} }}\n'
+)
 
 
 def drill(tmp_path: Path, text: str) -> int:
@@ -93,6 +97,11 @@ def test_a_yes_where_a_no_was_expected_is_a_difference(tmp_path: Path, capsys: p
         (START.replace('"reach"', '["reach"]'), "do 的写法不对"),
         (START + 'by = ["caseworker1"]\n', "by 的写法不对"),
         (START + "as = 5\n", "as 的写法不对"),
+        (AWAY.format('substitute = "caseworker1", first = 2026-10-12, last = 2026-10-16'), "须为与 helper1 同一角色"),
+        (AWAY.format('substitute = "helper1", first = 2026-10-12, last = 2026-10-16'), "另一名工作人员"),
+        (AWAY.format('substitute = "helper2", first = 2026-10-16, last = 2026-10-12'), "last 不早于 first"),
+        (AWAY.format('substitute = "helper2", first = 2026-10-12'), "first、last 须写日期"),
+        (AWAY.format("until = 2026-10-12"), "第2步的 with：不认识“until”"),
         (START + '[[step]]\non = 2026-10-01\ndo = "wait"\nwith = { days = 1 }\n', "第2步的 with：不认识“days”"),
         (START.replace("state =", "discovered = 2026-09-01, state ="), "第1步的 with：不认识“discovered”"),
         ('[staff]\nclock = "system"\n' + START.partition("\n")[2], "staff：clock 的角色须为"),
@@ -136,7 +145,7 @@ def test_a_missing_file_exits_two(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_every_word_of_the_vocabulary_is_documented() -> None:
     documented = (ROOT / "docs" / "drills.md").read_text(encoding="utf-8")
-    steps = [WAIT, REACH, *OF_THE_SYSTEM, *OF_PEOPLE]
+    steps = [*NO_COMMANDS, *OF_THE_SYSTEM, *OF_PEOPLE]
     words = [
         *TOP_WORDS,
         *STEP_WORDS,
@@ -144,6 +153,7 @@ def test_every_word_of_the_vocabulary_is_documented() -> None:
         *EXPECTATIONS,
         *STAFF,
         *REACHABLE,
+        *ABSENCE_WORDS,
         *CALENDAR_WORDS,
         *POLICY_WORDS,
         *steps,
