@@ -10,7 +10,7 @@ from casework.exit_facts import Appeal, ExitDecided
 from casework.exits import ground, heard_from, reason_words
 from casework.explanation import Fact, Why
 from casework.ruling import Ruling, Setting
-from casework.states import Actor, ExitReason, same_person
+from casework.states import Actor, same_person
 from casework.times import in_words
 from casework.working_days import count
 
@@ -18,7 +18,10 @@ OTHER_EYES = "内部规定：申诉由提出、决定退出和认定拒绝的人
 
 
 def raise_appeal(case: Case, command: RaiseAppeal, setting: Setting) -> Ruling:
-    """The household appeals in time; the exit has no effect until somebody else has looked (A7)."""
+    """The household appeals in time; the exit has no effect until somebody else has looked (A7).
+
+    Whoever appeals is not lost: an exit for lost contact can then only be set aside (A6).
+    """
     decided = exit_effect.require_decided(case)
     if open_appeal(case) is not None:
         raise SaidNo("appeal_raised", "本户的申诉已登记，正在复查，无需重复登记；补充材料请交复查人员。", field="on")
@@ -31,7 +34,7 @@ def raise_appeal(case: Case, command: RaiseAppeal, setting: Setting) -> Ruling:
     appeal = Appeal(
         appeal_id=f"A{case.seq + 1}", reason=decided.reason, raised_on=command.on, recorded_by=command.by.hand
     )
-    case = case.model_copy(update={"appeals": (*case.appeals, appeal)})
+    case = heard_from(case.model_copy(update={"appeals": (*case.appeals, appeal)}), command.on)
     limit = setting.policy.exit.appeal_decision
     decide_by = count(setting.calendar, setting.today, limit.value, roll=True).ends
     why = Why(
@@ -57,8 +60,6 @@ def uphold_appeal(case: Case, command: UpholdAppeal, setting: Setting) -> Ruling
     decided, appeal = _require_appeal(case, command.by, setting)
     case, taken = _set_aside(case, command.sets_aside, decided, setting)
     case = grounds.weigh(_settled(case, appeal, command.by, setting, upheld=True), decided.reason)
-    if decided.reason is ExitReason.LOST_CONTACT:
-        case = heard_from(case, appeal.raised_on)
     before = case.promise.due_on if case.promise else None
     case, moved = standstill.lift(case, setting)
     why = Why(

@@ -254,3 +254,19 @@ def test_a_refusal_set_aside_on_appeal_is_followed_by_the_warning_that_is_owed()
     # left: 02-03 and 02-09; the warning of 02-06 does not stand before the next one
     assert [(t.kind, t.about) for t in event.opened] == [("issue_warning", "M1")]
     assert [n.name for n in event.notices][:2] == ["exit_decision_lifted", "help_resumes"]
+
+
+def test_a_household_that_appeals_is_not_lost() -> None:
+    life = Life().assisted()
+    life.contact("2026-09-30")
+    life.contact("2026-10-08", "visit")
+    life.contact("2026-10-09")
+    life.do("2026-10-19", "approve_exit", COUNTY)
+    life.do("2026-10-20", "raise_appeal", OTHER_CLERK)
+
+    assert no(life, "2026-10-21", "dismiss_appeal", CHIEF).code == "ground_gone"
+    life.do("2026-10-21", "uphold_appeal", CHIEF)
+    # lost: 10-19 and 10-20; one more failed call after that is the first
+    assert due(life.case) == date(2026, 10, 26)
+    life.contact("2026-10-22")
+    assert life.case.exit_proposal is None
