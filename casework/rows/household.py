@@ -5,6 +5,8 @@ from casework.step import ANEW_CLOSES, BEFORE_SEAL, DESK, EXITED, OPEN, PUBLICIT
 
 SHOWN = ANEW_CLOSES
 DATES = ("member_date",)
+PER_MEMBER = ("register_unemployed", "update_plan")
+"""What a change makes pointless for the member whom it concerns, also before the seal where help has begun (J14)."""
 
 
 def _changed(trigger: str, who: tuple[Role, ...], *, waited: bool = False, drops: bool = False) -> tuple[Step, ...]:
@@ -13,16 +15,16 @@ def _changed(trigger: str, who: tuple[Role, ...], *, waited: bool = False, drops
     dates, told = DATES + (("amendment",) if waited or drops else ()), ("household_changed", "household_changed_staff")
     return (
         Step(trigger, (REVIEW,), None, who, "A40 J3", "special_again", starts=DATES, stops=dates,
-             opens=("decide_special_situation", "first_review"), closes=("post_publicity",), notices=told),
+             opens=("decide_special_situation", "first_review"), closes=("post_publicity", *PER_MEMBER), notices=told),
         Step(trigger, (REVIEW,), None, who, "A40", "review_again", starts=DATES, stops=dates,
-             opens=("first_review",), closes=("post_publicity",), notices=told),
+             opens=("first_review",), closes=("post_publicity", *PER_MEMBER), notices=told),
         Step(trigger, (PUBLICITY,), REVIEW, who, "A40 A9 J3", "special_again", starts=DATES,
              stops=(*dates, "publicity"), opens=("decide_special_situation", "first_review"),
-             closes=("post_publicity", *SHOWN), notices=told),
+             closes=("post_publicity", *SHOWN, *PER_MEMBER), notices=told),
         Step(trigger, (PUBLICITY,), REVIEW, who, "A40 A9", "review_again", starts=DATES, stops=(*dates, "publicity"),
-             opens=("first_review",), closes=("post_publicity", *SHOWN), notices=told),
+             opens=("first_review",), closes=("post_publicity", *SHOWN, *PER_MEMBER), notices=told),
         Step(trigger, (PUBLICITY,), None, who, "A40 A9", "publicity_restarted", starts=DATES,
-             stops=(*dates, "publicity"), opens=("post_publicity",), closes=SHOWN, notices=told),
+             stops=(*dates, "publicity"), opens=("post_publicity",), closes=(*SHOWN, *PER_MEMBER), notices=told),
         Step(trigger, RECOGNISED, None, who, "A39 A40 J12", "exit_decision_replaced", stops=(*dates, "exit_effect"),
              starts=(*DATES, "exit_response"), opens=("decide_exit", "register_unemployed", "update_plan"),
              closes=("register_unemployed", "issue_warning", "update_plan", "decide_appeal", "confirm_exit_effect"),
@@ -40,7 +42,7 @@ def _changed(trigger: str, who: tuple[Role, ...], *, waited: bool = False, drops
         Step(trigger, RECOGNISED, None, who, "A39 A40", starts=DATES, stops=dates,
              opens=("register_unemployed", "update_plan"),
              closes=("register_unemployed", "issue_warning", "update_plan"), notices=told),
-        Step(trigger, BEFORE_SEAL, None, who, "A40", starts=DATES, stops=dates, notices=told),
+        Step(trigger, BEFORE_SEAL, None, who, "A40", starts=DATES, stops=dates, closes=PER_MEMBER, notices=told),
     )
     # fmt: on
 

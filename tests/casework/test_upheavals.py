@@ -270,3 +270,25 @@ def test_a_household_that_appeals_is_not_lost() -> None:
     assert due(life.case) == date(2026, 10, 26)
     life.contact("2026-10-22")
     assert life.case.exit_proposal is None
+
+
+def watched_and_jobless() -> Life:
+    """Monitored since 09-18, the wife's job lost on 09-22: help may begin before the seal."""
+    wife = a_member("M2", sex=Sex.FEMALE, birth_date=date(1982, 7, 9), track=Track.WORKER, status="灵活就业")
+    life = Life(a_member(), wife.model_copy(update={"wage_fen": 150000}))
+    life.do("2026-09-18", "open_monitoring", cause="low_or_unstable", jobs=[{"member": "M2"}])
+    life.do("2026-09-22", "record_job_loss", HELPER, member="M2")
+    assert [t.about for t in life.case.tasks_of("register_unemployed")] == ["M2"]
+    return life
+
+
+def test_whoever_dies_before_the_seal_is_not_registered_any_more() -> None:
+    life = watched_and_jobless()
+    life.do("2026-09-23", "remove_member", member="M2", cause="death")
+    assert not life.case.tasks_of("register_unemployed")
+
+
+def test_whoever_is_found_registered_before_the_seal_need_not_be_registered() -> None:
+    life = watched_and_jobless()
+    life.do("2026-09-23", "amend_household", member="M2", status="登记失业", effective_on=date(2026, 9, 22))
+    assert not life.case.tasks_of("register_unemployed")
