@@ -19,6 +19,7 @@ from casework.states import SYSTEM, Actor, Role
 from casework.times import SHANGHAI, at_local
 from operations.drill_checks import EXPECTATIONS
 from operations.drill_names import wrong_names
+from policies.toml_lines import wrong_at
 
 OFFICE_HOUR = 10
 """A step with a date alone happens at 10:00 in Shanghai."""
@@ -99,7 +100,9 @@ def read_drill(path: Path) -> Drill:
     except OSError:
         raise DrillFileWrong(f"文件 {path.name} 读不出来，请核对是不是文件、有没有权限。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DrillFileWrong(f"{path.name} 不是正确的 UTF-8 TOML 文件：{error}") from error
+        wrong, line = wrong_at(error)
+        at = f"第{line}行" if line else ""
+        raise DrillFileWrong(f"{path.name} 不是正确的 UTF-8 TOML 文件：{at}{wrong}。") from error
     _known("文件开头", raw, TOP_WORDS)
     own, areas = _staff(_of(raw, "staff", dict, {}))
     staff = STAFF | own

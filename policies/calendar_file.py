@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from policies.calendar_model import RegionalSchedule, WorkCalendar, YearSchedule
 from policies.errors import Finding, PolicyError
-from policies.toml_lines import line_of
+from policies.toml_lines import line_of, wrong_at
 
 LARGEST = 32 * 1024
 """Bytes; a year's schedule has about one thousand."""
@@ -29,7 +29,6 @@ KEYS = {
     "workdays": "调休上班的周六、周日，如 workdays = [2027-01-09]，没有写 []",
 }
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_AT_LINE = re.compile(r"at line (\d+), column (\d+)")
 
 
 def read_schedule(text: str, file: str) -> YearSchedule | RegionalSchedule:
@@ -40,10 +39,8 @@ def read_schedule(text: str, file: str) -> YearSchedule | RegionalSchedule:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = _AT_LINE.search(str(error))
-        line = int(at[1]) if at else None
-        where = f"第{at[2]}列附近不合 TOML 写法" if at else "文件在结尾处不完整，缺少引号或括号"
-        raise _wrong([Finding(file, "（整个文件）", f"{where}；日期不加引号，文字加引号，请核对", line)]) from error
+        wrong, line = wrong_at(error)
+        raise _wrong([Finding(file, "（整个文件）", wrong, line)]) from error
     kind = RegionalSchedule if "area" in raw else YearSchedule
     try:
         return kind.model_validate(raw)

@@ -5,7 +5,6 @@
 """
 
 import itertools
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from policies.errors import PolicyError
+from policies.toml_lines import wrong_at
 
 PACKS = Path(__file__).with_name("packs")
-
-_BAD_LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +99,9 @@ def _read(path: Path, _changed: int) -> PackFile:
         text = path.read_text(encoding="utf-8")
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        line = _BAD_LINE.search(str(error))
-        at = int(line[1]) if line else None
+        wrong, at = wrong_at(error)
         place = f"{file} 第{at}行" if at else file
-        raise PolicyError("bad_toml", f"{place} 不是正确的 UTF-8 TOML 文件：{error}", file=file, line=at) from error
+        raise PolicyError("bad_toml", f"{place} 不是正确的 UTF-8 TOML 文件：{wrong}", file=file, line=at) from error
     pack_id, version = split_label(path.stem)
     if raw.get("pack_id") != pack_id:
         raise PolicyError("bad_pack", f"{file} 的 pack_id 应与文件名一致，即 {pack_id}", file=file, key="pack_id")

@@ -4,10 +4,12 @@ Only keys and table headers are looked for; what a value holds is the parser's b
 """
 
 import re
+import tomllib
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.\"' -]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_.\"' -]+?)\s*=")
 _PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+)")
+_AT_LINE = re.compile(r"at line (\d+), column (\d+)")
 _LONG = re.compile(r'"""|\'\'\'')
 
 
@@ -38,3 +40,18 @@ def line_of(text: str, path: tuple[str, ...]) -> int | None:
 
 def _parts(written: str) -> tuple[str, ...]:
     return tuple(next(p for p in part if p) for part in _PART.findall(written) if any(part))
+
+
+def wrong_at(error: tomllib.TOMLDecodeError | UnicodeDecodeError | OSError) -> tuple[str, int | None]:
+    """Return in Chinese what is wrong with a file that cannot be read as TOML, and the line where the parser says it.
+
+    The parser speaks English; whoever corrects the file does not have to.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 编码，请另存为 UTF-8 后再试", None
+    if isinstance(error, OSError):
+        return "读不出来，请检查权限", None
+    at = _AT_LINE.search(str(error))
+    if at is None:
+        return "在结尾处不完整，缺少引号或括号，请补上", None
+    return f"第{at[2]}列附近不合 TOML 写法；文字加引号，日期不加引号，请核对", int(at[1])

@@ -70,7 +70,8 @@ def test_a_yes_where_a_no_was_expected_is_a_difference(tmp_path: Path, capsys: p
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("title = ", "不是正确的 UTF-8 TOML"),
+        ("title = \n", "第1行第9列附近不合 TOML 写法"),
+        ('title = "试"\nstep = [', "缺少引号或括号，请补上"),
         ('title = "无步骤"\n', "没有步骤"),
         (START + '[[step]]\non = 2026-10-01\ndo = "fly"\n', "第2步：没有“fly”"),
         (START + '[[step]]\non = 2026-10-01\nby = "nobody"\ndo = "report_up"\n', "第2步：by 须为工作人员"),
