@@ -292,3 +292,19 @@ def test_whoever_is_found_registered_before_the_seal_need_not_be_registered() ->
     life = watched_and_jobless()
     life.do("2026-09-23", "amend_household", member="M2", status="登记失业", effective_on=date(2026, 9, 22))
     assert not life.case.tasks_of("register_unemployed")
+
+
+def test_nobody_left_to_help_is_proposed_with_its_task_also_while_somebody_works() -> None:
+    wife = a_member("M2", sex=Sex.FEMALE, birth_date=date(1982, 7, 9), track=Track.WORKER, capacity="完全丧失")
+    life = Life(a_member(birth_date=date(1966, 1, 15)), wife).assisted("2026-04-07", "2026-04-14")
+    life.employed("2026-04-20", "2026-04-21")
+    life.do("2026-05-06", "propose_exit", reason="other")
+    life.do("2026-05-14", "approve_exit", COUNTY)
+    life.do("2026-05-14 11:00", "raise_appeal", OTHER_CLERK)
+    life.do("2026-05-18", "uphold_appeal", CHIEF)  # he reached his retirement on 05-15
+    assert life.case.standing.base == ()
+    life.contact("2026-05-19", "phone", "reached")
+
+    assert life.case.exit_proposal is not None
+    assert life.open_tasks.count("decide_exit") == 1
+    assert life.case.clock("exit_response") is not None
