@@ -7,7 +7,7 @@ from pydantic import Field
 
 from casework.household import Facts
 from desk.bodies import Body
-from desk.calendar_runs import CalendarRuns
+from desk.calendar_runs import CalendarRuns, failed_in
 from desk.calendars import Change
 from policies.calendar_file import LARGEST
 from records.calendars import Issue
@@ -122,11 +122,11 @@ def day_lines(change: Change) -> tuple[DayLine, ...]:
     return tuple(DayLine(day=d.day, before=d.before, after=d.after, words=d.words) for d in change.days)
 
 
-def progress_of(runs: CalendarRuns, waiting: int) -> Progress:
+def progress_of(runs: CalendarRuns, waiting: int, area: str) -> Progress:
     last = runs.last
     return Progress(
         waiting=waiting,
         running=runs.running,
         moved=last.moved if last else None,
-        failed=dict(last.failed) if last else {},
+        failed=failed_in(last.failed, area) if last else {},
     )

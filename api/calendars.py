@@ -36,7 +36,7 @@ def the_runs(request: Request) -> CalendarRuns:
 @router.get(
     "", summary="工作日历", operation_id="list_calendars", responses=READ_ERRORS, openapi_extra=who(Role.ADMINISTRATOR)
 )
-def list_calendars(request: Request, _: Administrator, desk: OurDesk) -> CalendarsAnswer:
+def list_calendars(request: Request, caller: Administrator, desk: OurDesk) -> CalendarsAnswer:
     """现行是第几号、哪些年份已公布、历次导入，以及个案更新到哪里。"""
     with desk.record.read() as work:
         calendar = calendars.newest(work)
@@ -48,7 +48,7 @@ def list_calendars(request: Request, _: Administrator, desk: OurDesk) -> Calenda
         sha256=calendar.sha256,
         published=tuple(sorted(calendar.published)),
         issues=tuple(issue_line(each) for each in known),
-        progress=progress_of(the_runs(request), waiting),
+        progress=progress_of(the_runs(request), waiting, caller.area),
     )
 
 
@@ -106,7 +106,7 @@ async def resume_calendar(request: Request, caller: Administrator, desk: OurDesk
     """把还没有更新的个案接着更新完；已更新的跳过，可重复。"""
     runs = the_runs(request)
     runs.start(caller.account)
-    return progress_of(runs, await off_loop(_waiting, desk))
+    return progress_of(runs, await off_loop(_waiting, desk), caller.area)
 
 
 def _imported(desk: Desk, caller: Caller, change: Change, now: datetime) -> ImportAnswer:

@@ -21,7 +21,7 @@ from records.inbox import LONGEST_PAGE
 router = APIRouter(prefix="/notices", tags=["站内通知"])
 
 CASE = r"^[0-9A-Za-z-]{1,40}$"
-AsOf = Annotated[Day | None, Query(description="按哪一天的代办关系查看，默认今天")]
+AsOf = Annotated[Day | None, Query(description="按哪一天的代办关系查看；演练方式以外只有今天")]
 
 
 class InboxNotice(Facts):

@@ -12,6 +12,7 @@ from casework.household import Facts
 from casework.states import Role
 from casework.times import in_words, local_date
 from desk.bodies import Body
+from desk.calendar_runs import failed_in
 from desk.desk import Caller, Desk, off_loop
 from desk.policies import Affected, impact, order_adoption
 from desk.policy_runs import PolicyRuns
@@ -115,7 +116,7 @@ def the_runs(request: Request) -> PolicyRuns:
 @router.get(
     "", summary="办法和版本", operation_id="list_policies", responses=READ_ERRORS, openapi_extra=who(Role.ADMINISTRATOR)
 )
-def list_policies(request: Request, _: Administrator, desk: OurDesk) -> PoliciesAnswer:
+def list_policies(request: Request, caller: Administrator, desk: OurDesk) -> PoliciesAnswer:
     """已装入的全部办法和版本，历次采用决定及其进展。"""
     with desk.record.read() as work:
         known = orders(work)
@@ -124,7 +125,7 @@ def list_policies(request: Request, _: Administrator, desk: OurDesk) -> Policies
         policies=tuple(_policy_line(policy_of(file)) for pack_id in pack_ids() for file in versions_of(pack_id)),
         adoptions=tuple(_order_line(each) for each in known),
         running=runs.running,
-        failed=dict(runs.last.failed) if runs.last else {},
+        failed=failed_in(runs.last.failed, caller.area) if runs.last else {},
     )
 
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Facts(BaseModel):
-    """Frozen data that refuses unknown fields."""
+    """Frozen data that refuses unknown fields.  What is refused is not repeated: logs and the engine keep such errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Relation(StrEnum):

@@ -4,7 +4,7 @@ A case that counts on it already is passed over, so a run may be repeated, and s
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ from records import calendars
 from records.case_files import last_event
 from records.engine import Record
 from records.errors import RecordUnavailable
+from records.scope import area_prefix
 
 AT_ONCE = 4
 """How many cases are moved at the same time; people's steps come first."""
@@ -36,6 +37,11 @@ class Moved:
     issue: int
     moved: int = 0
     failed: dict[str, str] = field(default_factory=dict)
+
+
+def failed_in(failed: Mapping[str, str], area: str) -> dict[str, str]:
+    """Return the failures of a run that lie in an administrator's area."""
+    return {case_id: why for case_id, why in failed.items() if case_id.startswith(area_prefix(area))}
 
 
 def untold(_done: int, _total: int) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, NotYourStep
 from casework.times import local_date
 from desk.desk import Caller, Desk
 from notifications.catalog import NOTICES, notice_named
@@ -41,7 +41,7 @@ def my_notices(
         page = inbox.my_lines(
             work,
             caller.scope,
-            as_of or local_date(now),
+            _day(desk, now, as_of),
             looked_up_words,
             unread_only=unread_only,
             offset=offset,
@@ -53,12 +53,20 @@ def my_notices(
 def mark_read(desk: Desk, caller: Caller, keys: tuple[str, ...] | None, now: datetime, as_of: date | None) -> int:
     """Mark lines (None: all) as read by the caller; return how many were unread."""
     with desk.record.write() as work:
-        return inbox.mark_read(work, caller.scope, as_of or local_date(now), keys, now)
+        return inbox.mark_read(work, caller.scope, _day(desk, now, as_of), keys, now)
 
 
 def looked_up_words(name: str) -> frozenset[str]:
     """Return the words that a notice wants as of now; none of a notice that no release knows any more."""
     return NOTICES[name].looked_up_words if name in NOTICES else frozenset()
+
+
+def _day(desk: Desk, now: datetime, as_of: date | None) -> date:
+    """Nobody reads a colleague's lines by the day of an absence to come; only drills live on other days."""
+    today = local_date(now)
+    if as_of is not None and as_of != today and not desk.drill:
+        raise NotYourStep("drill_only", "只能按当日的代办查看站内通知，请去掉 as_of。", field="as_of")
+    return as_of or today
 
 
 def _told(line: InboxLine) -> Told:

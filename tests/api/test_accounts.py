@@ -165,6 +165,9 @@ async def test_a_drills_clock_is_refused_in_a_real_installation(api: Installatio
             answer = await client.post(CASES, json=application(**more), headers={"Idempotency-Key": uuid4().hex})
             assert answer.status_code == 403
             assert answer.json()["error"]["code"] == "drill_only"
+        early = await client.get("/api/v1/notices?as_of=2099-01-01")  # a colleague's absence to come opens nothing
+        assert (early.status_code, early.json()["error"]["code"]) == (403, "drill_only")
+        assert (await client.get("/api/v1/notices")).status_code == 200
 
 
 async def test_many_failures_lock_the_account_and_then_the_address(tmp_path: Path) -> None:
