@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Facts(BaseModel):
-    """Frozen data that refuses unknown fields.  What is refused is not repeated: logs and the engine keep such errors."""
+    """Frozen data that refuses unknown fields; errors do not repeat what was refused, for logs keep them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
