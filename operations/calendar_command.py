@@ -5,34 +5,25 @@ Works on the record directly and on the engine; the services must run only while
 """
 
 import asyncio
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from temporalio.client import Client
 
 from casework.errors import CaseworkError
-from casework.states import Role
 from casework.times import local_date
 from desk.calendar_runs import Moved, move_cases
 from desk.calendars import Change, Touched, import_change, read_change, touched
-from desk.case_client import CaseClient
 from operations.calendar_words import change_lines, moved_lines, status_lines, touched_lines
-from operations.settings import Settings, load_settings
+from operations.over_cases import engine, opened, ordered_by, progress_of, say
+from operations.settings import Settings
 from policies.calendar_file import LARGEST
 from policies.calendars import is_alert, load_calendar, missing_next_year
 from records import calendars
-from records.accounts import account_of
-from records.crypto import load_keys
 from records.engine import Record
-from workflows.payload_codec import data_converter
 
 NOT_ALL = 3
-OPERATOR = "服务器操作员"
 """Who imported a calendar at the command line when no account is named."""
 
 app = typer.Typer(help="工作日历：导入放假安排、更新个案、查看状况。", no_args_is_help=True)
@@ -50,18 +41,18 @@ def import_file(
 
     中断后用 wanjia calendar resume 接着更新。退出码：0 完成；2 文件或用法有误，什么也没改；3 已保存，但有个案没有更新。
     """
-    settings, record = _opened()
+    settings, record = opened()
     try:
-        account = _account(record, by)
+        account = ordered_by(record, by)
         change = read_change(record, _text(file), file.name)
-        _say(change_lines(change))
+        say(change_lines(change))
         now = datetime.now(UTC)
         found = _touched(record, change, now)
-        _say(touched_lines(found, dry_run=dry_run))
+        say(touched_lines(found, dry_run=dry_run))
         if dry_run:
             return 0
         calendar = import_change(record, change, by=account, area=None, now=now)
-        _say((f"已保存为第{calendar.issue}号工作日历（{calendar.version}，SHA-256 {calendar.sha256}）。",))
+        say((f"已保存为第{calendar.issue}号工作日历（{calendar.version}，SHA-256 {calendar.sha256}）。",))
         return _moved(settings, record, account)
     finally:
         record.close()
@@ -70,9 +61,9 @@ def import_file(
 @app.command("resume")
 def resume(by: By = None) -> int:
     """把未结束的个案更新到现行工作日历；已更新的跳过，可重复执行。"""
-    settings, record = _opened()
+    settings, record = opened()
     try:
-        return _moved(settings, record, _account(record, by), also_same_issue=True)
+        return _moved(settings, record, ordered_by(record, by), also_same_issue=True)
     finally:
         record.close()
 
@@ -80,33 +71,18 @@ def resume(by: By = None) -> int:
 @app.command("status")
 def status() -> int:
     """现行工作日历、已公布的年份、还没有更新的个案；11月起次年未公布时退出码为 3。"""
-    _, record = _opened()
+    _, record = opened()
     try:
         with record.read() as work:
             calendar = calendars.newest(work)
             waiting = calendars.lagging(work, calendar)
             known = calendars.issues(work)
         today = local_date(datetime.now(UTC))
-        _say(status_lines(calendar, known, waiting, load_calendar(), today))
+        say(status_lines(calendar, known, waiting, load_calendar(), today))
         missing = missing_next_year(calendar, today) is not None and is_alert(today)
         return NOT_ALL if waiting or missing else 0
     finally:
         record.close()
-
-
-def _opened() -> tuple[Settings, Record]:
-    settings = load_settings()
-    return settings, Record(settings.record_url, load_keys(settings.key_path))
-
-
-def _account(record: Record, by: str | None) -> str:
-    if by is None:
-        return OPERATOR
-    with record.read() as work:
-        account = account_of(work, by)
-    if account is None or account.disabled or account.role is not Role.ADMINISTRATOR:
-        raise typer.BadParameter(f"没有管理员账号 {by}，请核对", param_hint="选项 --by")
-    return by
 
 
 def _text(file: Path) -> str:
@@ -122,31 +98,16 @@ def _text(file: Path) -> str:
 
 
 def _touched(record: Record, change: Change, now: datetime) -> tuple[Touched, ...]:
-    with _progress() as progress:
-        task = progress.add_task("试算个案", total=None)
-        return touched(
-            record, change.calendar, now, lambda done, total: progress.update(task, completed=done, total=total)
-        )
+    with progress_of("试算个案") as told:
+        return touched(record, change.calendar, now, told)
 
 
 def _moved(settings: Settings, record: Record, by: str, *, also_same_issue: bool = False) -> int:
     async def run() -> Moved:
-        client = await Client.connect(
-            settings.engine_address,
-            namespace=settings.temporal_namespace,
-            data_converter=data_converter(load_keys(settings.key_path).engine_key),
-            lazy=True,
-        )
-        with _progress() as progress:
-            task = progress.add_task("更新个案", total=None)
-
-            def told(done: int, total: int) -> None:
-                progress.update(task, completed=done, total=total)
-
-            cases = CaseClient(client)
+        with progress_of("更新个案") as told:
             return await move_cases(
                 record,
-                cases,
+                await engine(settings),
                 ordered_by=by,
                 clock=lambda: datetime.now(UTC),
                 told=told,
@@ -154,15 +115,5 @@ def _moved(settings: Settings, record: Record, by: str, *, also_same_issue: bool
             )
 
     outcome = asyncio.run(run())
-    _say(moved_lines(outcome))
+    say(moved_lines(outcome))
     return NOT_ALL if outcome.failed else 0
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=Console(stderr=True, soft_wrap=True, highlight=False))
-
-
-def _say(lines: tuple[str, ...]) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.flush()

@@ -5,39 +5,29 @@
 """
 
 import asyncio
-import sys
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from temporalio.client import Client
 
-from casework.errors import CaseworkError
-from casework.states import Role
 from casework.times import in_words, local_date
-from desk.case_client import CaseClient
 from desk.policies import impact as tried
 from desk.policies import order_adoption
 from desk.policy_runs import adopt as carry_out
+from operations.over_cases import engine, opened, ordered_by, progress_of, say
 from operations.pack_words import adopted_lines, impact_lines, order_lines, version_lines
-from operations.settings import Settings, load_settings
+from operations.settings import Settings
 from policies.errors import PolicyError
 from policies.pack_check import check as checked
 from policies.pack_check import check_lines, policy_named
 from policies.pack_diff import diff_lines
 from policies.packs import load_pack, pack_ids, policy_of, versions_of
 from policies.schema import Policy
-from records.accounts import account_of
-from records.crypto import load_keys
 from records.engine import Record
 from records.policy_orders import orders, waiting_for
-from workflows.payload_codec import data_converter
 
 NOT_ALL = 3
 WRONG = 2
-OPERATOR = "服务器操作员"
 """Who adopts a policy at the command line when no account is named."""
 
 app = typer.Typer(help="办法：检查、对照、试算影响、采用新版本。", no_args_is_help=True)
@@ -49,7 +39,7 @@ By = Annotated[str | None, typer.Option("--by", metavar="账号", help="决定�
 @app.command("list")
 def list_packs() -> int:
     """列出所有办法和版本。"""
-    _say(version_lines(tuple(policy_of(file) for pack_id in pack_ids() for file in versions_of(pack_id))))
+    say(version_lines(tuple(policy_of(file) for pack_id in pack_ids() for file in versions_of(pack_id))))
     return 0
 
 
@@ -60,7 +50,7 @@ def check(pack: Annotated[str, typer.Argument(metavar="FILE|ID", help=Named)]) -
     退出码：0 可以使用（可能有提示）；2 有错误。
     """
     found = checked(pack)
-    _say(check_lines(found))
+    say(check_lines(found))
     return WRONG if found.errors else 0
 
 
@@ -70,7 +60,7 @@ def diff(
     after: Annotated[str, typer.Argument(metavar="B", help=Named)],
 ) -> int:
     """对照两份办法：逐项说明改了什么，原来和新的依据各是什么。"""
-    _say(diff_lines(policy_named(before), policy_named(after)))
+    say(diff_lines(policy_named(before), policy_named(after)))
     return 0
 
 
@@ -81,9 +71,9 @@ def impact(
     area: Annotated[str | None, typer.Option("--area", metavar="代码", help="只看这一地区的个案。")] = None,
 ) -> int:
     """试算：A 的未结束个案改用 B 后，哪些日期或判断会改变、怎样改变。什么也不写入。"""
-    _, record = _opened()
+    _, record = opened()
     try:
-        _say(_impact(record, policy_named(after), area=area, before=policy_named(before)))
+        say(_impact(record, policy_named(after), area=area, before=policy_named(before)))
     finally:
         record.close()
     return 0
@@ -102,17 +92,17 @@ def adopt(
     """
     found = checked(pack)
     if found.errors or found.policy is None:
-        _say(check_lines(found))
+        say(check_lines(found))
         return WRONG
     policy = found.policy
-    settings, record = _opened()
+    settings, record = opened()
     try:
-        account = _account(record, by)
+        account = ordered_by(record, by)
         if dry_run:
-            _say(_impact(record, policy, area=area))
+            say(_impact(record, policy, area=area))
             return 0
         _require_in_force(policy, settings)
-        _say(_not_installed(policy))
+        say(_not_installed(policy))
         number = order_adoption(record, policy, by=account, area=area, now=datetime.now(UTC))
         return _adopted(settings, record, number, policy, area)
     finally:
@@ -122,45 +112,28 @@ def adopt(
 @app.command("orders")
 def list_orders() -> int:
     """列出历次采用决定：谁、何时、哪个版本、办到哪里。"""
-    _, record = _opened()
+    _, record = opened()
     try:
         with record.read() as work:
-            _say(order_lines(orders(work)))
+            say(order_lines(orders(work)))
     finally:
         record.close()
     return 0
 
 
 def _impact(record: Record, policy: Policy, *, area: str | None, before: Policy | None = None) -> tuple[str, ...]:
-    with _progress() as progress:
-        task = progress.add_task("试算个案", total=None)
-
-        def told(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
-
+    with progress_of("试算个案") as told:
         return impact_lines(tried(record, policy, datetime.now(UTC), told, area=area, before=before))
 
 
 def _adopted(settings: Settings, record: Record, number: int, policy: Policy, area: str | None) -> int:
     async def run() -> int:
-        client = await Client.connect(
-            settings.engine_address,
-            namespace=settings.temporal_namespace,
-            data_converter=data_converter(load_keys(settings.key_path).engine_key),
-            lazy=True,
-        )
-        with _progress() as progress:
-            task = progress.add_task("改用新办法", total=None)
-
-            def told(done: int, total: int) -> None:
-                progress.update(task, completed=done, total=total)
-
-            outcome = await carry_out(
-                record, CaseClient(client), number, clock=lambda: datetime.now(UTC), progress=told
-            )
+        with progress_of("改用新办法") as told:
+            cases = await engine(settings)
+            outcome = await carry_out(record, cases, number, clock=lambda: datetime.now(UTC), progress=told)
         with record.read() as work:
             waiting = len(waiting_for(work, policy, area))
-        _say(adopted_lines(outcome, waiting))
+        say(adopted_lines(outcome, waiting))
         return NOT_ALL if waiting else 0
 
     return asyncio.run(run())
@@ -183,28 +156,3 @@ def _not_installed(policy: Policy) -> tuple[str, ...]:
     if installed:
         return ()
     return (f"请留意：policies/packs 中没有 {policy.label}，新受理的申请仍按已装入的版本；请把文件放进去。",)
-
-
-def _opened() -> tuple[Settings, Record]:
-    settings = load_settings()
-    return settings, Record(settings.record_url, load_keys(settings.key_path))
-
-
-def _account(record: Record, by: str | None) -> str:
-    if by is None:
-        return OPERATOR
-    with record.read() as work:
-        account = account_of(work, by)
-    if account is None or account.disabled or account.role is not Role.ADMINISTRATOR:
-        raise CaseworkError("administrator_unknown", f"选项 --by：没有管理员账号 {by}，请核对。")
-    return by
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=Console(stderr=True, soft_wrap=True, highlight=False))
-
-
-def _say(lines: tuple[str, ...]) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.flush()

@@ -233,7 +233,9 @@ def random_life(
     return life
 
 
-def random_lives(count: int, policies: list[Policy], calendar: WorkCalendar, *, seed: int = 0) -> Iterator[RandomLife]:
+def random_lives(
+    count: int, policies: list[Policy], calendar: WorkCalendar, *, seed: int = 0, steps: int = 70
+) -> Iterator[RandomLife]:
     """Yield so many lives, under each policy in turn."""
     for number in range(count):
-        yield random_life(seed + number, policies[number % len(policies)], calendar)
+        yield random_life(seed + number, policies[number % len(policies)], calendar, steps=steps)
