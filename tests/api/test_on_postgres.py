@@ -28,7 +28,7 @@ SAME = (
     test_bad_input.test_scenario_76_two_brothers_of_one_booklet_are_one_household,
     test_who_sees.test_scenario_78_a_case_of_another_area_is_on_no_list,
     test_who_sees.test_people_are_masked_and_a_whole_view_is_logged,
-    test_who_sees.test_the_public_board_shows_the_masked_minimum,
+    test_who_sees.test_scenario_93_the_public_board_shows_the_masked_minimum,
 )
 
 
