@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from casework.case_story import coming, standing
+from casework.clock_history import lives_of
+from casework.clock_sentences import sentences
+from casework.clock_story import story_of
 from casework.commands import COMMANDS
 from casework.events import CaseEvent
 from operations.random_lives import RandomLife, random_life
@@ -46,7 +50,18 @@ def digest(life: RandomLife) -> str:
         hashed.update(event.model_dump_json().encode())
     for no in refusals(life):
         hashed.update(repr(no).encode())
+    for line in told(life):
+        hashed.update(line.encode())
     return hashed.hexdigest()[:16]
+
+
+def told(life: RandomLife) -> list[str]:
+    """Return what somebody at a telephone is told of a life: where it stands, what comes, each clock's story."""
+    assert life.case is not None
+    lines = [*standing(life.case, life.events[-1], life.policy), *coming(life.case)]
+    for clock in lives_of(life.events, life.case):
+        lines += sentences(story_of(clock, life.case, life.calendar))
+    return lines
 
 
 def refusals(life: RandomLife) -> list[tuple[str, str]]:
