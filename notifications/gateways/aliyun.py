@@ -8,7 +8,6 @@ them out of URLs for an endpoint that reads the body (decision 0008).  URLs are 
 """
 
 import json
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ import httpx2
 from casework.times import local_date
 from notifications.gateways.aliyun_codes import meaning
 from notifications.gateways.aliyun_signature import AccessKey, encoded, signed_headers
+from notifications.gateways.exchange import FAILURES, after_failure, after_status, exchange
 from notifications.gateways.port import (
     Absent,
     Accepted,
@@ -28,15 +28,12 @@ from notifications.gateways.port import (
     OutgoingSms,
     SendOutcome,
     Unavailable,
-    Unknown,
 )
 
 VERSION = "2017-05-25"
 FORM = "application/x-www-form-urlencoded"
-MAX_ANSWER = 256 * 1024
 PAGE = 50
 MAX_PAGES = 20
-logging.getLogger("httpx2").setLevel(logging.WARNING)  # at INFO it writes whole URLs, phones and words included
 _FAILED, _DELIVERED = 2, 3
 
 
@@ -93,17 +90,13 @@ class AliyunGateway:
                     "TemplateParam": json.dumps(dict(message.words), ensure_ascii=False),
                 },
             )
-        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError) as error:
-            return Unavailable(type(error).__name__)
-        except (httpx2.TransportError, httpx2.DecodingError, _TooLong) as error:
-            return Unknown(type(error).__name__)
+        except FAILURES as error:
+            return after_failure(error)
         if answer.status == 200 and answer.code == "OK":
             return Accepted(str(answer.fields.get("BizId", "")))
         if answer.code and answer.code != "OK":
             return meaning(answer.code)
-        if answer.status in (429, 503) or 400 <= answer.status < 500:
-            return Unavailable(f"http_{answer.status}")
-        return Unknown(f"http_{answer.status}")
+        return after_status(answer.status)
 
     def lookup(self, message: OutgoingSms) -> LookupOutcome:
         """Look through the messages of that phone and day for our key."""
@@ -118,7 +111,7 @@ class AliyunGateway:
                         "SendDate": f"{local_date(message.at):%Y%m%d}",
                     },
                 )
-            except (httpx2.TransportError, httpx2.DecodingError, _TooLong) as error:
+            except FAILURES as error:
                 return Unavailable(type(error).__name__)
             rows = _details(answer)
             if rows is None:
@@ -131,7 +124,7 @@ class AliyunGateway:
         return Unavailable("too_many_messages_that_day")
 
     def _ask(self, action: str, parameters: dict[str, str]) -> _Answer:
-        """Sign and post one call; the answer is read up to `MAX_ANSWER` bytes."""
+        """Sign and post one call."""
         in_body = self._settings.parameters_in == "body"
         query, body = ("", encoded(parameters).encode()) if in_body else (encoded(parameters), b"")
         url = httpx2.URL(self._settings.endpoint).copy_with(path="/", query=query.encode() or None)
@@ -146,21 +139,7 @@ class AliyunGateway:
             at=self._clock(),
             content_type=FORM if in_body else None,
         )
-        with self._client.stream("POST", url, headers={**headers, "accept": "application/json"}, content=body) as got:
-            read = b""
-            for chunk in got.iter_bytes():
-                read += chunk
-                if len(read) > MAX_ANSWER:
-                    raise _TooLong
-        try:
-            parsed = json.loads(read)
-        except ValueError:
-            parsed = None
-        return _Answer(got.status_code, parsed if isinstance(parsed, dict) else {})
-
-
-class _TooLong(Exception):
-    """The answer is longer than any honest answer."""
+        return _Answer(*exchange(self._client, url, {**headers, "accept": "application/json"}, body))
 
 
 def _details(answer: _Answer) -> list[dict[str, object]] | None:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 import httpx2
 
+from notifications.gateways.exchange import FAILURES, after_failure, after_status, exchange
 from notifications.gateways.failover import NEVER_SURE
 from notifications.gateways.port import (
     Absent,
@@ -25,13 +26,11 @@ from notifications.gateways.port import (
     OutgoingSms,
     SendOutcome,
     Unavailable,
-    Unknown,
 )
 from notifications.gateways.tencent_codes import meaning
 from notifications.gateways.tencent_signature import CONTENT_TYPE, SecretKey, authorization
 
 SERVICE, VERSION = "sms", "2021-01-11"
-MAX_ANSWER = 256 * 1024
 PAGE = 100
 MAX_PAGES = 10
 AROUND = timedelta(hours=1)
@@ -103,18 +102,14 @@ class TencentGateway:
         }
         try:
             answer = self._ask("SendSms", wanted)
-        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError) as error:
-            return Unavailable(type(error).__name__)
-        except (httpx2.TransportError, httpx2.DecodingError, _TooLong) as error:
-            return Unknown(type(error).__name__)
+        except FAILURES as error:
+            return after_failure(error)
         if answer.code:
             return meaning(answer.code)
         rows = answer.rows("SendStatusSet")
         if answer.status == 200 and rows and isinstance(code := rows[0].get("Code"), str):
             return Accepted(str(rows[0].get("SerialNo", ""))) if code == "Ok" else meaning(code)
-        if answer.status in (429, 503) or 400 <= answer.status < 500:
-            return Unavailable(f"http_{answer.status}")
-        return Unknown(f"http_{answer.status}")
+        return after_status(answer.status)
 
     def lookup(self, message: OutgoingSms) -> LookupOutcome:
         """Look through the statuses of that phone since the attempt for our key."""
@@ -130,7 +125,7 @@ class TencentGateway:
             }
             try:
                 answer = self._ask("PullSmsSendStatusByPhoneNumber", wanted)
-            except (httpx2.TransportError, httpx2.DecodingError, _TooLong) as error:
+            except FAILURES as error:
                 return Unavailable(type(error).__name__)
             rows = answer.rows("PullSmsSendStatusSet")
             if answer.code or answer.status != 200 or rows is None:
@@ -143,7 +138,7 @@ class TencentGateway:
         return Unavailable("too_many_messages_since")
 
     def _ask(self, action: str, wanted: dict[str, object]) -> _Answer:
-        """Sign and post one call; the answer is read up to `MAX_ANSWER` bytes."""
+        """Sign and post one call."""
         body = json.dumps(wanted, ensure_ascii=False).encode("utf-8")
         url = httpx2.URL(self._settings.endpoint).copy_with(path="/")
         at = self._clock()
@@ -155,22 +150,9 @@ class TencentGateway:
             "x-tc-region": self._settings.region,
             "authorization": authorization(self._settings.key, service=SERVICE, headers=signed, body=body, at=at),
         }
-        with self._client.stream("POST", url, headers=headers, content=body) as got:
-            read = b""
-            for chunk in got.iter_bytes():
-                read += chunk
-                if len(read) > MAX_ANSWER:
-                    raise _TooLong
-        try:
-            parsed = json.loads(read)
-        except ValueError:
-            parsed = None
-        inner = parsed.get("Response") if isinstance(parsed, dict) else None
-        return _Answer(got.status_code, inner if isinstance(inner, dict) else {})
-
-
-class _TooLong(Exception):
-    """The answer is longer than any honest answer."""
+        status, fields = exchange(self._client, url, headers, body)
+        inner = fields.get("Response")
+        return _Answer(status, inner if isinstance(inner, dict) else {})
 
 
 def _found(row: dict[str, object]) -> Found:
