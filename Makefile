@@ -5,6 +5,7 @@ STAMP := .venv/.installed
 UNFINISHED := .venv/.unfinished
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
+PAGES := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -13,7 +14,8 @@ PYTEST := $(BIN)/python -m pytest
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
 
-setup: $(STAMP) ## make .venv with the locked dependencies and the wanjia command
+setup: $(STAMP) $(PAGES) ## the locked dependencies in .venv and node_modules, the wanjia command, Chromium for the tests
+	@sh operations/set_up.sh browser
 
 # A set-up that was interrupted leaves its mark and is begun anew; one that is only older than the lock is brought up to date.
 $(STAMP): requirements.lock pyproject.toml
@@ -28,6 +30,10 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 	@rm $(UNFINISHED)
 
+# Where npm is missing this remarks on it and makes nothing, so that it is tried again the next time.
+$(PAGES): package-lock.json package.json
+	@sh operations/set_up.sh pages
+
 check: $(STAMP) ## format, lint, types, walls between the rooms, generated documents fresh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -36,16 +42,17 @@ check: $(STAMP) ## format, lint, types, walls between the rooms, generated docum
 	$(PYTEST) -q tests/test_walls.py tests/test_habits.py
 	$(BIN)/wanjia docs --check
 
-test: $(STAMP) ## the tests a change must pass, under ten minutes
-	$(PYTEST) -m "not slow and not postgres"
+test: $(STAMP) $(PAGES) ## the tests a change must pass, under ten minutes
+	$(PYTEST) -m "not slow and not postgres and not browser"
 
-test-all: $(STAMP) ## every test: also PostgreSQL, the slow ones and the whole demo
+test-all: $(STAMP) $(PAGES) ## every test: also PostgreSQL, the slow ones, the browser and the whole demo
+	@sh operations/set_up.sh browser needed
 	$(PYTEST)
 
-demo: $(STAMP) ## a survey sheet becomes households helped, on a real server, in a few minutes
+demo: $(STAMP) $(PAGES) ## a survey sheet becomes households helped, on a real server, in a few minutes
 	$(BIN)/wanjia demo
 
-run: $(STAMP) ## the whole system in the foreground, until Ctrl-C
+run: $(STAMP) $(PAGES) ## the whole system in the foreground, until Ctrl-C
 	$(BIN)/wanjia run
 
 bench: $(STAMP) ## measure, and write docs/benchmarks.md
@@ -68,5 +75,5 @@ lock: ## resolve the dependencies anew into requirements.lock
 	@git --no-pager diff --stat requirements.lock 2>/dev/null || true
 
 clean: ## remove what can be made again; the data in var/ stays
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
+	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
