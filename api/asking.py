@@ -92,6 +92,10 @@ class Needs:
         self.roles = tuple(roles)
 
     async def __call__(self, caller: Annotated[Caller, Depends(logged_in)]) -> Caller:
+        return self.let_through(caller)
+
+    def let_through(self, caller: Caller) -> Caller:
+        """Return the caller, or raise `NotYourStep`."""
         if caller.person.must_change:
             raise NotYourStep("password_change_required", "请先修改初始密码，再办理业务。")
         if caller.role not in self.roles:

@@ -1,14 +1,18 @@
 """The outermost layer (边缘): sizes, content types, headers and the last net under everything.
 
-A body over 64 KB is refused before anything parses it, with or without a stated length.  What nobody expected becomes
-an incident number for the caller and one line for the operator: the kind and the place, never the values.
+A body over its limit is refused before anything parses it, with or without a stated length.  What nobody expected
+becomes an incident number for the caller and one line for the operator: the kind and the place, never the values.
+What the API lets in and how it says no is `OF_THE_API`; the console has rules of its own.
 """
 
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
+
+from starlette.types import ASGIApp
 
 from api.errors import Unexpected, said, said_by_status
 
@@ -27,7 +31,9 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 log = logging.getLogger("wanjia.api")
 
-_HEADERS = (
+Headers = Sequence[tuple[bytes, bytes]]
+
+_HEADERS: Headers = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
@@ -35,32 +41,48 @@ _HEADERS = (
 )
 
 
-class Edge:
-    """Wraps the app; speaks ASGI."""
+@dataclass(frozen=True, slots=True)
+class EdgeRules:
+    """What one skin lets in, and how it says no.
 
-    def __init__(self, app: App) -> None:
+    `largest` bytes of a body, by path; `accepts` a content type (lower case, without parameters) at a path; `refused`
+    answers a status, `failed` an incident; both may look at the scope.
+    """
+
+    largest: Callable[[str], int]
+    accepts: Callable[[str, str], bool]
+    headers: Headers
+    refused: Callable[[Message, int], ASGIApp]
+    failed: Callable[[Message, str], ASGIApp]
+
+
+class Edge:
+    """Wraps an app; speaks ASGI."""
+
+    def __init__(self, app: App, rules: EdgeRules | None = None) -> None:
         self._app = app
+        self._rules = rules or OF_THE_API
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
+        rules, started = self._rules, False
 
         async def send_safely(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = _with_headers(message.get("headers", ()))
+                message["headers"] = _with_headers(message.get("headers", ()), rules.headers)
             await send(message)
 
         headers = dict(scope["headers"])
         try:
-            body = await _whole_body(headers, receive)
+            body = await _whole_body(headers, receive, rules.largest(scope["path"]))
             if body is None:
-                await said_by_status(413, headers={"Connection": "close"})(scope, receive, send_safely)
-            elif body and not _is_json(headers) and not scope["path"].startswith(RECEIPTS):
-                await said_by_status(415)(scope, receive, send_safely)
+                await rules.refused(scope, 413)(scope, receive, send_safely)
+            elif body and not rules.accepts(scope["path"], _kind(headers)):
+                await rules.refused(scope, 415)(scope, receive, send_safely)
             else:
                 await self._app(scope, _again(body, receive), send_safely)
         except Exception as error:
@@ -69,42 +91,53 @@ class Edge:
             log.error("incident %s: %s at %s", incident, kind, _place(error.__cause__ or error))
             if started:
                 raise
-            answer = said(
-                500,
-                "unexpected",
-                f"系统出现意外错误（事件编号 {incident}），请稍后重试或告诉管理员。",
-                details={"incident": incident},
-            )
-            await answer(scope, receive, send_safely)
+            await rules.failed(scope, incident)(scope, receive, send_safely)
 
 
-def _with_headers(headers: Any) -> list[tuple[bytes, bytes]]:
+def _refused(_: Message, status: int) -> ASGIApp:
+    return said_by_status(status, headers={"Connection": "close"} if status == 413 else {})
+
+
+def _failed(_: Message, incident: str) -> ASGIApp:
+    words = f"系统出现意外错误（事件编号 {incident}），请稍后重试或告诉管理员。"
+    return said(500, "unexpected", words, details={"incident": incident})
+
+
+OF_THE_API = EdgeRules(
+    largest=lambda _: LARGEST_BODY,
+    accepts=lambda path, kind: kind == "application/json" or path.startswith(RECEIPTS),
+    headers=_HEADERS,
+    refused=_refused,
+    failed=_failed,
+)
+
+
+def _with_headers(headers: Any, ours: Headers) -> list[tuple[bytes, bytes]]:
     given = list(headers)
     names = {name.lower() for name, _ in given}
     if b"cache-control" not in names:
         given.append((b"cache-control", b"no-store"))
-    return given + [header for header in _HEADERS if header[0] not in names]
+    return given + [header for header in ours if header[0] not in names]
 
 
-async def _whole_body(headers: dict[bytes, bytes], receive: Receive) -> bytes | None:
+async def _whole_body(headers: dict[bytes, bytes], receive: Receive, largest: int) -> bytes | None:
     """Return the body, or None when it is too large; nothing beyond the limit is kept."""
     length = headers.get(b"content-length", b"")
     parts: list[bytes] = []
-    size, too_large = 0, length.isdigit() and int(length[:20]) > LARGEST_BODY
+    size, too_large = 0, length.isdigit() and int(length[:20]) > largest
     while True:
         message = await receive()
         more = message["type"] == "http.request" and bool(message.get("more_body"))
         size += len(message.get("body", b""))
-        too_large = too_large or size > LARGEST_BODY
+        too_large = too_large or size > largest
         if not too_large:
             parts.append(message.get("body", b""))
-        if not more or size > HEARD_OUT:
+        if not more or size > max(HEARD_OUT, largest):
             return None if too_large else b"".join(parts)
 
 
-def _is_json(headers: dict[bytes, bytes]) -> bool:
-    kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
-    return kind == b"application/json"
+def _kind(headers: dict[bytes, bytes]) -> str:
+    return headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode("latin-1")
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

@@ -1,6 +1,7 @@
-"""The API process: settings in, FastAPI app out, uvicorn around it.  The only place where the API meets the settings.
+"""The process people speak to: settings in, API and console out, uvicorn around them.
 
-The app itself is `api/app.py`, which knows no environment: it gets one `ApiConfig`.
+The only place where the API meets the settings: `api/app.py` knows no environment, it gets one `ApiConfig`; the pages
+of `console/app.py` live on the same desk.
 """
 
 import os
@@ -13,6 +14,7 @@ from temporalio.client import Client
 
 from api.app import ApiConfig, create_app
 from connectors.configured import read_connectors
+from console.app import with_console
 from desk.case_client import CaseClient
 from operations.first_admin import code_file
 from operations.liveness import INSTANCE_VARIABLE
@@ -49,7 +51,7 @@ def api_of(settings: Settings) -> App:
             connectors=read_connectors(settings.wanjia_connectors_file),
         )
     )
-    return with_instance(app, os.environ.get(INSTANCE_VARIABLE, ""))
+    return with_instance(with_console(app), os.environ.get(INSTANCE_VARIABLE, ""))
 
 
 def with_instance(app: App, token: str) -> App:

@@ -21,6 +21,9 @@ from records.engine import Record
 from records.migrations import upgrade
 from records.tables import metadata
 
+pytest_plugins = ["tests.installation"]
+"""The running installation (`api`), for the API's tests and the console's."""
+
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 

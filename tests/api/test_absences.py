@@ -10,7 +10,7 @@ import pytest
 from casework.states import Role
 from casework.times import at_local, local_date
 from records.accounts import create_account
-from tests.api.conftest import CASES, CLERK, OFFICE, REVIEWERS, SUPERVISOR, Installation
+from tests.installation import CASES, CLERK, OFFICE, REVIEWERS, SUPERVISOR, Installation
 from tests.workflows import inbox
 
 pytestmark = pytest.mark.engine

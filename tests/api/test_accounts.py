@@ -12,8 +12,8 @@ from desk.first_administrator import make_first_code
 from operations.demo_accounts import seed
 from records.engine import Record
 from records.migrations import upgrade
-from tests.api.conftest import CASES, CLERK, Installation, application, configured, serving
 from tests.engine_stack import KEYS
+from tests.installation import CASES, CLERK, Installation, application, configured, serving
 
 pytestmark = pytest.mark.engine
 

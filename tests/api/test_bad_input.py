@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.conftest import CASES, CLERK, CLERK_2, Installation, application, member, resident_id
+from tests.installation import CASES, CLERK, CLERK_2, Installation, application, member, resident_id
 
 pytestmark = pytest.mark.engine
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from operations.demo_accounts import ADMINISTRATOR
-from tests.api.conftest import CASES, CLERK, REVIEWERS, SUPERVISOR, Installation
+from tests.installation import CASES, CLERK, REVIEWERS, SUPERVISOR, Installation
 
 pytestmark = pytest.mark.engine
 

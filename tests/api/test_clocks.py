@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.conftest import CASES, CLERK, ELSEWHERE, Installation
+from tests.installation import CASES, CLERK, ELSEWHERE, Installation
 
 pytestmark = pytest.mark.engine
 

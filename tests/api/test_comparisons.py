@@ -13,7 +13,8 @@ from casework.review_facts import Source
 from connectors.file_source import FileSource
 from connectors.http_source import HttpSettings, HttpSource
 from records.household_pages import views_of
-from tests.api.conftest import (
+from tests.connectors.office_stub import OtherOffice
+from tests.installation import (
     CASES,
     CLERK,
     ELSEWHERE,
@@ -25,7 +26,6 @@ from tests.api.conftest import (
     member,
     serving,
 )
-from tests.connectors.office_stub import OtherOffice
 
 pytestmark = pytest.mark.engine
 

@@ -10,7 +10,7 @@ from api.step_paths import STEP_PATHS
 from casework.resident_id import read_resident_id
 from desk.bodies import body_of, example_of
 from desk.intake_form import FORM_EXAMPLE, ApplicationForm
-from tests.api.conftest import Installation
+from tests.installation import Installation
 
 pytestmark = pytest.mark.engine
 

@@ -9,7 +9,7 @@ from policies.calendars import load_calendar
 from policies.packs import load_pack
 from records.case_file import write_event
 from records.case_files import last_event
-from tests.api.conftest import CASES, CLERK, Installation
+from tests.installation import CASES, CLERK, Installation
 
 pytestmark = pytest.mark.engine
 

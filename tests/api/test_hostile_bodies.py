@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from casework.states import Role
-from tests.api.conftest import CLERK, HELPER, REVIEWERS, Installation
 from tests.api.test_absences import staff
 from tests.api.test_who_sees import described_example, operations
+from tests.installation import CLERK, HELPER, REVIEWERS, Installation
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow, pytest.mark.timeout(600)]
 

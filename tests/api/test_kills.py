@@ -20,7 +20,7 @@ from operations.children import ChildDied
 from operations.embedded_stack import EmbeddedStack
 from operations.ports import free_ports
 from operations.settings import Settings, load_settings
-from tests.api.conftest import CASES, CLERK, application
+from tests.installation import CASES, CLERK, application
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow, pytest.mark.timeout(300)]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.api.conftest import CASES, CLERK, ELSEWHERE, HELPER, OTHER_OFFICE, Installation, application, member
+from tests.installation import CASES, CLERK, ELSEWHERE, HELPER, OTHER_OFFICE, Installation, application, member
 
 JOB = {"cause": "low_or_unstable", "jobs": [{"member": "M2", "insured": False}]}
 

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from casework.times import at_local
 from records.tables import messages
-from tests.api.conftest import (
+from tests.installation import (
     CLERK,
     CLERK_2,
     ELSEWHERE,

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from records.tables_delegation import offline_entries
-from tests.api.conftest import CASES, CLERK, ELSEWHERE, Installation
 from tests.api.test_absences import VISIT, enter, staff
 from tests.api.test_reassignments import WHY
+from tests.installation import CASES, CLERK, ELSEWHERE, Installation
 
 pytestmark = pytest.mark.engine
 

@@ -13,8 +13,8 @@ from operations.demo_accounts import seed
 from operations.drill_clock import DrillClock
 from records.engine import Record
 from tests.api import test_bad_input, test_same_key, test_tasks, test_who_sees
-from tests.api.conftest import Installation, configured, serving
 from tests.engine_stack import KEYS, EngineStack, start_server
+from tests.installation import Installation, configured, serving
 from worker import make_worker
 from workflows.payload_codec import data_converter
 

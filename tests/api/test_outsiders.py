@@ -15,12 +15,12 @@ import pytest
 from api.step_paths import STEP_PATHS
 from casework.states import Role
 from desk.bodies import example_of
-from tests.api.conftest import CASES, CLERK, OFFICE, Installation, member, resident_id
 from tests.api.test_absences import enter, staff
 from tests.api.test_offline_entries import PATH as ENTRIES
 from tests.api.test_offline_entries import last_event, noted
 from tests.api.test_reassignments import WHY
 from tests.api.test_who_sees import ADDRESSED, FOREIGN, described_example, operations
+from tests.installation import CASES, CLERK, OFFICE, Installation, member, resident_id
 
 pytestmark = pytest.mark.engine
 

@@ -7,7 +7,7 @@ import pytest
 
 from casework.times import at_local
 from operations.demo_accounts import ADMINISTRATOR
-from tests.api.conftest import CASES, CLERK, REVIEWERS, SUPERVISOR, Installation, application
+from tests.installation import CASES, CLERK, REVIEWERS, SUPERVISOR, Installation, application
 
 pytestmark = pytest.mark.engine
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from casework.states import Role
-from tests.api.conftest import CASES, CLERK, ELSEWHERE, OFFICE, SUPERVISOR, Installation
 from tests.api.test_absences import enter, staff
+from tests.installation import CASES, CLERK, ELSEWHERE, OFFICE, SUPERVISOR, Installation
 
 pytestmark = pytest.mark.engine
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from records.tables_people import free_texts, households, requests
-from tests.api.conftest import CASES, CLERK, CLERK_2, NOWHERE, Installation, application, configured, serving
+from tests.installation import CASES, CLERK, CLERK_2, NOWHERE, Installation, application, configured, serving
 
 pytestmark = pytest.mark.engine
 

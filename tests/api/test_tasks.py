@@ -6,7 +6,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from tests.api.conftest import CASES, CLERK, CLERK_2, REVIEWERS, SUPERVISOR, Installation
+from tests.installation import CASES, CLERK, CLERK_2, REVIEWERS, SUPERVISOR, Installation
 
 pytestmark = pytest.mark.engine
 

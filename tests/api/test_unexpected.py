@@ -7,8 +7,8 @@ import httpx2
 import pytest
 
 from records.engine import Record
-from tests.api.conftest import configured, serving
 from tests.engine_stack import KEYS
+from tests.installation import configured, serving
 
 pytestmark = pytest.mark.engine
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.conftest import CASES, CLERK, HELPER, OFFICE, REVIEWERS, SUPERVISOR, Installation
+from tests.installation import CASES, CLERK, HELPER, OFFICE, REVIEWERS, SUPERVISOR, Installation
 
 pytestmark = pytest.mark.engine
 

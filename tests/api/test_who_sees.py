@@ -10,7 +10,7 @@ from api.step_paths import STEP_PATHS
 from casework.commands import OF_PEOPLE, OPENINGS
 from desk.bodies import example_of
 from records.household_pages import views_of
-from tests.api.conftest import (
+from tests.installation import (
     CASES,
     CLERK,
     ELSEWHERE,

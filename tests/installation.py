@@ -1,4 +1,4 @@
-"""The real API over real HTTP, on the real engine: one server, one worker and one API a session.
+"""The real API and console over real HTTP, on the real engine: one server, one worker and one API a session.
 
 `api` is the running installation in drill mode, `as_…` clients of its demo staff.  Nothing is mocked.
 """
@@ -20,6 +20,7 @@ from temporalio.client import Client
 from api.app import ApiConfig, create_app
 from casework.resident_id import check_character
 from casework.times import at_local, local_date
+from console.app import with_console
 from desk.case_client import CaseClient
 from operations.demo_accounts import DemoStaff, seed
 from operations.ports import free_ports
@@ -152,7 +153,7 @@ async def serving(config: ApiConfig) -> AsyncIterator[str]:
     """Serve the app over HTTP on a free port; yield its address."""
     port = free_ports(1)[0]
     server = uvicorn.Server(
-        uvicorn.Config(create_app(config), host="127.0.0.1", port=port, ws="none", log_level="warning")
+        uvicorn.Config(with_console(create_app(config)), host="127.0.0.1", port=port, ws="none", log_level="warning")
     )
     server.install_signal_handlers = lambda: None  # type: ignore[method-assign]
     serve = asyncio.create_task(server.serve())

@@ -1,0 +1,57 @@
+"""The console (办理台): the web pages people look at, put together over the same desk as the API.
+
+`create_console` makes an app of its own that shares the API's state (desk, clock, throttle), and `with_console` lets
+both answer at one address: `/api/…` and `/healthz` are the API's, everything else is a page.  Nothing here decides
+anything: what a person does is a function of `desk`, what is shown is a read of `records` with the caller's scope.
+
+Adding a page: a noun's file with a `router`, its template under `templates/`, its line in `NOUNS`, and (when it
+belongs in the menu) in `navigation.py`.  Every route says who may open it with `for_roles(…)` or `FOR_EVERYBODY`.
+"""
+
+from types import ModuleType
+from typing import Any
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.edge import Edge
+from console import display, home, sign_in, static_files
+from console.edge_rules import OF_THE_CONSOLE
+from console.errors import install
+from console.same_site import from_our_own_pages
+
+NOUNS: tuple[ModuleType, ...] = (static_files, display, sign_in, home)
+"""Nouns in the order in which their routes are tried."""
+
+API_PATHS = ("/api/", "/healthz")
+
+
+def create_console(api: FastAPI) -> FastAPI:
+    """Return the pages over the API's desk."""
+    console = FastAPI(
+        title="万家灯火办理台",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(from_our_own_pages)],
+    )
+    console.state = api.state
+    install(console)
+    for noun in NOUNS:
+        console.include_router(noun.router)
+    console.add_middleware(GZipMiddleware, minimum_size=1000)
+    console.add_middleware(Edge, rules=OF_THE_CONSOLE)
+    return console
+
+
+def with_console(api: FastAPI) -> ASGIApp:
+    """Return the app that answers for the API and its console; starting and stopping is the API's."""
+    console = create_console(api)
+
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        app: Any = console if scope["type"] == "http" and not scope["path"].startswith(API_PATHS) else api
+        await app(scope, receive, send)
+
+    return door

@@ -1,0 +1,38 @@
+"""The menu (导航): which pages a role is offered, in order.  A page is protected by its route, not by its menu."""
+
+from dataclasses import dataclass
+
+from casework.states import Role
+from desk.desk import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu."""
+
+    path: str
+    words: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as a page shows it; `here` marks the page one is on."""
+
+    path: str
+    words: str
+    here: bool
+
+
+ENTRIES: tuple[Entry, ...] = ()
+"""In the order of the menu.  The first page of each role is `FIRST` in `home.py`."""
+
+
+def menu_for(caller: Caller | None, path: str) -> tuple[Shown, ...]:
+    """Return the menu of a caller; the longest entry that begins the path is where one is."""
+    if caller is None or caller.person.must_change:
+        return ()
+    mine = [entry for entry in ENTRIES if caller.role in entry.roles]
+    under = [entry.path for entry in mine if path == entry.path or path.startswith(entry.path + "/")]
+    here = max(under, key=len, default=None)
+    return tuple(Shown(entry.path, entry.words, entry.path == here) for entry in mine)
