@@ -1,0 +1,137 @@
+"""The console's routes as they are served, who may open each, and the people who try: of the area and from elsewhere.
+
+`Ours` is a case of the office 220302004 with everything an address can name; the rest of the world are `outsiders`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+
+from casework.states import Role
+from console.app import NOUNS
+from tests.api.test_absences import staff
+from tests.console.desk_site import DeskSite
+from tests.console.pages_read import Page
+from tests.installation import CLERK, HELPER, REVIEWERS, SUPERVISOR, Installation, member, resident_id
+
+PUBLIC = "public"
+ROLES = {*(role.value for role in Role), PUBLIC}
+OURS = {
+    "caseworker": CLERK,
+    "helper": HELPER,
+    "reviewer": REVIEWERS[0],
+    "supervisor": SUPERVISOR,
+    "administrator": "admin",
+}
+"""Of each role somebody to whom the case is there (the administrator excepted, who sees no case)."""
+
+NAME, PHONE = "诸葛访客", "19900000444"
+
+_PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoute:
+    """One route: how it is asked, and the roles it says may ask."""
+
+    method: str
+    path: str
+    roles: tuple[str, ...]
+    names: frozenset[str]
+    queries: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def public(self) -> bool:
+        return PUBLIC in self.roles
+
+    def at(self, known: dict[str, str]) -> str:
+        """Return an address of this route; what is not known of it is 1."""
+        return _PARAMETER.sub(lambda found: known.get(found[1], "1"), self.path)
+
+
+def routes_of(router: APIRouter) -> Iterator[PageRoute]:
+    for route in router.routes:
+        assert isinstance(route, APIRoute), f"{route} is not a route of the house: a mount or an included router"
+        said: dict[str, Any] = route.openapi_extra or {}
+        for method in sorted(route.methods):
+            yield PageRoute(
+                method=method,
+                path=route.path,
+                roles=tuple(said.get("x-roles", ())),
+                names=frozenset(_PARAMETER.findall(route.path)),
+                queries=frozenset(query.alias for query in route.dependant.query_params),
+            )
+
+
+def routes() -> list[PageRoute]:
+    """Return every route of the console."""
+    return [route for noun in NOUNS for route in routes_of(noun.router)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """A case of our office, and what addresses may name of it."""
+
+    case_id: str
+    id_number: str
+    known: dict[str, str]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """What nobody else may read anywhere."""
+        return (self.id_number, NAME, PHONE)
+
+
+async def a_case_of_ours(api: Installation) -> Ours:
+    """Bring a household of ours to `assisted`, with one helper."""
+    number = resident_id()
+    case_id = await api.assisted(members=[member(id_number=number, name=NAME, phone=PHONE)])
+    tasks = (await api.get(CLERK, f"/api/v1/cases/{case_id}/tasks?closed=true"))["tasks"]
+    return Ours(case_id, number, {"case_id": case_id, "task_id": tasks[0]["task_id"], "account": HELPER})
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody to whom our case is not there."""
+
+    where: str
+    role: str
+    account: str
+
+
+async def outsiders(api: Installation) -> list[Outsider]:
+    """Return people of every role: of a sibling office or county, and of another city."""
+    places = {
+        Role.CASEWORKER: {"a sibling office": "220302005", "another city": "220102001"},
+        Role.HELPER: {"the same office": "220302004", "a sibling office": "220302005", "another city": "220102001"},
+        Role.REVIEWER: {"a sibling county": "220303", "another city": "220102"},
+        Role.SUPERVISOR: {"a sibling county": "220303", "another city": "220100"},
+        Role.ADMINISTRATOR: {"a sibling county": "220303", "another city": "220100"},
+    }
+    return [
+        Outsider(where, role.value, await staff(api, role, area))
+        for role, areas in places.items()
+        for where, area in areas.items()
+    ]
+
+
+async def token(client: httpx2.AsyncClient) -> str:
+    """Return a token with which this browser may send forms."""
+    answer = await client.get("/", follow_redirects=True)
+    return next(value for form in Page(answer.text).forms if (value := form.value("csrf")))
+
+
+async def post(
+    site: DeskSite, client: httpx2.AsyncClient, path: str, fields: dict[str, str] | None = None, **headers: str
+) -> httpx2.Response:
+    """Send fields to an address as a page of ours would, without having opened it."""
+    own = {"Origin": site.base, "Sec-Fetch-Site": "same-origin"} | headers
+    return await client.post(path, data={"csrf": await token(client), **(fields or {})}, headers=own)
