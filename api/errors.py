@@ -121,7 +121,7 @@ def install(app: FastAPI) -> None:
     async def typed(_: Request, error: CaseworkError) -> JSONResponse:
         status = status_of(error)
         if status == 500:
-            raise Unexpected(error.code) from error
+            raise Unexpected(" ".join((error.code, *map(str, error.details.values())))) from error
         return said(status, error.code, error.message, field=error.field, clause=error.clause, details=error.details)
 
     @app.exception_handler(PolicyError)

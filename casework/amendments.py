@@ -14,7 +14,6 @@ from casework.explanation import Fact, Why, called
 from casework.household import Household, Member
 from casework.ruling import Ruling, Setting
 from casework.times import in_words
-from casework.working_days import add_months
 from policies.schema import Policy
 
 FIELD_WORDS = {
@@ -42,7 +41,6 @@ CAUSE_WORDS = {
     "divorce": "离婚",
     "moved_out": "迁出或分户",
 }
-FURTHEST_MONTHS = 12
 
 
 def amend_household(case: Case, command: AmendHousehold, setting: Setting) -> Ruling:
@@ -106,8 +104,6 @@ def _amended(before: Case, case: Case, amendment: Amendment, setting: Setting) -
 
 
 def _check_day(member: Member, command: AmendHousehold, setting: Setting) -> None:
-    if command.effective_on > add_months(setting.today, FURTHEST_MONTHS):
-        raise SaidNo("effective_too_far", "生效日期不能晚于一年以后，请到时再登记。", field="effective_on")
     if command.effective_on < member.birth_date:
         raise SaidNo(
             "effective_before_birth",

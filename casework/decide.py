@@ -6,7 +6,7 @@ that is checked for every step is here; what belongs to one step is in its rule,
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from casework import (
@@ -52,6 +52,7 @@ from casework.commands.calendar_change import AdoptCalendar
 from casework.commands.policy_change import AdoptPolicy
 from casework.commands.review import Apply
 from casework.conflicts import JUDGING, require_unconcerned
+from casework.dates_said import check_dates
 from casework.effects import apply as apply_effects
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.events import CaseEvent
@@ -120,20 +121,6 @@ OPEN: dict[str, Callable[[Any, int, Setting], Ruling]] = {
 }
 """trigger → the rule that opens a case."""
 
-BEFORE_THE_CASE = frozenset(
-    {
-        "applied_on",
-        "discovered_on",
-        "visited_on",
-        "registered_on",
-        "effective_on",
-        "happened_on",
-        "since",
-        "relocated_on",
-    }
-)
-"""Dates that may lie before the application."""
-
 
 def decide(
     case: Case | None,
@@ -181,7 +168,7 @@ def _check_envelope(case: Case | None, command: Command, setting: Setting) -> No
     if command.task_id is not None and case is not None:
         _check_task(case, command)
     if not isinstance(command, SystemCommand):
-        _check_dates(case, command, setting.today)
+        check_dates(case, command, setting.today)
 
 
 def _check_task(case: Case, command: Command) -> None:
@@ -193,49 +180,6 @@ def _check_task(case: Case, command: Command) -> None:
         raise SaidNo(
             "step_not_of_task", f"待办“{TASK_KINDS[task.kind].words}”只能用以下步骤办结：{words}。", field="task_id"
         )
-
-
-MAY_LIE_AHEAD = frozenset({"effective_on", "alert_on", "until"})
-"""Dates from which something will hold, or until which it is expected to."""
-
-DATE_WORDS = {
-    "on": "发生日期",
-    "applied_on": "申请日期",
-    "discovered_on": "发现日期",
-    "visited_on": "入户走访日期",
-    "posted_on": "张贴日期",
-    "signed_on": "签订日期",
-    "registered_on": "登记日期",
-    "started_on": "上岗日期",
-    "effective_on": "生效日期",
-    "alert_on": "离岗日期",
-    "happened_on": "发生日期",
-    "since": "暂停首日",
-    "until": "暂停末日",
-    "relocated_on": "回迁日期",
-}
-
-
-def said(field: str) -> str:
-    """Return a date field as messages call it."""
-    return DATE_WORDS[field]
-
-
-def _check_dates(case: Case | None, command: Command, today: date) -> None:
-    for name in type(command).model_fields:
-        value = getattr(command, name)
-        if not isinstance(value, date):
-            continue
-        if value > today and name not in MAY_LIE_AHEAD:
-            raise SaidNo(
-                "date_in_future", f"“{said(name)}”{in_words(value)}晚于今天（{in_words(today)}），请核对。", field=name
-            )
-        if case is not None and name not in BEFORE_THE_CASE and value < case.opened_on:
-            raise SaidNo(
-                "date_before_case",
-                f"“{said(name)}”{in_words(value)}早于申请日期（{in_words(case.opened_on)}），请核对。",
-                field=name,
-            )
 
 
 def _event(case: Case | None, command: Command, ruling: Ruling, row: Any, setting: Setting) -> CaseEvent:

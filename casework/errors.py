@@ -4,7 +4,8 @@ CaseworkError                 anything the rules refuse; carries a stable code a
 ├── StepNotInTable            this step does not exist for this state (HTTP 409); says what is allowed
 ├── NotYourStep               this role may not take this step, or the same person may not take both (HTTP 403)
 ├── SaidNo                    不予办理: a rule's no (HTTP 422); names the field and the clause
-└── Conflict                  somebody was first, or the key was used for something else (HTTP 409)
+├── Conflict                  somebody was first, or the key was used for something else (HTTP 409)
+└── Defect                    a rule broke: our mistake, not the asker's; nothing happened (HTTP 500)
 
 HTTP numbers live in `api/errors.py` alone.  Messages never contain names, ID numbers, phones or addresses.
 """
@@ -44,3 +45,7 @@ class SaidNo(CaseworkError):
 
 class Conflict(CaseworkError):
     """Somebody else was first, or a key was used again for another request."""
+
+
+class Defect(CaseworkError):
+    """A rule broke on what it was asked; `details` say to the operator what broke and where, never a value."""

@@ -33,6 +33,8 @@ def open_monitoring(command: OpenMonitoring, clock_offset: int, setting: Setting
             "请逐一填写每名在法定劳动年龄内的就业成员的工作情况，不多不少；家中无人就业的，请直接提出认定申请。",
             field="jobs",
         )
+    if any(day > setting.today for job in command.jobs for day in job.changed_on):
+        raise SaidNo("job_change_in_future", "换岗日期不能晚于今天，请核对。", field="jobs")
     monitoring = Monitoring(cause=command.cause, since=command.applied_on, alert_on=command.alert_on, jobs=command.jobs)
     case = opened.model_copy(update={"monitoring": monitoring})
     if command.cause == "layoff":

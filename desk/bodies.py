@@ -25,10 +25,13 @@ from pydantic.fields import FieldInfo
 
 from casework.case_facts import TextId
 from casework.commands import COMMANDS, Command
+from casework.dates_said import EARLIEST_YEAR
+from casework.household import Facts
 
 LONGEST_TEXT = 2000
-EARLIEST_YEAR = 1990
-"""No act of this trade is older; an earlier year is a slip of the pen."""
+LATEST_YEAR = 2100
+"""Whoever is born today retires before it, and nothing here looks further ahead; a later year is a slip of the pen,
+and counting the days until it would take longer than the engine lets a case think."""
 
 ENVELOPE = frozenset(Command.model_fields)
 
@@ -60,6 +63,8 @@ def _iso_day(value: object) -> object:
 def _within_reason(value: date) -> date:
     if value.year < EARLIEST_YEAR:
         raise ValueError(f"日期过早，应在{EARLIEST_YEAR}年以后，请核对年份")
+    if value.year > LATEST_YEAR:
+        raise ValueError(f"日期过晚，应在{LATEST_YEAR}年以前，请核对年份")
     return value
 
 
@@ -124,7 +129,7 @@ def example_of(trigger: str) -> dict[str, Any]:
     return example
 
 
-def _field(info: FieldInfo, *, text: bool) -> Any:
+def _field(info: FieldInfo, *, text: bool = False) -> Any:
     kind: Any = Text if text else _strict(info.annotation)
     if text and not info.is_required():
         kind = Text | None
@@ -135,10 +140,24 @@ def _field(info: FieldInfo, *, text: bool) -> Any:
 
 
 def _strict(kind: Any) -> Any:
-    if get_origin(kind) in (Union, UnionType):
-        parts = tuple(_strict(part) for part in get_args(kind))
-        return Union[parts]  # noqa: UP007 - built from parts
+    """Return the type as people type it, also inside lists and inside the facts that a list is of."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return Union[tuple(_strict(part) for part in parts)]  # noqa: UP007 - built from parts
+    if origin is Annotated:
+        return Annotated[(_strict(parts[0]), *parts[1:])]
+    if origin is tuple:
+        return tuple[tuple(part if part is Ellipsis else _strict(part) for part in parts)]  # type: ignore[misc]
+    if isinstance(kind, type) and issubclass(kind, Facts):
+        return typed(kind)
     return _STRICT.get(kind, kind)
+
+
+@cache
+def typed(facts: type[Facts]) -> type[Facts]:
+    """Return the facts as people type them: the same fields, each as strict as a body's own."""
+    fields: dict[str, Any] = {name: _field(info) for name, info in facts.model_fields.items()}
+    return create_model(facts.__name__, __base__=facts, __doc__=facts.__doc__, **fields)
 
 
 def _example(info: FieldInfo) -> Any:

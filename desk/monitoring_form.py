@@ -18,6 +18,14 @@ MONITORING_EXAMPLE: dict[str, Any] = FORM_EXAMPLE | {
 }
 
 
+class JobForm(Job):
+    """每名就业成员的工作情况."""
+
+    changed_on: tuple[Day, ...] = Field(
+        default=(), max_length=20, description="近期每次换岗的日期，不得晚于今天", examples=[["2026-08-01"]]
+    )
+
+
 class MonitoringForm(ApplicationForm):
     """纳入重点监控；`applied_on` 为纳入日期，成员编号按顺序为 M1、M2……."""
 
@@ -28,4 +36,4 @@ class MonitoringForm(ApplicationForm):
         examples=["low_or_unstable"],
     )
     alert_on: Day | None = Field(default=None, description="裁员名单上的离岗日期（裁员时必填）")
-    jobs: tuple[Job, ...] = Field(min_length=1, max_length=10, description="每名就业成员的工作情况")
+    jobs: tuple[JobForm, ...] = Field(min_length=1, max_length=10, description="每名就业成员的工作情况")

@@ -12,7 +12,7 @@ from typing import Any
 
 from casework.commands import COMMANDS, Command
 from casework.commands.request import Offline
-from casework.errors import CaseworkError, Conflict, NotYourStep, SaidNo, StepNotInTable
+from casework.errors import CaseworkError, Conflict, Defect, NotYourStep, SaidNo, StepNotInTable
 from casework.events import Receipt, receipt
 from casework.machine import require_in_table
 from casework.states import Actor, State
@@ -33,7 +33,7 @@ from records.texts import keep_text
 PATIENCE, PAUSE = 20, 0.05
 """How often, and after how many seconds, the loser of a race looks again for the winner's event."""
 
-NOTHING_HAPPENED = (StepNotInTable, NotYourStep, SaidNo, Conflict)
+NOTHING_HAPPENED = (StepNotInTable, NotYourStep, SaidNo, Conflict, Defect)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.chapter import Chapter
     from workflows.notice_lane import NoticeLane
     from workflows.record_port import RECORD_FAILURES, RecordPort
-    from workflows.refusing import as_application_error, refused_for_ever
+    from workflows.refusing import as_application_error, as_failure, as_no, refused_for_ever
     from workflows.versions import Versions
 
 SHORT_CHAPTER = 200
@@ -63,8 +63,8 @@ class HouseholdCaseWorkflow:
             assert chapter.opening is not None
             try:
                 self._open(chapter.opening)
-            except CaseworkError as no:
-                self._not_opened = no
+            except Exception as no:
+                self._not_opened = as_no(no)
 
     @workflow.run
     async def run(self, chapter: Chapter) -> str:
@@ -99,16 +99,11 @@ class HouseholdCaseWorkflow:
     @workflow.update(dynamic=True)
     async def step(self, name: str, args: Sequence[RawValue]) -> Taken:
         """Take a person's step; `name` is the trigger.  Answers when the event is on record."""
-        command = self._command(name, args)
-        seq = self._case.taken_seq(command.command_id)
-        if seq is None:
-            self._let_deadlines_fall()
-            try:
-                seq = self._accept(command)
-            except CaseworkError as no:  # another step of the same moment was first
-                raise as_application_error(no) from None
-        else:
-            self._live_by(command)
+        try:
+            command = self._command(name, args)
+            seq = self._taken(command)
+        except Exception as no:  # another step of the same moment was first, or a rule broke
+            raise as_failure(no) from None
         await workflow.wait_condition(lambda: not self._waits(command.command_id))
         if (undone := self._undone.get(command.command_id)) is not None:
             raise as_application_error(undone)
@@ -120,16 +115,10 @@ class HouseholdCaseWorkflow:
         """A "no" ends here, answered at once and without a trace in history."""
         if self._not_opened is not None:
             raise as_application_error(self._not_opened)
-        command = self._command(name, args)
-        if self._case.taken_seq(command.command_id) is not None:
-            return
-        if self._record.away:
-            raise ApplicationError("记录服务暂时不可用，请稍后用同一请求重试。", type="record_unavailable")
         try:
-            case, _ = fall_due(self._case, self._chapter.policy, self._chapter.calendar, self._now())
-            decide(case, command, self._chapter.policy, self._chapter.calendar, self._now())
-        except CaseworkError as no:
-            raise as_application_error(no) from None
+            self._try(self._command(name, args))
+        except Exception as no:
+            raise as_failure(no) from None
 
     @workflow.signal
     def look_at_record(self) -> None:
@@ -159,6 +148,24 @@ class HouseholdCaseWorkflow:
         self._began_in = event.target
         self._unrecorded.append((opening, event))
 
+    def _try(self, command: Command) -> None:
+        """Decide a step as its handler will, and forget what came of it; raises why it cannot be taken."""
+        if self._case.taken_seq(command.command_id) is not None:
+            return
+        if self._record.away:
+            raise ApplicationError("记录服务暂时不可用，请稍后用同一请求重试。", type="record_unavailable")
+        case, _ = fall_due(self._case, self._chapter.policy, self._chapter.calendar, self._now())
+        event = decide(case, command, self._chapter.policy, self._chapter.calendar, self._now())
+        next_due(event.case)
+
+    def _taken(self, command: Command) -> int:
+        seq = self._case.taken_seq(command.command_id)
+        if seq is not None:
+            self._live_by(command)
+            return seq
+        self._let_deadlines_fall()
+        return self._accept(command)
+
     def _waits(self, command_id: str) -> bool:
         return any(command.command_id == command_id for command, _ in self._unrecorded)
 
@@ -168,17 +175,25 @@ class HouseholdCaseWorkflow:
         return event.seq
 
     def _perform(self, command: Command, event: CaseEvent) -> None:
-        """Replace the case and queue its event for the record; wake the clock if something else falls due next."""
+        """Replace the case and queue its event for the record; wake the clock if something else falls due next.
+
+        What may break comes first: a case is never left half changed.
+        """
+        due = next_due(event.case)
+        chapter = self._versions.taken(command, event.case, self._chapter)
         self._case = event.case
-        self._live_by(command)
+        self._live_in(chapter)
         self._unrecorded.append((command, event))
-        if next_due(self._case) != self._armed:
+        if due != self._armed:
             self._wake = True
 
     def _live_by(self, command: Command | None) -> None:
         """Decide from now on, and in the next chapter, by the case's policy and calendar, which a command may bring."""
-        self._chapter = self._versions.taken(command, self._case, self._chapter)
-        self._notices.policy = self._chapter.policy
+        self._live_in(self._versions.taken(command, self._case, self._chapter))
+
+    def _live_in(self, chapter: Chapter) -> None:
+        self._chapter = chapter
+        self._notices.policy = chapter.policy
 
     def _let_deadlines_fall(self) -> None:
         """Perform every deadline whose instant has come, the earliest first."""
@@ -263,5 +278,5 @@ class HouseholdCaseWorkflow:
                 continue
             try:
                 self._accept(waits)
-            except CaseworkError as no:
-                self._undone[waits.command_id] = no
+            except Exception as no:
+                self._undone[waits.command_id] = as_no(no)

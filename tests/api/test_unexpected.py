@@ -1,6 +1,7 @@
 """What nobody expected: an incident number for the caller, a line without values for the operator."""
 
 import logging
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx2
@@ -8,7 +9,8 @@ import pytest
 
 from records.engine import Record
 from tests.engine_stack import KEYS
-from tests.installation import configured, serving
+from tests.installation import CASES, CLERK, Installation, configured, serving
+from workflows import household_case
 
 pytestmark = pytest.mark.engine
 
@@ -46,3 +48,28 @@ async def test_a_slash_too_many_is_404_and_no_redirect(tmp_path: Path) -> None:
         answer = await client.get("/api/v1/cases/", headers={"Host": "elsewhere.example"})
         assert answer.status_code == 404
         assert "location" not in answer.headers
+
+
+async def test_a_rule_that_breaks_is_an_incident_and_the_case_goes_on(
+    api: Installation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The planted defect: a rule that counts beyond the last day there is, as no date that is let in makes it do."""
+    case_id = await api.open()
+    caplog.set_level(logging.ERROR, "wanjia.api")
+
+    def broken(*_: object) -> None:
+        date.max + timedelta(days=1)
+
+    with monkeypatch.context() as planted:
+        planted.setattr(household_case, "decide", broken)
+        answer = await api.post(CLERK, f"{CASES}/{case_id}/acceptances", key="breaks-once")
+    assert answer.status_code == 500
+    error = answer.json()["error"]
+    assert error["code"] == "unexpected"
+    assert "date value" not in answer.text
+    lines = [record.getMessage() for record in caplog.records if record.name == "wanjia.api"]
+    assert any(
+        error["details"]["incident"] in line and "unexpected OverflowError test_unexpected.py:" in line
+        for line in lines
+    )
+    assert (await api.post(CLERK, f"{CASES}/{case_id}/acceptances", key="breaks-once")).status_code == 201

@@ -7,9 +7,11 @@ from pydantic import ValidationError
 
 import desk.household_form  # noqa: F401 - it registers the bodies of its own
 from casework.commands import COMMANDS, OF_PEOPLE, OPENINGS, Command
+from casework.commands.verification import ComparisonResult
 from desk.bodies import ENVELOPE, LONGEST_TEXT, body_of, example_of, text_fields
 from desk.household_form import OWN_BODIES
 from desk.intake_form import FORM_EXAMPLE, MemberForm
+from desk.monitoring_form import JobForm
 
 TRIGGERS = sorted(t for t in OF_PEOPLE if t not in OPENINGS)
 
@@ -51,10 +53,27 @@ def test_money_is_a_whole_number_of_fen(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [0, 20260930, "2026-9-30", "2026-02-30", "20260930", "0001-01-01", "1899-12-31", None]
+    "value",
+    [0, 20260930, "2026-9-30", "2026-02-30", "20260930", "0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31", None],
 )
 def test_a_day_is_a_written_day(value: object) -> None:
     assert refused("record_contact", on=value)
+
+
+@pytest.mark.parametrize("value", [0, "2026-02-30", "0001-01-01", "9999-12-31"])
+def test_a_day_inside_a_list_is_a_written_day_too(value: object) -> None:
+    row = {"source": "business", "member": "M1", "result": "clear", "valid_until": value}
+    assert refused("record_comparison", results=[row])
+    with pytest.raises(ValidationError):
+        JobForm.model_validate({"member": "M1", "changed_on": [value]})
+
+
+def test_what_a_list_is_of_is_typed_as_strictly() -> None:
+    row = {"source": "business", "member": "M1", "result": "clear", "valid_until": "2026-10-20"}
+    (result,) = body_of("record_comparison").model_validate({"results": [row]}).model_dump()["results"]
+    assert ComparisonResult.model_validate(result) == ComparisonResult.model_validate(row)
+    assert refused("record_comparison", results=[row | {"member": "X1"}])
+    assert refused("record_comparison", results=[row | {"reference": "a\x00b"}])
 
 
 @pytest.mark.parametrize(
