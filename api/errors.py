@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from api.wrong_bodies import body_errors
-from casework.errors import CaseworkError, Conflict, NotYourStep, SaidNo, StepNotInTable
+from casework.errors import CaseworkError, Conflict, Defect, NotYourStep, SaidNo, StepNotInTable
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.errors import NotFound, NotLoggedIn, NotReady, TooManyTries
 from policies.errors import PolicyError
@@ -113,6 +113,10 @@ def status_of(error: CaseworkError) -> int:
 class Unexpected(Exception):
     """A typed error that no row knows: handled as any unexpected error, outside the routes."""
 
+    def __init__(self, error: CaseworkError) -> None:
+        where = error.details.values() if isinstance(error, Defect) else ()
+        super().__init__(" ".join((error.code, *map(str, where))))
+
 
 def install(app: FastAPI) -> None:
     """Have every error of the app said in the one shape."""
@@ -121,7 +125,7 @@ def install(app: FastAPI) -> None:
     async def typed(_: Request, error: CaseworkError) -> JSONResponse:
         status = status_of(error)
         if status == 500:
-            raise Unexpected(" ".join((error.code, *map(str, error.details.values())))) from error
+            raise Unexpected(error) from error
         return said(status, error.code, error.message, field=error.field, clause=error.clause, details=error.details)
 
     @app.exception_handler(PolicyError)

@@ -112,7 +112,7 @@ def answer_to(request: Request, error: CaseworkError) -> Response:
         return RedirectResponse("/account/password", 303)
     status = status_of(error)
     if status == 500:
-        raise Unexpected(error.code) from error
+        raise Unexpected(error) from error
     message = None if isinstance(error, NotFound) else error.message
     return problem_page(request, status, code=error.code, message=message, clause=error.clause)
 
