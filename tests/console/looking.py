@@ -41,7 +41,7 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= document.documentEl
 
 async def axe(page: Page) -> list[str]:
     """Return what axe finds wrong on a page, a line each.  The script is run by the browser's debugger: CSP holds."""
-    assert AXE.is_file(), "axe-core is not installed: make setup"
+    assert AXE.is_file(), "axe-core is not here: sh operations/set_up.sh pages"
     await page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = await page.evaluate(_RUN, RULES)
     return found
