@@ -9,7 +9,7 @@ PAGES := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test test-all demo run bench bench-rules mutants lock clean
+.PHONY: help setup check test test-all demo run bench bench-rules screenshots mutants lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -60,6 +60,10 @@ bench: $(STAMP) ## measure, and write docs/benchmarks.md
 
 bench-rules: $(STAMP) ## measure the rules alone, and write docs/benchmarks.md
 	$(BIN)/wanjia bench-rules
+
+screenshots: $(STAMP) $(PAGES) ## pictures of every page of the console, for the eye, into docs/console
+	@sh operations/set_up.sh browser needed
+	$(BIN)/python -m operations.pictures
 
 mutants: $(STAMP) ## change the rules in small ways, one by one, and see which change no test notices (an hour)
 	$(BIN)/mutmut run

@@ -71,7 +71,7 @@ def cast(households: Iterable[SurveyHousehold], policy: Policy, seed: int, most:
     waiting = sorted(eligible, key=lambda each: Random(f"{seed}/order/{each.number}").random())
     parts = []
     for life, title, fits in SPECIAL[:most]:
-        chosen = next((each for each in waiting if fits(_family(each, policy, seed))), None)
+        chosen = next((each for each in waiting if fits(family_of(each, policy, seed))), None)
         if chosen is not None:
             waiting.remove(chosen)
             parts.append(_part(chosen, title, life, policy, seed))
@@ -81,10 +81,10 @@ def cast(households: Iterable[SurveyHousehold], policy: Policy, seed: int, most:
 
 
 def _part(household: SurveyHousehold, title: str, life: lives.Life, policy: Policy, seed: int) -> Part:
-    return Part(household, title, in_order(life(_family(household, policy, seed))))
+    return Part(household, title, in_order(life(family_of(household, policy, seed))))
 
 
-def _family(surveyed: SurveyHousehold, policy: Policy, seed: int) -> Family:
+def family_of(surveyed: SurveyHousehold, policy: Policy, seed: int) -> Family:
     """Return what a life must know; whoever leaves the working age during the demo comes last."""
     base = assess(surveyed.household, policy, surveyed.surveyed_on).base
     lasting = assess(surveyed.household, policy, local_date(END)).base

@@ -5,7 +5,7 @@ Time is moved case by case, to the instant of each act.  A step that fails ends 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from casework.commands import COMMANDS
@@ -45,6 +45,7 @@ class DemoCase:
     staff: DemoStaff
     place: int
     case_id: str = ""
+    start: datetime = START
     offset: int = 0
     state: State = State.APPLIED
     taken: int = 0
@@ -60,12 +61,12 @@ class DemoCase:
 
     def open(self) -> None:
         """File the application over HTTP, with business time beginning on the morning of the survey."""
-        self.offset = offset_for(START)
-        form = form_of(self.part.household, self.place)
+        self.offset = offset_for(self.start)
+        form = form_of(self.part.household, self.place, local_date(self.start))
         try:
             answer = self._client(at_desk.DESK).open_case(form, self._key(), self.offset)
         except CaseworkError as no:
-            raise self._failed("提出申请", START, no) from no
+            raise self._failed("提出申请", self.start, no) from no
         self.case_id = str(answer["case_id"])
         self._note(answer)
 
@@ -110,7 +111,7 @@ class DemoCase:
         )
 
 
-def form_of(surveyed: SurveyHousehold, place: int) -> Json:
+def form_of(surveyed: SurveyHousehold, place: int, applied_on: date) -> Json:
     """Return the application form of a household of the sheet; the address is made up."""
     members = []
     for member, person in zip(surveyed.household.members, surveyed.persons, strict=True):
@@ -120,7 +121,7 @@ def form_of(surveyed: SurveyHousehold, place: int) -> Json:
         "office": surveyed.office,
         "community": COMMUNITIES[place % len(COMMUNITIES)],
         "address": f"{OFFICES[surveyed.office][:3]}演练街{place + 1}号",
-        "applied_on": local_date(START).isoformat(),
-        "discovered_on": surveyed.surveyed_on.isoformat(),
+        "applied_on": applied_on.isoformat(),
+        "discovered_on": min(surveyed.surveyed_on, applied_on).isoformat(),
         "members": members,
     }

@@ -10,8 +10,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
+from operations.pictures import ARGUMENTS
 from tests.console.desk_site import DeskSite
-from tests.console.looking import ARGUMENTS, Looking
+from tests.console.looking import Looking
 from tests.installation import Installation
 
 OpenPage = Callable[..., Awaitable[Page]]

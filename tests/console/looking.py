@@ -1,6 +1,6 @@
 """A page as a browser shows it: axe, what it asks other hosts for, what the console of the browser says, pictures.
 
-`Looking` hands out pages of Debian's Chromium that are signed in, and remembers whatever was wrong on any of them.
+`Looking` hands out pages of Debian's Chromium that are signed in; `Watch` remembers whatever was wrong on any of them.
 """
 
 from dataclasses import dataclass, field
@@ -17,11 +17,6 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "var" / "pictures"
 
 DESKTOP, PHONE, HEIGHT = 1280, 360, 900
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars"),
-)
-
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
     "rules": {
@@ -68,13 +63,43 @@ async def picture(page: Page, name: str) -> Path:
 
 
 @dataclass
+class Watch:
+    """What was wrong on the pages of a site that it is shown."""
+
+    base: str
+    wrong: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        """Watch a page from now on."""
+        page.on("request", self._asked)
+        page.on("response", self._answered)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.wrong.append(f"error in a script: {error}"))
+
+    def _asked(self, request: Request) -> None:
+        if urlsplit(request.url).scheme in ("http", "https") and not request.url.startswith(self.base + "/"):
+            self.wrong.append(f"a request to another host: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type not in ("document", "xhr", "fetch"):
+            self.wrong.append(f"{response.status} for {response.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        """An answer with an error status is the page's business (`_answered`), anything else is not."""
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.wrong.append(f"{message.type} in the browser's console: {message.text}")
+
+
+@dataclass
 class Looking:
-    """Opens pages and remembers what was wrong with them."""
+    """Opens pages of a site and watches them."""
 
     browser: Browser
     site: DeskSite
     contexts: list[BrowserContext] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.watch = Watch(self.site.base)
 
     async def open(self, account: str | None = None, width: int = DESKTOP, path: str = "", **more: Any) -> Page:
         """Return a page of a new window, signed in as an account or as nobody; at `path`, where one is given.
@@ -94,29 +119,13 @@ class Looking:
             cookies = [{"name": c.name, "value": c.value or "", "url": self.site.base} for c in client.cookies.jar]
             await context.add_cookies(cookies)  # type: ignore[arg-type]
         page = await context.new_page()
-        page.on("request", self._asked)
-        page.on("response", self._answered)
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.wrong.append(f"error in a script: {error}"))
+        self.watch.over(page)
         if path:
             await page.goto(path)
         return page
-
-    def _asked(self, request: Request) -> None:
-        if urlsplit(request.url).scheme in ("http", "https") and not request.url.startswith(self.site.base + "/"):
-            self.wrong.append(f"a request to another host: {request.url}")
-
-    def _answered(self, response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type not in ("document", "xhr", "fetch"):
-            self.wrong.append(f"{response.status} for {response.url}")
-
-    def _said(self, message: ConsoleMessage) -> None:
-        """An answer with an error status is the page's business (`_answered`), anything else is not."""
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
-            self.wrong.append(f"{message.type} in the browser's console: {message.text}")
 
     async def close(self) -> None:
         """Close what was opened and assert that nothing was wrong with it."""
         for context in self.contexts:
             await context.close()
-        assert self.wrong == []
+        assert self.watch.wrong == []
