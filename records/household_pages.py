@@ -72,6 +72,14 @@ def open_household(work: Writing, scope: Scope, case_id: str, *, reason: str, no
     return page
 
 
+def whole_household(work: Reading, scope: Scope, case_id: str) -> HouseholdPage | None:
+    """Return the people of a case whole without a line in the log; None outside the scope.
+
+    Only for the page that a logged look (`open_household`) leads to.
+    """
+    return _page(work, scope, case_id)
+
+
 def log_view(work: Writing, scope: Scope, case_id: str, *, what: str, reason: str, now: datetime) -> None:
     """Write down who looked at what of a case, when and why."""
     line = {"at": now, "account": scope.account, "case_id": case_id, "what": what}
