@@ -24,6 +24,8 @@ from records.errors import RecordUnavailable
 BY_CODE: Mapping[str, int] = {
     "login_failed": 401,
     "login_locked": 429,
+    "code_missing": 401,
+    "code_refused": 401,
     "record_unavailable": 503,
     "registration_expired": 409,
     "drill_clock_refused": 403,

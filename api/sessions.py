@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from api.asking import EVERYBODY, PUBLIC, WRITE_ERRORS, LoggedIn, Now, OurDesk, Token, responses, who
 from casework.household import Facts
 from casework.states import Role
-from desk import accounts
+from desk import accounts, second_factor
 from desk.bodies import Body, Line
 from desk.desk import off_loop
 from records.accounts import SHORTEST_PASSWORD, Account
@@ -29,6 +29,9 @@ class LogIn(Body):
 
     account: Annotated[Line, StringConstraints(max_length=40)] = Field(description="账号", examples=["cw-220302004-1"])
     password: Password = Field(description="密码", repr=False)
+    code: Annotated[str, StringConstraints(max_length=12)] | None = Field(
+        default=None, description="动态码：开启了动态码的账号必填", examples=["123456"], repr=False
+    )
 
 
 class Me(Facts):
@@ -71,9 +74,12 @@ async def log_in(body: LogIn, request: Request, desk: OurDesk, now: Now) -> Logg
     address = request.client.host if request.client else ""
     throttle: accounts.AddressThrottle = request.app.state.throttle
     async with request.app.state.log_ins:
-        token, person = await off_loop(accounts.log_in, desk, throttle, body.account, body.password, address, now)
+        begun = await off_loop(accounts.log_in, desk, throttle, body.account, body.password, address, now)
+    token = begun.token
+    if begun.waits:
+        token = await off_loop(second_factor.finish_log_in, desk, throttle, token, body.code or "", address, now)
     return LoggedInAnswer(
-        **dict(_me(person)),
+        **dict(_me(begun.person)),
         token=token,
         lasts_hours=int(LASTS.total_seconds() // 3600),
         idle_minutes=int(IDLE.total_seconds() // 60),

@@ -17,11 +17,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.edge import Edge
 from console import display, home, sign_in, static_files
+from console.account import acts, away, codes, first_administrator, log_ins, own, password
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.same_site import from_our_own_pages
 
-NOUNS: tuple[ModuleType, ...] = (static_files, display, sign_in, home)
+NOUNS: tuple[ModuleType, ...] = (
+    *(static_files, display, sign_in, home),
+    *(own, password, log_ins, codes, acts, away, first_administrator),
+)
 """Nouns in the order in which their routes are tried."""
 
 API_PATHS = ("/api/", "/healthz")

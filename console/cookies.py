@@ -11,7 +11,8 @@ from secrets import token_hex, token_urlsafe
 from starlette.requests import Request
 from starlette.responses import Response
 
-SESSION, VISIT, LARGE = "wanjia", "wanjia-form", "wanjia-large"
+SESSION, HALF_WAY, VISIT, LARGE = "wanjia", "wanjia-code", "wanjia-form", "wanjia-large"
+"""`HALF_WAY`: the password was right, the one-time code is still to be typed."""
 
 
 def name_of(request: Request, cookie: str) -> str:

@@ -5,6 +5,7 @@ first administrator is in `first_administrator.py`.
 """
 
 from collections import OrderedDict, deque
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
 
@@ -25,7 +26,17 @@ from records.accounts import (
 from records.engine import Reading
 from records.helper_loads import open_cases_of
 from records.scope import area_prefix
-from records.sessions import end_session, session_of, start_session, touch
+from records.second_factors import drop_second_factor, has_second_factor
+from records.sessions import (
+    SessionLine,
+    end_one,
+    end_others,
+    end_session,
+    session_of,
+    sessions_of,
+    start_session,
+    touch,
+)
 from records.standing_in import standing_of
 from records.worklists import release_all
 
@@ -63,10 +74,26 @@ class AddressThrottle:
                 self._failures.popitem(last=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A log-in whose password was right.  `waits`: the token opens nothing until the one-time code is typed."""
+
+    person: Account
+    waits: bool
+    token: str = field(repr=False)
+
+
 def log_in(
-    desk: Desk, throttle: AddressThrottle, account: str, password: str, address: str, now: datetime
-) -> tuple[str, Account]:
-    """Return the token of a new session and its account; raises `NotYourStep` (login_failed, login_locked)."""
+    desk: Desk,
+    throttle: AddressThrottle,
+    account: str,
+    password: str,
+    address: str,
+    now: datetime,
+    *,
+    device: str = "",
+) -> Begun:
+    """Begin a session; raises `NotYourStep` (login_failed, login_locked) or `TooManyTries`."""
     throttle.check(address, now)
     try:
         person = check_password(desk.record, account, password, now)
@@ -74,7 +101,9 @@ def log_in(
         throttle.failed(address, now)
         raise
     with desk.record.write() as work:
-        return start_session(work, person.account, now), person
+        waits = has_second_factor(work, person.account)
+        token = start_session(work, person.account, now, device=device, address=address, waits=waits)
+    return Begun(person, waits, token)
 
 
 def caller_of(desk: Desk, token: str, now: datetime, as_of: date | None = None) -> Caller:
@@ -99,6 +128,24 @@ def log_out(desk: Desk, token: str) -> None:
     """End the session."""
     with desk.record.write() as work:
         end_session(work, token)
+
+
+def own_sessions(desk: Desk, caller: Caller, token: str, now: datetime) -> tuple[SessionLine, ...]:
+    """Return where the caller is signed in."""
+    with desk.record.read() as work:
+        return sessions_of(work, caller.account, token, now)
+
+
+def end_own_session(desk: Desk, caller: Caller, public_id: str) -> bool:
+    """End one of the caller's sessions; False when it has ended already."""
+    with desk.record.write() as work:
+        return end_one(work, caller.account, public_id)
+
+
+def end_other_sessions(desk: Desk, caller: Caller, token: str) -> int:
+    """End all of the caller's sessions but this one."""
+    with desk.record.write() as work:
+        return end_others(work, caller.account, token)
 
 
 def change_password(desk: Desk, caller: Caller, old: str, new: str, now: datetime) -> None:
@@ -143,9 +190,13 @@ def list_accounts(desk: Desk, caller: Caller, role: Role | None = None) -> tuple
 
 
 def reset_password(desk: Desk, caller: Caller, account: str, password: str) -> None:
-    """Give somebody of the administrator's area a new first password: locks are lifted and all sessions end."""
-    with desk.record.read() as work:
+    """Give somebody of the administrator's area a new first password: locks are lifted and all sessions end.
+
+    The one-time codes go too: whoever asks for this has often lost the phone with the password.
+    """
+    with desk.record.write() as work:
         _theirs(work, caller, account)
+        drop_second_factor(work, account)
     set_password(desk.record, account, password, must_change=True)
 
 

@@ -110,6 +110,12 @@ def check_password(record: Record, account: str, password: str, now: datetime) -
         return _account(reading, row)
 
 
+def count_failure(record: Record, account: str, now: datetime) -> None:
+    """Count a wrong one-time code as a wrong password is counted."""
+    with record.write() as work:
+        _count_failure(work, account, now)
+
+
 def set_password(record: Record, account: str, password: str, *, must_change: bool = False) -> None:
     """Set a new password, lift a lock and end the account's sessions."""
     hashed = hash_password(password)
@@ -127,6 +133,12 @@ def disable_account(work: Writing, account: str) -> None:
     """Disable an account and end its sessions at once."""
     _set(work, account, disabled=True)
     work.connection.execute(sessions.delete().where(sessions.c.account == account))
+
+
+def is_locked(work: Reading, account: str, now: datetime) -> bool:
+    """Say whether wrong passwords or codes have locked an account."""
+    row = _row(work, account)
+    return row is not None and row.locked_until is not None and row.locked_until > now
 
 
 def account_of(work: Reading, account: str) -> Account | None:

@@ -90,16 +90,13 @@ def log_view(work: Writing, scope: Scope, case_id: str, *, what: str, reason: st
 def views_of(work: Reading, case_id: str) -> tuple[View, ...]:
     """Return the view log of a case, in order."""
     rows = work.connection.execute(select(view_log).where(view_log.c.case_id == case_id).order_by(view_log.c.view_id))
-    return tuple(
-        View(
-            r.at,
-            r.account,
-            r.case_id,
-            r.what,
-            work.keys.open_text(r.reason, _reason_place(r.case_id, r.account, r.at)) or "",
-        )
-        for r in rows
-    )
+    return tuple(view_of(work, row) for row in rows)
+
+
+def view_of(work: Reading, row: Row[Any]) -> View:
+    """Return a line of the view log from its row."""
+    reason = work.keys.open_text(row.reason, _reason_place(row.case_id, row.account, row.at)) or ""
+    return View(row.at, row.account, row.case_id, row.what, reason)
 
 
 def find_person(

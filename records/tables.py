@@ -91,6 +91,7 @@ events = Table(
     Column("told", LargeBinary, nullable=False, comment="sealed: why, opened, closed, started, stopped, notices"),
     Column("whole", LargeBinary, nullable=False, comment="sealed: the event with the case after it"),
     UniqueConstraint("case_id", "command_id"),
+    Index(None, "account", "at"),
 )
 
 tasks = Table(

@@ -84,7 +84,20 @@ sessions = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("public_id", code(16), comment="how its owner names it when ending it; null: of an earlier release"),
+    Column("device", String(60), comment="kind of browser, as its owner would say it"),
+    Column("address", LargeBinary, comment="sealed: from where"),
+    Column("waits", Boolean, comment="the password was right, the one-time code is still to come"),
     Index(None, "account"),
+)
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("account", code(ACCOUNT), primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+    Column("confirmed_at", Instant, comment="null: shown, but no code was typed yet"),
+    Column("last_step", BigInteger, nullable=False, comment="the newest time step whose code was used"),
 )
 
 requests = Table(
@@ -136,4 +149,5 @@ view_log = Table(
     Column("what", String(40), nullable=False),
     Column("reason", LargeBinary, nullable=False),
     Index(None, "case_id"),
+    Index(None, "account", "at"),
 )
