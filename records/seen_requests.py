@@ -19,6 +19,12 @@ def seen_request(work: Reading, *, account: str, key: str, request_hash: str) ->
     return Remembered("same" if row.request_hash == request_hash else "different", row.case_id)
 
 
+def case_of_key(work: Reading, *, account: str, key: str) -> str | None:
+    """Return the case a request was given, whatever its body was."""
+    asked = select(requests.c.case_id).where(requests.c.account == account, requests.c.key == key)
+    return work.connection.execute(asked).scalar_one_or_none()
+
+
 def forget_request(
     work: Writing, *, account: str, key: str, case_id: str, command_id: str, text_ids: tuple[str, ...]
 ) -> bool:

@@ -2,10 +2,26 @@
 
 from alembic import context
 
-from records import tables_calendars, tables_delegation, tables_notices, tables_people, tables_policies, tables_review
+from records import (
+    tables_calendars,
+    tables_delegation,
+    tables_drafts,
+    tables_notices,
+    tables_people,
+    tables_policies,
+    tables_review,
+)
 from records.tables import metadata
 
-MORE_TABLES = (tables_people, tables_delegation, tables_calendars, tables_notices, tables_policies, tables_review)
+MORE_TABLES = (
+    tables_calendars,
+    tables_delegation,
+    tables_drafts,
+    tables_notices,
+    tables_people,
+    tables_policies,
+    tables_review,
+)
 """Importing these adds their tables to the metadata."""
 
 context.configure(
