@@ -94,6 +94,14 @@ class DeskSite:
         assert all(before.status_code == 303 for before in answer.history), answer.history
         return answer
 
+    async def weight(self, client: httpx2.AsyncClient, path: str) -> int:
+        """Return the bytes that go over the wire for a page opened the first time, with all it brings along."""
+        page = await client.get(path)
+        brought = {address for address in Page(page.text).brought if address.startswith("/")}
+        answers = [page, *[await client.get(address) for address in brought]]
+        assert all(answer.status_code == 200 for answer in answers)
+        return sum(answer.num_bytes_downloaded for answer in answers)
+
     async def close(self) -> None:
         for client in self.visitors.values():
             await client.aclose()

@@ -45,12 +45,13 @@ class PageForm:
 
 
 class Page(HTMLParser):
-    """Reads a page: its title, its headings, its links and its forms."""
+    """Reads a page: its title, its headings, its links, its forms, and the files it brings along."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.forms: list[PageForm] = []
         self.links: list[str] = []
+        self.brought: set[str] = set()
         self.title = ""
         self.headings: list[tuple[int, str]] = []
         self.text = ""
@@ -70,9 +71,14 @@ class Page(HTMLParser):
         if tag == "form":
             self._form = PageForm(said.get("action", ""), said.get("method", "get").lower())
             self.forms.append(self._form)
-            self._by_id[said.get("id", "")] = self._form
+            if "id" in said:
+                self._by_id[said["id"]] = self._form
         elif tag == "a" and "href" in said:
             self.links.append(said["href"])
+        elif tag == "link" or (tag in ("img", "script") and "src" in said):
+            self.brought.add(said.get("src") or said["href"])
+            if tag == "script":
+                self._in.append(tag)
         elif tag in ("title", "script", "style") or (len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()):
             self._in.append(tag)
             if tag[0] == "h":

@@ -28,6 +28,9 @@ MOBILE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")
 TYPED_SEARCHES = {"name", "phone", "mobile", "id_number", "q", "search", "keyword", "address"}
 """Queries under which somebody would type a person: such a search is a form that is posted."""
 
+HEAVIEST = 60_000
+"""Bytes over the wire for a page and all it brings along."""
+
 SAID = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -193,3 +196,12 @@ def test_a_template_has_nothing_inline_or_of_another_host(template: Path) -> Non
 def test_what_pages_bring_along_asks_no_other_host(file: Path) -> None:
     text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
     assert not re.findall(r"""https?://|@import|url\(\s*["']?(?!data:)|\beval\(|new Function""", text)
+
+
+async def test_a_page_weighs_little_the_first_time(desk_site: DeskSite, opened: list[Opened]) -> None:
+    async with desk_site.stranger() as stranger:
+        for each in opened:
+            if each.route and each.is_page and each.answer.status_code == 200:
+                role = each.what.rpartition(" ")[2]
+                client = await desk_site.visit(OURS[role]) if role in OURS else stranger
+                assert await desk_site.weight(client, str(each.answer.url)) < HEAVIEST, each.what
