@@ -1,4 +1,4 @@
-"""One look at the people of a case (查看一次): what stands between "显示" and the page that shows names and phones whole.
+"""One look at the people of a case (查看一次): from "显示" to the page that shows names and phones whole.
 
 The form that asks is posted; its route writes the line in the view log and calls `grant`.  The page it goes on to may
 show whole data when `granted` says so, and calls `spend` on its answer: reloading it, or coming back to it, shows the
