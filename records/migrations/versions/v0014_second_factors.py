@@ -19,14 +19,22 @@ def upgrade() -> None:
         "second_factors",
         sa.Column("account", code(40), nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "confirmed_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="null: shown, but no code was typed yet",
+        ),
+        sa.Column("last_step", sa.BigInteger(), nullable=False, comment="the newest time step whose code was used"),
         sa.PrimaryKeyConstraint("account", name="pk_second_factors"),
     )
-    op.add_column("sessions", sa.Column("public_id", code(16), nullable=True))
-    op.add_column("sessions", sa.Column("device", sa.String(60), nullable=True))
-    op.add_column("sessions", sa.Column("address", sa.LargeBinary(), nullable=True))
-    op.add_column("sessions", sa.Column("waits", sa.Boolean(), nullable=True))
+    for column in (
+        sa.Column("public_id", code(16), comment="how its owner names it when ending it; null: of an earlier release"),
+        sa.Column("device", sa.String(60), comment="kind of browser, as its owner would say it"),
+        sa.Column("address", sa.LargeBinary(), comment="sealed: from where"),
+        sa.Column("waits", sa.Boolean(), comment="the password was right, the one-time code is still to come"),
+    ):
+        op.add_column("sessions", column)
     op.create_index("ix_events_account_at", "events", ["account", "at"])
     op.create_index("ix_view_log_account_at", "view_log", ["account", "at"])
 
