@@ -18,6 +18,7 @@ from records.joining import follow_household
 from records.moving import follow_office
 from records.notice_rows import write_notices
 from records.people import expired
+from records.promises import keep_promises
 from records.tables import cases, clocks, events, tasks
 from records.tables_people import reservations
 from records.upsert import insert_into
@@ -44,6 +45,7 @@ def write_event(work: Writing, event: CaseEvent) -> Written:
     if added is None:
         return _repeated(work, row)
     _write_case(work, event)
+    keep_promises(work, event)
     _write_tasks(work, event)
     follow_office(work, event)
     _write_clocks(work, event)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from records.column_types import Instant, code
@@ -68,6 +69,15 @@ cases = Table(
     Index(None, "office", "state"),
     Index(None, "helper"),
     Index(None, "promise_overdue_on"),
+    Index(None, "opened_on", "office"),
+    Index(None, "certified_on", "office"),
+    Index(None, "eliminated_on", "office"),
+    Index(None, "exit_on", "office"),
+    Index(
+        "ix_cases_standing",
+        *("office", "state", "promise_overdue_on", "promise_met_on"),
+        *("key_monitored", "exit_proposed", "objection_open"),
+    ),
 )
 
 events = Table(
@@ -92,6 +102,12 @@ events = Table(
     Column("whole", LargeBinary, nullable=False, comment="sealed: the event with the case after it"),
     UniqueConstraint("case_id", "command_id"),
     Index(None, "account", "at"),
+    Index(
+        "ix_events_conflicts",
+        "case_id",
+        sqlite_where=text("trigger = 'declare_conflict'"),
+        postgresql_where=text("trigger = 'declare_conflict'"),
+    ),
 )
 
 tasks = Table(
@@ -121,6 +137,12 @@ tasks = Table(
     Index(None, "case_id", "closed_seq"),
     Index(None, "closed_seq", "office", "role", "overdue"),
     Index(None, "claimed_by", "closed_seq"),
+    Index(
+        "ix_tasks_open",
+        *("office", "kind", "opened_on", "role", "overdue"),
+        sqlite_where=text("closed_seq IS NULL"),
+        postgresql_where=text("closed_seq IS NULL"),
+    ),
 )
 
 clocks = Table(

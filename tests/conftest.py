@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
-from records import tables_calendars, tables_delegation, tables_drafts, tables_notices, tables_people
+from records import tables_calendars, tables_delegation, tables_drafts, tables_notices, tables_people, tables_promises
 from records.crypto import Keys
 from records.engine import Record
 from records.migrations import upgrade
@@ -28,7 +28,10 @@ settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
 KEYS = Keys(bytes(range(32)))
-MORE_TABLES = (tables_people, tables_delegation, tables_calendars, tables_notices, tables_drafts)
+MORE_TABLES = (
+    *(tables_people, tables_delegation, tables_calendars),
+    *(tables_notices, tables_drafts, tables_promises),
+)
 """Importing these adds their tables to the metadata."""
 
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

@@ -9,6 +9,7 @@ from records import (
     tables_notices,
     tables_people,
     tables_policies,
+    tables_promises,
     tables_review,
 )
 from records.tables import metadata
@@ -20,6 +21,7 @@ MORE_TABLES = (
     tables_notices,
     tables_people,
     tables_policies,
+    tables_promises,
     tables_review,
 )
 """Importing these adds their tables to the metadata."""
