@@ -21,7 +21,9 @@ from operations.demo_acts import START, Act, Family, in_order
 from operations.demo_cast import Part, family_of
 from operations.demo_staff import DemoCase
 from operations.drill_stack import DrillStack
+from operations.pictured_pages import WITH_CODES
 from policies.packs import load_pack
+from records.second_factors import confirm, new_secret
 from register.survey_judging import judge
 from register.survey_sheet import read_survey
 
@@ -70,6 +72,9 @@ SCENES: Sequence[Scene] = (
 def settle(stack: DrillStack, *, say: Callable[[str], None] = lambda _: None) -> tuple[str, dict[str, str]]:
     """Put the demo's staff and these households on record; return the staff's password, and the cases by name."""
     staff = seed(stack.record, datetime.now(UTC), stack.settings.wanjia_home)
+    with stack.record.write() as work:
+        new_secret(work, WITH_CODES)
+        confirm(work, WITH_CODES, datetime.now(UTC))
     policy = load_pack(PACK)
     survey = read_survey(SHEET.read_bytes(), SHEET.name)
     eligible = (each for each in survey.households if judge(each, policy).assessment.outcome is Outcome.ELIGIBLE)

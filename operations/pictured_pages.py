@@ -1,7 +1,8 @@
 """Which pages are pictured, and looked at with axe, in this order: the one list of the console's pages (配图清单).
 
 A new page gets its line here; a test holds this list against the routes.  `{name}` in an address is the case of that
-name in `pictured_cases.py`.  Some pages show only after something was typed or chosen: `acts` says what.
+name in `pictured_cases.py`.  Some pages show only after something was typed or chosen: `acts` says what, `PASSWORD`
+stands for the drill's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,17 +16,23 @@ Act = tuple[Literal["fill", "choose", "tick", "press", "follow"], str] | tuple[L
 NOBODY = ""
 CASEWORKER, HELPER, REVIEWER = "cw-220302004-1", "hp-220302004-1", "rv-220302-1"
 SUPERVISOR, ADMINISTRATOR = "sv-220300", "admin"
+WITH_CODES, PASSWORD = "sv-220200", "{password}"
 
 
 @dataclass(frozen=True, slots=True)
 class PicturedPage:
-    """One picture: the name of its files, what it shows, who looks, where, and what is done there first."""
+    """One picture: the name of its files, what it shows, who looks, where, and what is done there first.
+
+    `who` is signed in already; a page of signing in itself is looked at by `NOBODY`.
+    """
 
     name: str
     shows: str
     who: str
     path: str
     acts: tuple[Act, ...] = ()
+    ends_at: str = ""
+    """Where the acts lead, when that is another page."""
 
 
 PAGES: Sequence[PicturedPage] = (
@@ -38,6 +45,26 @@ PAGES: Sequence[PicturedPage] = (
         "/sign-in",
         (("fill", "账号", "cw-220302004-1"), ("press", "登录")),
     ),
+    PicturedPage(
+        "sign-in-code",
+        "登录：动态码",
+        NOBODY,
+        "/sign-in",
+        (("fill", "账号", WITH_CODES), ("fill", "密码", PASSWORD), ("press", "登录")),
+        ends_at="/sign-in/code",
+    ),
+    PicturedPage("greeting", "首页", ADMINISTRATOR, "/"),
+    PicturedPage("account", "我的账号", CASEWORKER, "/account"),
+    PicturedPage("account-password", "修改密码", CASEWORKER, "/account/password"),
+    PicturedPage(
+        "account-password-mistakes", "修改密码：内容有误", CASEWORKER, "/account/password", (("press", "修改密码"),)
+    ),
+    PicturedPage("account-sessions", "登录的设备", CASEWORKER, "/account/sessions"),
+    PicturedPage("account-codes", "动态码", CASEWORKER, "/account/codes"),
+    PicturedPage("account-acts", "我的办理记录", CASEWORKER, "/account/acts"),
+    PicturedPage("account-looks", "我查看过的个人信息", REVIEWER, "/account/looks"),
+    PicturedPage("account-absences", "请假与代办", HELPER, "/account/absences"),
+    PicturedPage("already-set-up", "第一个管理员：已经建立", NOBODY, "/first-administrator"),
     PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page"),
 )
 

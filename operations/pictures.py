@@ -17,7 +17,7 @@ from operations.children import ROOT
 from operations.drill_stack import DrillStack, throw_away_stack
 from operations.picture_files import pictured
 from operations.pictured_cases import settle
-from operations.pictured_pages import PAGES, PicturedPage
+from operations.pictured_pages import PAGES, PASSWORD, PicturedPage
 
 FOLDER = ROOT / "docs" / "console"
 WIDTHS = {"desk": 1280, "phone": 390}
@@ -73,7 +73,7 @@ async def open_as_listed(
     for act in listed.acts:
         match act:
             case ("fill", label, text):
-                await page.get_by_label(label, exact=True).first.fill(text)
+                await page.get_by_label(label, exact=True).first.fill(text.replace(PASSWORD, visitors.password))
             case ("choose", label, words):
                 await page.get_by_label(label, exact=True).first.select_option(label=words)
             case ("tick", label):

@@ -6,6 +6,7 @@ The pages are those of `operations/pictured_pages.py`, the installation is the o
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser
@@ -73,6 +74,7 @@ def test_the_households_are_in_every_state(settled: Settled) -> None:
 async def test_a_page_is_in_order(visitors: Visitors, settled: Settled, listed: PicturedPage, width: int) -> None:
     watch = Watch(visitors.base)
     page = await open_as_listed(visitors, listed, width, settled.cases, watch.over)
+    assert urlsplit(page.url).path.startswith(listed.ends_at)
     await in_order(page)
     await page.close()
     assert watch.wrong == []
@@ -81,7 +83,7 @@ async def test_a_page_is_in_order(visitors: Visitors, settled: Settled, listed: 
 @pytest.mark.slow
 def test_every_page_is_on_the_list() -> None:
     pages = {route.path for route in routes() if route.method == "GET"} - NOT_PICTURED.keys()
-    listed = [listed.path.partition("?")[0] for listed in PAGES]
+    listed = [(listed.ends_at or listed.path).partition("?")[0] for listed in PAGES]
     assert not [
         path
         for path in sorted(pages)
