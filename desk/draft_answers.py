@@ -8,13 +8,19 @@ here: a wrong value is kept like any other, and `console/questions/reading.py` s
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from casework.errors import Conflict, SaidNo
 
 APPLICANT = "m1"
 HOME = "home"
+SENT = "sent"
+"""Not asked: when the draft was handed in, while nobody knows the answer (`handing_in.py`)."""
+
+SENDING = timedelta(minutes=1)
+"""How long a click may be under way before the draft may be changed again."""
+
 MOST_PEOPLE = 30
 MOST_FIELDS = 60
 LONGEST = 2000
@@ -85,6 +91,16 @@ class Answers:
         found = (_PERSON.fullmatch(name) for name in self.pages)
         others = [match[1] for match in found if match and match[1] != APPLICANT]
         return (APPLICANT, *others)
+
+    @property
+    def applicant_number(self) -> str | None:
+        """The applicant's ID number as typed."""
+        return self.page(person_page(APPLICANT)).get("id_number", "").strip() or None
+
+    def being_sent(self, now: datetime) -> bool:
+        """Say whether a click on "hand in" is under way just now."""
+        at = self.page(SENT).get("at")
+        return at is not None and now - datetime.fromisoformat(at) < SENDING
 
     @property
     def next_person(self) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from casework.errors import Conflict, NotYourStep
 from casework.states import Role
 from desk.desk import Caller, Desk
-from desk.draft_answers import APPLICANT, Answers, person_page
+from desk.draft_answers import Answers
 from desk.errors import or_not_found
 from records.drafts import (
     Draft,
@@ -101,7 +101,7 @@ def open_draft(work: Writing, whose: Whose, draft_id: str, now: datetime) -> Dra
     draft = or_not_found(draft_for(work, whose, draft_id, now, lock=True), A_DRAFT)
     if draft.case_id is not None:
         raise Conflict("draft_handed_in", f"这份申请已经受理，个案编号 {draft.case_id}，请到个案页面办理更正。")
-    if being_handed_in(work, draft) is not None:
+    if being_handed_in(work, draft) is not None or Answers.of(draft.content).being_sent(now):
         raise Conflict(
             "draft_being_handed_in",
             "这份申请已经提交，后台还没有答复，暂时不能修改。请回到核对页再次提交，不会重复受理。",
@@ -121,6 +121,5 @@ def _change(desk: Desk, whose: Whose, draft_id: str, now: datetime, change: Call
     with desk.record.write() as work:
         draft = own_draft(work, whose, draft_id, now)
         answers = change(Answers.of(draft.content))
-        id_number = answers.page(person_page(APPLICANT)).get("id_number", "")
-        keep_draft(work, draft, answers.content, by=whose.owner, now=now, id_number=id_number.strip() or None)
+        keep_draft(work, draft, answers.content, by=whose.owner, now=now, id_number=answers.applicant_number)
     return answers
