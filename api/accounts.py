@@ -11,10 +11,10 @@ from casework.errors import NotYourStep
 from casework.household import Facts
 from casework.states import Role
 from desk import accounts
-from desk.accounts import AddressThrottle
 from desk.bodies import Body
 from desk.first_administrator import first_administrator as make_first
 from desk.intake_form import Mobile, Name
+from desk.throttle import AddressThrottle
 from records.accounts import Account
 
 router = APIRouter(tags=["账号"])

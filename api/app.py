@@ -69,13 +69,13 @@ from api.edge import Edge
 from api.errors import install
 from casework.review_facts import Source
 from connectors.port import Connector
-from desk.accounts import AddressThrottle
 from desk.calendar_runs import CalendarRuns
 from desk.case_client import CaseClient
 from desk.desk import Desk
 from desk.errors import NotReady
 from desk.first_administrator import has_accounts
 from desk.policy_runs import PolicyRuns
+from desk.throttle import AddressThrottle
 from desk.unfinished_runs import taken_up
 from records.crypto import load_keys
 from records.engine import Record

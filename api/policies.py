@@ -7,18 +7,15 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field, StringConstraints
 
 from api.asking import READ_ERRORS, WRITE_ERRORS, Administrator, Now, OurDesk, who
-from casework.errors import SaidNo
 from casework.household import Facts
 from casework.states import Role
-from casework.times import in_words, local_date
 from desk.bodies import Body
 from desk.calendar_runs import failed_in
-from desk.desk import Caller, Desk, off_loop
-from desk.policies import Affected, impact, order_adoption
+from desk.desk import Desk, off_loop
+from desk.policies import Affected, impact, installed, order_in_force
 from desk.policy_runs import PolicyRuns
-from policies.errors import PolicyError
 from policies.pack_diff import differences, heads
-from policies.packs import load_pack, pack_ids, policy_of, versions_of
+from policies.packs import pack_ids, policy_of, versions_of
 from policies.schema import Policy
 from records.policy_orders import Order, orders
 
@@ -138,7 +135,7 @@ def list_policies(request: Request, caller: Administrator, desk: OurDesk) -> Pol
 )
 def compare_policies(_: Administrator, before: LabelAsked, after: LabelAsked) -> DifferenceAnswer:
     """逐项说明改了什么，原来和新的依据各是什么。"""
-    old, new = _loaded(before, "before"), _loaded(after, "after")
+    old, new = installed(before, "before"), installed(after, "after")
     terms = tuple(
         TermLine(
             key=each.key,
@@ -160,7 +157,7 @@ def compare_policies(_: Administrator, before: LabelAsked, after: LabelAsked) ->
 )
 def preview_adoption(caller: Administrator, desk: OurDesk, now: Now, policy: LabelAsked) -> ImpactAnswer:
     """辖区内还没有改用的未结束个案，改用后哪些日期或判断会改变（从旧兼从优）；什么也不写入。"""
-    found = impact(desk.record, _loaded(policy, "policy"), now, area=caller.area)
+    found = impact(desk.record, installed(policy, "policy"), now, area=caller.area)
     shown = (*found.changing, *found.refusing)[:LISTED]
     return ImpactAnswer(
         policy=found.policy.label,
@@ -186,32 +183,15 @@ async def adopt_policy_version(
     request: Request, body: Adoption, caller: Administrator, desk: OurDesk, now: Now
 ) -> OrderLine:
     """把采用决定记入记录，随即让辖区内的未结束个案逐户改用；进展见 GET /api/v1/policies。再次提交即接着办理。"""
-    policy = _loaded(body.policy, "policy")
-    if local_date(now) < policy.effective_from and not desk.drill:
-        raise SaidNo(
-            "policy_not_in_force",
-            f"{policy.label} 自{in_words(policy.effective_from)}起施行，到那一天才能采用；现在可以试算影响。",
-            field="policy",
-        )
-    number = await off_loop(_ordered, desk, caller, policy, now)
+    policy = installed(body.policy, "policy")
+    number = await off_loop(order_in_force, desk, caller, policy, now)
     the_runs(request).start(number)
     return _order_line((await off_loop(_orders, desk, number))[0])
-
-
-def _ordered(desk: Desk, caller: Caller, policy: Policy, now: datetime) -> int:
-    return order_adoption(desk.record, policy, by=caller.account, area=caller.area, now=now)
 
 
 def _orders(desk: Desk, number: int) -> tuple[Order, ...]:
     with desk.record.read() as work:
         return orders(work, number)
-
-
-def _loaded(label: str, field: str) -> Policy:
-    try:
-        return load_pack(label)
-    except PolicyError as no:
-        raise SaidNo(no.code, no.message, field=field) from None
 
 
 def _policy_line(policy: Policy) -> PolicyLine:

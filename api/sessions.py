@@ -11,6 +11,7 @@ from casework.states import Role
 from desk import accounts, second_factor
 from desk.bodies import Body, Line
 from desk.desk import off_loop
+from desk.throttle import AddressThrottle
 from records.accounts import SHORTEST_PASSWORD, Account
 from records.sessions import IDLE, LASTS
 
@@ -72,7 +73,7 @@ class PasswordChange(Body):
 async def log_in(body: LogIn, request: Request, desk: OurDesk, now: Now) -> LoggedInAnswer:
     """连续5次密码错误，账号锁定15分钟；同一地址一分钟内失败20次，须等一分钟。"""
     address = request.client.host if request.client else ""
-    throttle: accounts.AddressThrottle = request.app.state.throttle
+    throttle: AddressThrottle = request.app.state.throttle
     async with request.app.state.log_ins:
         begun = await off_loop(accounts.log_in, desk, throttle, body.account, body.password, address, now)
     token = begun.token

@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.edge import Edge
 from console import display, home, sign_in, static_files
 from console.account import acts, away, codes, first_administrator, log_ins, own, password
+from console.administration import away as absences
+from console.administration import calendars, notices, offices, overview, people, policies
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.same_site import from_our_own_pages
@@ -25,6 +27,7 @@ from console.same_site import from_our_own_pages
 NOUNS: tuple[ModuleType, ...] = (
     *(static_files, display, sign_in, home),
     *(own, password, log_ins, codes, acts, away, first_administrator),
+    *(overview, people, offices, absences, policies, calendars, notices),
 )
 """Nouns in the order in which their routes are tried."""
 

@@ -15,7 +15,9 @@ from desk.errors import NotLoggedIn
 
 router = APIRouter()
 
-FIRST: Mapping[Role, str] = {}
+FIRST: Mapping[Role, str] = {
+    Role.ADMINISTRATOR: "/administration",
+}
 """The first page of each role; a role without one gets a greeting."""
 
 

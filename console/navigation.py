@@ -24,7 +24,18 @@ class Shown:
     here: bool
 
 
-ENTRIES: tuple[Entry, ...] = ()
+_ADMINISTRATOR = (Role.ADMINISTRATOR,)
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("/administration", "管理首页", _ADMINISTRATOR),
+    Entry("/administration/people", "账号", _ADMINISTRATOR),
+    Entry("/administration/offices", "机构", _ADMINISTRATOR),
+    Entry("/administration/absences", "请假与代办", (Role.SUPERVISOR, Role.ADMINISTRATOR)),
+    Entry("/administration/policies", "办法", _ADMINISTRATOR),
+    Entry("/administration/calendars", "工作日历", _ADMINISTRATOR),
+    Entry("/administration/notices", "通知模板", _ADMINISTRATOR),
+    Entry("/administration/health", "运行状况", _ADMINISTRATOR),
+)
 """In the order of the menu.  The first page of each role is `FIRST` in `home.py`."""
 
 

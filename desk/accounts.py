@@ -1,25 +1,27 @@
 """Accounts at the desk (账号): log in and out, change a password; make, list, reset and close accounts.
 
-Passwords and sessions are kept by `records`; the throttle per account is there, the one per address is here.  The
+Passwords and sessions are kept by `records`; the throttle per account is there, the one per address in
+`throttle.py`.  The
 first administrator is in `first_administrator.py`.
 """
 
-from collections import OrderedDict, deque
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from threading import Lock
+from datetime import date, datetime
 
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.states import Role
 from desk.desk import Caller, Desk, caller_for
-from desk.errors import NotFound, NotLoggedIn, TooManyTries
+from desk.errors import NotFound, NotLoggedIn
+from desk.throttle import AddressThrottle
 from records.accounts import (
     Account,
+    AccountPage,
     account_of,
     accounts_in,
     check_password,
     create_account,
     disable_account,
+    page_of_accounts,
     set_password,
     unlock_account,
 )
@@ -40,38 +42,8 @@ from records.sessions import (
 from records.standing_in import standing_of
 from records.worklists import release_all
 
-FAILURES_A_MINUTE = 20
 MOST_LISTED = 200
 """How many of a helper's cases are listed when its account cannot be closed yet."""
-
-ADDRESSES = 10_000
-"""How many addresses the throttle remembers; the oldest are forgotten first."""
-
-
-class AddressThrottle:
-    """Counts failed tries by address over the last minute.  In memory: a restart forgets it."""
-
-    def __init__(self, allowed: int = FAILURES_A_MINUTE) -> None:
-        self._allowed = allowed
-        self._failures: OrderedDict[str, deque[datetime]] = OrderedDict()
-        self._lock = Lock()
-
-    def check(self, address: str, now: datetime) -> None:
-        """Raise `TooManyTries` when this address has failed too often."""
-        with self._lock:
-            tries = self._failures.get(address)
-            while tries and tries[0] <= now - timedelta(minutes=1):
-                tries.popleft()
-            if tries and len(tries) >= self._allowed:
-                raise TooManyTries
-
-    def failed(self, address: str, now: datetime) -> None:
-        """Count one failure."""
-        with self._lock:
-            self._failures.setdefault(address, deque(maxlen=self._allowed)).append(now)
-            self._failures.move_to_end(address)
-            while len(self._failures) > ADDRESSES:
-                self._failures.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +159,25 @@ def list_accounts(desk: Desk, caller: Caller, role: Role | None = None) -> tuple
     """Return the accounts of the administrator's area."""
     with desk.record.read() as work:
         return accounts_in(work, caller.area, role)
+
+
+def page_for(
+    desk: Desk, caller: Caller, *, role: Role | None, disabled: bool, under: str, offset: int, limit: int
+) -> AccountPage:
+    """Return a page of the accounts of the administrator's area."""
+    with desk.record.read() as work:
+        return page_of_accounts(
+            work, caller.area, role=role, disabled=disabled, under=under, offset=offset, limit=limit
+        )
+
+
+def account_for(desk: Desk, caller: Caller, account: str) -> Account:
+    """Return an account of the administrator's area, also a closed one; raises `NotFound`."""
+    with desk.record.read() as work:
+        found = account_of(work, account)
+    if found is None or not found.area.startswith(area_prefix(caller.area)):
+        raise NotFound("账号")
+    return found
 
 
 def reset_password(desk: Desk, caller: Caller, account: str, password: str) -> None:

@@ -11,10 +11,13 @@ from datetime import datetime, timedelta
 from casework.case import Case
 from casework.commands.policy_change import AdoptPolicy
 from casework.decide import decide
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, SaidNo
 from casework.events import CaseEvent
-from casework.times import start_of
+from casework.times import in_words, local_date, start_of
 from desk.calendar_runs import untold
+from desk.desk import Caller, Desk
+from policies.errors import PolicyError
+from policies.packs import load_pack
 from policies.schema import Policy
 from records.calendars import calendar_of, newest_for
 from records.case_files import last_event
@@ -98,6 +101,28 @@ def order_adoption(record: Record, policy: Policy, *, by: str, area: str | None,
     """Put the policy and the order on record; return the order's number, for `policy_runs.adopt`."""
     with record.write() as work:
         return order(work, policy, by=by, area=area, now=now)
+
+
+def installed(label: str, field: str) -> Policy:
+    """Return an installed version by its label; raises `SaidNo` in the words of the policy room."""
+    try:
+        return load_pack(label)
+    except PolicyError as no:
+        raise SaidNo(no.code, no.message, field=field) from None
+
+
+def order_in_force(desk: Desk, caller: Caller, policy: Policy, now: datetime) -> int:
+    """Order the adoption for the administrator's area; return the order's number.
+
+    Raises `SaidNo` (policy_not_in_force) before the policy's first day, but in a drill.
+    """
+    if local_date(now) < policy.effective_from and not desk.drill:
+        raise SaidNo(
+            "policy_not_in_force",
+            f"{policy.label} 自{in_words(policy.effective_from)}起施行，到那一天才能采用；现在可以试算影响。",
+            field="policy",
+        )
+    return order_adoption(desk.record, policy, by=caller.account, area=caller.area, now=now)
 
 
 def _following(policy: Policy, before: Policy | None) -> Policy:

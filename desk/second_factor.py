@@ -7,9 +7,9 @@ administrator reset the password, which also turns the codes off.
 from datetime import datetime
 
 from casework.errors import Conflict, NotYourStep, SaidNo
-from desk.accounts import AddressThrottle
 from desk.desk import Caller, Desk
 from desk.errors import NotLoggedIn
+from desk.throttle import AddressThrottle
 from records.accounts import check_password, count_failure, is_locked
 from records.second_factors import (
     confirm,

@@ -11,7 +11,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.states import Role
@@ -153,6 +153,28 @@ def accounts_in(work: Reading, area: str, role: Role | None = None) -> tuple[Acc
     if role is not None:
         wanted = wanted.where(accounts.c.role == role.value)
     return tuple(_account(work, row) for row in work.connection.execute(wanted.order_by(accounts.c.account)))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """A page of accounts, and how many there are."""
+
+    rows: tuple[Account, ...]
+    total: int
+
+
+def page_of_accounts(
+    work: Reading, area: str, *, role: Role | None, disabled: bool, under: str, offset: int, limit: int
+) -> AccountPage:
+    """Return a page of the accounts of an area, by account name; `under` narrows it to a part of the area."""
+    wanted: list[ColumnElement[bool]] = [accounts.c.disabled.is_(disabled)]
+    for prefix in (area_prefix(area), under):
+        wanted.append(accounts.c.area.between(prefix, prefix + "~"))
+    if role is not None:
+        wanted.append(accounts.c.role == role.value)
+    total = work.connection.execute(select(func.count()).select_from(accounts).where(*wanted)).scalar_one()
+    rows = select(accounts).where(*wanted).order_by(accounts.c.account).offset(offset).limit(limit)
+    return AccountPage(tuple(_account(work, row) for row in work.connection.execute(rows)), total)
 
 
 def any_account(work: Reading) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from records.engine import Reading, Writing
+from records.scope import area_prefix
 from records.tables_people import offices
 from records.upsert import insert_into
 
@@ -25,6 +26,13 @@ def set_office(work: Writing, office: Office) -> None:
     values = {"name": office.name, "phone": office.phone}
     added = insert_into(work.connection, offices).values(office=office.office, **values)
     work.connection.execute(added.on_conflict_do_update(index_elements=["office"], set_=values))
+
+
+def offices_in(work: Reading, area: str) -> tuple[Office, ...]:
+    """Return the offices of an area whose name is on record, by code."""
+    prefix = area_prefix(area)
+    rows = select(offices).where(offices.c.office.between(prefix, prefix + "~")).order_by(offices.c.office)
+    return tuple(Office(row.office, row.name, row.phone) for row in work.connection.execute(rows))
 
 
 def office_for(work: Reading, code: str) -> Office | None:

@@ -189,6 +189,7 @@ messages = Table(
     Column("handled_at", Instant),
     Column("handled_note", LargeBinary, comment="sealed: how they were told"),
     Index(None, "case_id", "seq"),
+    Index(None, "planned_at"),
     Index(None, "state"),
     Index(None, "gateway_id"),
 )

@@ -33,7 +33,7 @@ def listed(request: Request, desk: OurDesk, now: Now, caller: Anybody) -> Respon
 @router.post("/account/absences", **for_roles(EVERYBODY))
 def enter(request: Request, desk: OurDesk, now: Now, caller: Anybody, form: Posted) -> Response:
     """Enter an absence of one's own."""
-    first, last = _day(form.text("first")), _day(form.text("last"))
+    first, last = day_typed(form.text("first")), day_typed(form.text("last"))
     substitute, reason = form.text("substitute"), form.text("reason")
     mistakes = [
         Mistake(field, words)
@@ -66,7 +66,7 @@ def enter(request: Request, desk: OurDesk, now: Now, caller: Anybody, form: Post
 @router.post("/account/absences/{absence_id}/last", **for_roles(EVERYBODY))
 def change_last(request: Request, desk: OurDesk, now: Now, caller: Anybody, absence_id: int, form: Posted) -> Response:
     """Come back early, or stay away longer."""
-    last = _day(form.text(f"last-{absence_id}"))
+    last = day_typed(form.text(f"last-{absence_id}"))
     field = f"last-{absence_id}"
     try:
         if last is None:
@@ -87,7 +87,8 @@ def cancel(desk: OurDesk, now: Now, caller: Anybody, absence_id: int) -> Respons
     return go("/account/absences")
 
 
-def _day(typed: str | None) -> date | None:
+def day_typed(typed: str | None) -> date | None:
+    """Return the day somebody typed as 2026-09-30, or None when it is none."""
     try:
         found = date.fromisoformat(typed) if typed and len(typed) == 10 else None
     except ValueError:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk import accounts
-from desk.accounts import AddressThrottle
+from desk import throttle as throttle_file
 from desk.errors import TooManyTries
+from desk.throttle import AddressThrottle
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -23,7 +23,7 @@ def test_after_so_many_failures_an_address_waits_a_minute() -> None:
 
 
 def test_the_throttle_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accounts, "ADDRESSES", 100)
+    monkeypatch.setattr(throttle_file, "ADDRESSES", 100)
     throttle = AddressThrottle(3)
     for number in range(1000):
         throttle.failed(f"10.0.{number}", NOW)
