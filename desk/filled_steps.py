@@ -84,7 +84,7 @@ def _deemed(work: Reading, case: Case, member: Member, filling: Filling) -> bool
     return elsewhere or member.member_id not in judged.counted
 
 
-def _transferring(work: Writing, filling: Filling, values: dict[str, Any]) -> dict[str, Any]:
+def transferring(work: Reading, filling: Filling, values: dict[str, Any]) -> dict[str, Any]:
     """See that somebody works at the new office, under the same policy, and whether the helper answers there too."""
     case, to = filling.case, str(values["to_office"])
     if policy_of(work, case).applies_to(to) and not somebody_works_at(work, to):
@@ -95,4 +95,4 @@ def _transferring(work: Writing, filling: Filling, values: dict[str, Any]) -> di
 
 Fill = Callable[[Writing, Filling, dict[str, Any]], dict[str, Any]]
 
-FILLS: Mapping[str, Fill] = {"add_member": _joining, "transfer_case": _transferring}
+FILLS: Mapping[str, Fill] = {"add_member": _joining, "transfer_case": transferring}

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from casework.states import Role
 from records.engine import Reading, Writing
-from records.scope import area_prefix
-from records.tables_people import offices
+from records.scope import area_prefix, within
+from records.tables_people import accounts, offices
 from records.upsert import insert_into
 
 LEVELS = (9, 6, 4, 2)
@@ -46,3 +47,15 @@ def office_for(work: Reading, code: str) -> Office | None:
         .limit(1)
     ).first()
     return Office(*row) if row else None
+
+
+def offices_at_work(work: Reading, area: str) -> tuple[Office, ...]:
+    """Return the offices of an area where a caseworker may log in, by code; without a name the code stands for it."""
+    there = (
+        select(accounts.c.area, offices.c.name, offices.c.phone)
+        .join(offices, offices.c.office == accounts.c.area, isouter=True)
+        .where(within(accounts.c.area, area), accounts.c.role == Role.CASEWORKER.value, accounts.c.disabled.is_(False))
+        .distinct()
+        .order_by(accounts.c.area)
+    )
+    return tuple(Office(r.area, r.name or r.area, r.phone or "") for r in work.connection.execute(there))

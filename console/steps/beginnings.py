@@ -1,0 +1,64 @@
+"""What stands in a step's form when it is opened (初始内容): the subject of the task, a choice without alternative.
+
+Nothing that has to be answered is answered here; a day stands in a form only where most people mean today.
+"""
+
+from collections.abc import Iterator
+
+from casework.review_facts import Source
+from console.forms import Form
+from console.steps.fields import Kind, fields_of
+from console.steps.situation import Situation
+
+TODAY = frozenset(
+    {
+        "post_publicity.posted_on",
+        "record_service.on",
+        "record_referral.on",
+        "record_contact.on",
+        "record_supplement.on",
+        "raise_objection.on",
+        "issue_warning.on",
+        "record_exit_response.on",
+        "raise_appeal.on",
+        "arrange_guaranteed_post.on",
+    }
+)
+"""Days that are today unless somebody says otherwise."""
+
+ABOUT = ("refusal", "objection", "employment", "month", "step", "sought", "member")
+"""Fields that the subject of a task may fill."""
+
+
+def beginning(trigger: str, at: Situation) -> Form:
+    """Return the form as it is opened."""
+    return Form(tuple(_pairs(trigger, at)))
+
+
+def _pairs(trigger: str, at: Situation) -> Iterator[tuple[str, str]]:
+    about = at.task.about if at.task else None
+    said: set[str] = set()
+    if trigger == "judge_comparison_hit" and about and "-" in about:
+        source, _, member = about.partition("-")
+        yield from (("source", source), ("member", member))
+        said |= {"source", "member"}
+    for field in fields_of(trigger):
+        values = [value for value, _ in at.choices.get(field.choice or "", field.options)]
+        if field.name in said:
+            continue
+        if about in values and field.name in ABOUT:
+            yield field.name, about or ""
+        elif field.kind is Kind.CHOICE and field.required and len(values) == 1 and not field.free:
+            yield field.name, values[0]
+        elif f"{trigger}.{field.path}" in TODAY:
+            yield field.name, at.today.isoformat()
+        elif field.path == "results":
+            yield from _comparisons(at)
+
+
+def _comparisons(at: Situation) -> Iterator[tuple[str, str]]:
+    """A row for each source of the policy and each member: only the result is left to say."""
+    pairs = [(s, m) for s in at.policy.verification.sources.value for m, _ in at.choices["members"]]
+    for number, (source, member) in enumerate(pairs):
+        yield f"results-{number}-source", Source(source).value
+        yield f"results-{number}-member", member

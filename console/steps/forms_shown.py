@@ -1,0 +1,151 @@
+"""The page of a step's form (办理页): opened, shown again with what is wrong, or with what has happened meanwhile."""
+
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from api.step_paths import STEP_PATHS
+from casework.commands import COMMANDS
+from casework.errors import CaseworkError, StepNotInTable
+from casework.states import Role, State
+from casework.table import allowed_steps
+from console.forms import Form, Mistake
+from console.rendering import page
+from console.steps.choice_words import EMPTY
+from console.steps.fields import Options, fields_of, walk
+from console.steps.reading import rows_typed
+from console.steps.related import Line, related
+from console.steps.situation import Situation
+from console.steps.weighty import WEIGHTY
+from desk.desk import Caller, Desk
+
+SEEN, CONFIRMED, CHANGE, ADD, DROP, ACTING = "_seen", "_confirmed", "_change", "_add", "_drop", "_acting_for"
+CONTROLS = frozenset({SEEN, CONFIRMED, CHANGE, ADD, DROP})
+"""Fields of the page itself beside those of the step."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """One step of one case, asked for by somebody; `task` is the task it is to end."""
+
+    request: Request
+    desk: Desk
+    caller: Caller
+    case_id: str
+    trigger: str
+    task: str | None
+
+    @property
+    def address(self) -> str:
+        return address_of(self.case_id, self.trigger, self.task)
+
+    @property
+    def title(self) -> str:
+        return COMMANDS[self.trigger].title
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A no as the page says it, with what can be done instead."""
+
+    heading: str
+    words: str
+    clause: str | None
+    instead: Options
+
+
+def address_of(case_id: str, trigger: str, task: str | None = None) -> str:
+    """Return the address of a step's page."""
+    return f"/cases/{case_id}/steps/{trigger}" + (f"?task={task}" if task else "")
+
+
+def steps_for(case_id: str, state: State, role: Role) -> Options:
+    """Return the steps a role may take in a state, each with its address."""
+    return tuple((address_of(case_id, t), COMMANDS[t].title) for t in allowed_steps(state, role) if t in STEP_PATHS)
+
+
+async def form_page(
+    here: StepPage,
+    at: Situation,
+    form: Form,
+    *,
+    status: int = 200,
+    mistakes: tuple[Mistake, ...] = (),
+    refused: Refused | None = None,
+    since: tuple[Line, ...] = (),
+) -> HTMLResponse:
+    """Return the page of the form with what stands in it."""
+    fields = fields_of(here.trigger)
+    lacking = tuple(
+        EMPTY[f.choice]
+        for f in walk(fields)
+        if f.required and f.choice and not f.free and not at.choices.get(f.choice) and "." not in f.path
+    )
+    lines = await run_in_threadpool(_related, here, at)
+    return page(
+        here.request,
+        "steps/step.html",
+        title=here.title,
+        status=status,
+        here=here,
+        at=at,
+        fields=fields,
+        rows={f.name: max(1, rows_typed(form, f)) for f in fields if f.kind == "rows"},
+        form=form,
+        choices=at.choices,
+        empty_words=EMPTY,
+        mistakes=mistakes,
+        refused=refused,
+        since=since,
+        related=lines,
+        lacking=lacking,
+        weighty=here.trigger in WEIGHTY,
+        own_words=at.acts_as.words,
+    )
+
+
+def refusal_of(here: StepPage, at: Situation, error: CaseworkError) -> Refused:
+    """Return a typed no as the page says it."""
+    heading = {"engine_unavailable": "暂时不能办理", "record_unavailable": "暂时不能办理"}.get(error.code, "没有办理")
+    instead = steps_for(here.case_id, at.case.state, here.caller.role) if isinstance(error, StepNotInTable) else ()
+    return Refused(heading, error.message, error.clause, instead)
+
+
+def mistakes_for(here: StepPage, error: CaseworkError) -> tuple[Mistake, ...]:
+    """Return the mistake of a no that names a field of this form."""
+    names = {field.path.replace(".", "-") for field in walk(fields_of(here.trigger))}
+    name = (error.field or "").replace(".", "-").replace("[", "-").replace("]", "")
+    return (Mistake(name, error.message),) if name in names else ()
+
+
+def with_rows(trigger: str, form: Form) -> Form:
+    """Return the form with a row more, or with one less, as its buttons asked."""
+    added, dropped = form.text(ADD), form.text(DROP)
+    pairs = tuple((name, value) for name, value in form.pairs if name not in (ADD, DROP, CHANGE, CONFIRMED))
+    for field in fields_of(trigger):
+        if field.kind == "rows" and field.name == added:
+            first = field.parts[0].name
+            pairs = (*pairs, (f"{field.name}-{rows_typed(form, field)}-{first}", ""))
+        if field.kind == "rows" and dropped and dropped.startswith(f"{field.name}-"):
+            pairs = _without(pairs, field.name, dropped.rpartition("-")[2])
+    return Form(pairs)
+
+
+def _without(pairs: tuple[tuple[str, str], ...], field: str, number: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs without one row; those below move up."""
+    kept = []
+    for name, value in pairs:
+        start, _, rest = name.removeprefix(f"{field}-").partition("-")
+        if not name.startswith(f"{field}-") or not start.isdigit() or not number.isdigit():
+            kept.append((name, value))
+        elif start != number:
+            moved = int(start) - (int(start) > int(number))
+            kept.append((f"{field}-{moved}-{rest}", value))
+    return tuple(kept)
+
+
+def _related(here: StepPage, at: Situation) -> tuple[Line, ...]:
+    with here.desk.record.read() as work:
+        return related(work, here.caller.scope, here.case_id, here.trigger, at.choices)

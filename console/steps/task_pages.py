@@ -1,0 +1,102 @@
+"""A task (待办) as a page: what it is, whose, until when, and with which step it ends; claimed and given back here."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.asking import STAFF, Now, OurDesk
+from casework.commands import COMMANDS
+from casework.errors import CaseworkError, Conflict
+from casework.tasks import TASK_KINDS
+from console import words
+from console.asking import CASE_PATH, Posted, Staff, for_roles
+from console.rendering import page
+from console.sending_on import go, place_to_go
+from console.steps.forms_shown import address_of
+from console.steps.situation import Situation, situation
+from desk import tasks
+from desk.desk import Caller, off_loop
+from desk.step_checks import roles_of
+from records.worklists import task_closed
+
+router = APIRouter()
+
+CaseId = Annotated[str, Path(pattern=CASE_PATH)]
+TaskId = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,120}$")]
+TASK = "/cases/{case_id}/tasks/{task_id}"
+
+
+@router.get(TASK, **for_roles(STAFF))
+async def task_page(
+    request: Request, case_id: CaseId, task_id: TaskId, caller: Staff, desk: OurDesk, now: Now
+) -> Response:
+    """Show a task with its steps; one that ends with a single step of the caller's leads straight to it."""
+    at = await off_loop(situation, desk, caller, case_id, None, task_id, now)
+    steps = _steps(at, caller)
+    if len(steps) == 1 and _free(at, caller):
+        return go(address_of(case_id, steps[0], task_id))
+    return _page(request, case_id, caller, at)
+
+
+@router.post(TASK + "/claim", **for_roles(STAFF))
+async def claim(
+    request: Request, case_id: CaseId, task_id: TaskId, caller: Staff, desk: OurDesk, now: Now, form: Posted
+) -> Response:
+    """Claim a task and go on where one was; whoever comes second is told who was first."""
+    try:
+        await off_loop(tasks.claim, desk, caller, case_id, task_id, now)
+    except Conflict as error:
+        at = await off_loop(situation, desk, caller, case_id, None, task_id, now)
+        return _page(request, case_id, caller, at, error)
+    return go(place_to_go(form.text("next"), f"/cases/{case_id}/tasks/{task_id}"))
+
+
+@router.post(TASK + "/release", **for_roles(STAFF))
+async def release(
+    request: Request, case_id: CaseId, task_id: TaskId, caller: Staff, desk: OurDesk, now: Now, form: Posted
+) -> Response:
+    """Give a claim back and go on where one was."""
+    try:
+        await off_loop(tasks.release, desk, caller, case_id, task_id)
+    except Conflict as error:
+        at = await off_loop(situation, desk, caller, case_id, None, task_id, now)
+        return _page(request, case_id, caller, at, error)
+    return go(place_to_go(form.text("next"), f"/cases/{case_id}/tasks/{task_id}"))
+
+
+def _steps(at: Situation, caller: Caller) -> tuple[str, ...]:
+    assert at.task is not None
+    return tuple(s for s in TASK_KINDS[at.task.kind].steps if caller.role in roles_of(s) and at.allows(s))
+
+
+def _free(at: Situation, caller: Caller) -> bool:
+    task = at.task
+    assert task is not None
+    return task.closed_seq is None and task.claimed_by in (None, caller.account, task.acting_for)
+
+
+def _page(
+    request: Request, case_id: str, caller: Caller, at: Situation, error: CaseworkError | None = None
+) -> Response:
+    task = at.task
+    assert task is not None
+    kind = TASK_KINDS[task.kind]
+    closed = task_closed(task).message if task.closed_seq is not None else None
+    return page(
+        request,
+        "steps/task.html",
+        title=task.title or kind.words,
+        status=409 if error else 200,
+        case_id=case_id,
+        at=at,
+        task=task,
+        words=task.title or kind.words,
+        limit=words.due(task.due_on, at.today, at.calendar, overdue=task.overdue, paused=bool(task.paused)),
+        steps=tuple((address_of(case_id, s, task.local_id), COMMANDS[s].title) for s in _steps(at, caller)),
+        mine=task.claimed_by in (caller.account, task.acting_for) and task.claimed_by is not None,
+        free=_free(at, caller),
+        closed=closed,
+        refused=error.message if error else None,
+    )
