@@ -23,11 +23,15 @@ from console.administration import calendars, notices, offices, overview, people
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.same_site import from_our_own_pages
+from console.steps import done as step_done
+from console.steps import pages as step_pages
+from console.steps import task_pages
 
 NOUNS: tuple[ModuleType, ...] = (
     *(static_files, display, sign_in, home),
     *(own, password, log_ins, codes, acts, away, first_administrator),
     *(overview, people, offices, absences, policies, calendars, notices),
+    *(step_done, step_pages, task_pages),
 )
 """Nouns in the order in which their routes are tried."""
 

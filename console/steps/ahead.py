@@ -9,7 +9,7 @@ from casework.events import CaseEvent
 from console.forms import Form
 from console.rendering import page
 from console.steps.fields import Kind, StepField, fields_of
-from console.steps.forms_shown import CONTROLS, StepPage
+from console.steps.forms_shown import CONTROLS, StepPage, task_words
 from console.steps.reading import rows_typed
 from console.steps.situation import Situation
 from console.steps.told import Told, told
@@ -30,6 +30,7 @@ async def confirmation(here: StepPage, at: Situation, form: Form, event: CaseEve
         typed=tuple(typed_words(fields_of(here.trigger), form, at)),
         foreseen=foreseen,
         own_words=at.acts_as.words,
+        task_words=task_words,
     )
 
 

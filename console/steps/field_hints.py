@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 HINTS: Mapping[str, str] = {
     "record_comparison.on": "不填的按今天。",
-    "results": "没有比对的行不用选结果，会被略过。来源暂时查不到的选“来源不可用”，如实登记。",
-    "results.valid_until": "来源没有给出的不填，按办法计算。",
+    "results": "没有比对的行不用选结果，会被略过。来源暂时查不到的选“来源不可用”，如实登记。"
+    "来源没有给出有效期的不填，按办法计算。",
     "affects": "选“是”的，这条记录会挡住初审通过。",
     "met": "没有见到人的不勾选；没有见到人的走访不算核实。",
     "concerns": "选中的人从此不能判断本户的异议和认定。没有的不选。",
@@ -49,8 +49,9 @@ HINTS: Mapping[str, str] = {
 NO_ANSWER: Mapping[str, str] = {
     "amend_household": "不变",
     "record_stability_evidence": "没有变化",
+    "record_contact.answered": "没有人应答",
 }
-"""How a step says that a field which may be left out is left out."""
+"""How a step, or a field of it, says that what may be left out is left out."""
 
 TICKS = frozenset(
     {

@@ -106,7 +106,7 @@ def _field(trigger: str, path: str, info: FieldInfo) -> StepField:
         options=() if choice else _options(kind, info),
         choice=choice,
         free=choice in OPEN_ENDED,
-        empty=NO_ANSWER.get(trigger, "") if optional else "",
+        empty=NO_ANSWER.get(f"{trigger}.{path}") or (NO_ANSWER.get(trigger, "") if optional else ""),
         example=_example(info) if how in (Kind.AREA, Kind.LINE) and not choice else "",
         most=LONGEST_TEXT if how is Kind.AREA else _longest(info),
         parts=parts,

@@ -1,6 +1,7 @@
 """The page of a step's form (办理页): opened, shown again with what is wrong, or with what has happened meanwhile."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from casework.commands import COMMANDS
 from casework.errors import CaseworkError, StepNotInTable
 from casework.states import Role, State
 from casework.table import allowed_steps
+from casework.tasks import TASK_KINDS
 from console.forms import Form, Mistake
 from console.rendering import page
 from console.steps.choice_words import EMPTY
@@ -75,8 +77,9 @@ async def form_page(
     mistakes: tuple[Mistake, ...] = (),
     refused: Refused | None = None,
     since: tuple[Line, ...] = (),
+    shown: bool = True,
 ) -> HTMLResponse:
-    """Return the page of the form with what stands in it."""
+    """Return the page of the form with what stands in it; not `shown`, it only says why not now."""
     fields = fields_of(here.trigger)
     lacking = tuple(
         EMPTY[f.choice]
@@ -101,9 +104,34 @@ async def form_page(
         since=since,
         related=lines,
         lacking=lacking,
+        shown=shown,
         weighty=here.trigger in WEIGHTY,
         own_words=at.acts_as.words,
+        acting=_acting(here, at),
+        is_day=_is_day,
+        task_words=task_words,
     )
+
+
+def task_words(kind: str) -> str:
+    """Return what a kind of task is called."""
+    return TASK_KINDS[kind].words
+
+
+def _acting(here: StepPage, at: Situation) -> Options:
+    """Return in whose name the caller may act, where there is a choice."""
+    if not at.may_act_for or at.acts_as.acting_for is not None:
+        return ()
+    colleagues = tuple((account, f"代 {account}") for account in at.may_act_for)
+    return (("", f"本人 {here.caller.account}"), *colleagues)
+
+
+def _is_day(given: str) -> bool:
+    """Say whether the browser's own field for dates can show this."""
+    try:
+        return date.fromisoformat(given).isoformat() == given
+    except ValueError:
+        return False
 
 
 def refusal_of(here: StepPage, at: Situation, error: CaseworkError) -> Refused:

@@ -75,7 +75,8 @@ async def step_page(
         require_in_table(trigger, at.case.state)
         await off_loop(_check_task, here)
     except (StepNotInTable, Conflict) as error:
-        return await form_page(here, at, form, status=status_of(error), refused=refusal_of(here, at, error))
+        no = refusal_of(here, at, error)
+        return await form_page(here, at, form, status=status_of(error), refused=no, shown=False)
     return await form_page(here, at, form)
 
 

@@ -18,8 +18,10 @@ from desk.step_checks import check_role
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 from records import case_files, worklists
+from records.accounts import account_of
 from records.calendars import calendar_of, newest_for
 from records.case_files import CaseRow
+from records.engine import Reading
 from records.offices import office_for
 from records.policies import policy_of
 from records.worklists import TaskRow
@@ -39,6 +41,7 @@ class Situation:
     people: People
     today: date
     office_words: str
+    helper_words: str
     acts_as: Actor
     may_act_for: tuple[str, ...]
     task: TaskRow | None
@@ -76,6 +79,7 @@ def situation(
             people=people,
             today=today,
             office_words=office.name if office else row.office,
+            helper_words=_called(work, row.helper),
             acts_as=actor_of(caller, row.helper, task.claimed_by if task else None, row.clock),
             may_act_for=caller.scope.standing_in(row.clock),
             task=task,
@@ -85,3 +89,9 @@ def situation(
         if trigger is None:
             return found
         return replace(found, choices=choices_for(work, caller, trigger, case, policy, people, today))
+
+
+def _called(work: Reading, account: str | None) -> str:
+    """Return a colleague by name and account; nobody is nothing."""
+    found = account_of(work, account) if account else None
+    return f"{found.name}（{account}）" if found and found.name else account or ""

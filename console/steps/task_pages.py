@@ -12,9 +12,10 @@ from casework.errors import CaseworkError, Conflict
 from casework.tasks import TASK_KINDS
 from console import words
 from console.asking import CASE_PATH, Posted, Staff, for_roles
+from console.forms import Form
 from console.rendering import page
 from console.sending_on import go, place_to_go
-from console.steps.forms_shown import address_of
+from console.steps.forms_shown import address_of, task_words
 from console.steps.situation import Situation, situation
 from desk import tasks
 from desk.desk import Caller, off_loop
@@ -98,5 +99,7 @@ def _page(
         mine=task.claimed_by in (caller.account, task.acting_for) and task.claimed_by is not None,
         free=_free(at, caller),
         closed=closed,
+        form=Form(),
+        task_words=task_words,
         refused=error.message if error else None,
     )
