@@ -22,6 +22,7 @@ from policies.errors import PolicyError
 COMMANDS = {
     "assess": "operations.assess:assess",
     "bench": "operations.bench:bench",
+    "bench-pages": "operations.bench_pages:bench_pages",
     "bench-rules": "operations.bench_rules:bench_rules",
     "calendar": "operations.calendar_command:app",
     "deadline": "operations.deadline:deadline",
