@@ -22,6 +22,7 @@ from console.administration import away as absences
 from console.administration import calendars, notices, offices, overview, people, policies
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
+from console.queue import pages as queue
 from console.same_site import from_our_own_pages
 from console.steps import done as step_done
 from console.steps import pages as step_pages
@@ -32,6 +33,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(own, password, log_ins, codes, acts, away, first_administrator),
     *(overview, people, offices, absences, policies, calendars, notices),
     *(step_done, step_pages, task_pages),
+    queue,
 )
 """Nouns in the order in which their routes are tried."""
 

@@ -16,6 +16,7 @@ from desk.errors import NotLoggedIn
 router = APIRouter()
 
 FIRST: Mapping[Role, str] = {
+    Role.CASEWORKER: "/queue",
     Role.ADMINISTRATOR: "/administration",
 }
 """The first page of each role; a role without one gets a greeting."""

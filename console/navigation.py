@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from api.asking import STAFF
 from casework.states import Role
 from desk.desk import Caller
 
@@ -27,6 +28,7 @@ class Shown:
 _ADMINISTRATOR = (Role.ADMINISTRATOR,)
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("/queue", "工作台", STAFF),
     Entry("/administration", "管理首页", _ADMINISTRATOR),
     Entry("/administration/people", "账号", _ADMINISTRATOR),
     Entry("/administration/offices", "机构", _ADMINISTRATOR),

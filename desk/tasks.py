@@ -26,6 +26,11 @@ def my_tasks(desk: Desk, caller: Caller, limit: int) -> tuple[TaskRow, ...]:
         return worklists.my_tasks(work, caller.scope, limit)
 
 
+def may_claim(role: Role, kind: str) -> bool:
+    """Say whether a role may end tasks of a kind, and so claim them."""
+    return any(role in roles_of(step) for step in TASK_KINDS[kind].steps)
+
+
 def claim(desk: Desk, caller: Caller, case_id: str, task_id: str, now: datetime) -> TaskRow:
     """Claim a task; raises `Conflict` saying who was first."""
     with desk.record.write() as work:
@@ -61,6 +66,5 @@ async def complete(
 
 def _require_mine(work: Reading, caller: Caller, case_id: str, task_id: str) -> None:
     row = or_not_found(worklists.task(work, caller.scope, f"{case_id}/{task_id}"), "待办")
-    able: set[Role] = {role for step in TASK_KINDS[row.kind].steps for role in roles_of(step)}
-    if caller.role not in able:
+    if not may_claim(caller.role, row.kind):
         raise NotYourStep("task_not_of_role", f"这项待办由{row.role.words}办理，您的角色是{caller.role.words}。")

@@ -20,6 +20,7 @@ households = Table(
     Column("address", LargeBinary),
     Column("account", String(ACCOUNT), nullable=False),
     Column("registered_at", Instant, nullable=False),
+    Index(None, "office", "community"),
 )
 
 persons = Table(

@@ -4,11 +4,11 @@ Tasks open and close only with events (`case_file.py`); a claim is a transaction
 claimants.  "Overdue" is a mark an event wrote; nothing here compares a date with a clock.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, not_, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, not_, or_, select, true, update
 
 from casework.errors import Conflict
 from casework.states import Role, State
@@ -66,18 +66,12 @@ def my_tasks(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[Ta
     With them come those that an absent colleague has claimed; while the caller is away itself its own are on the
     substitute's list and not on this one.  Overdue first, then by due day.
     """
-    mine = tasks.c.claimed_by == scope.account
-    theirs = [and_(tasks.c.claimed_by == s.account, s.during.cases) for s in scope.stands_in]
-    free = (tasks.c.role == scope.role.value) & tasks.c.claimed_by.is_(None)
-    wanted = _open_in(scope).where(or_(mine, free, *theirs))
-    if scope.away:
-        wanted = wanted.where(not_(or_(*(away.cases for away in scope.away))))
-    return _rows(work, scope, wanted, limit)
+    return _rows(work, scope, open_in(scope).where(or_(claimed(scope), free(scope)), not_away(scope)), limit)
 
 
 def overdue_tasks(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[TaskRow, ...]:
     """Return all open tasks in scope, of any role, that an event marked overdue."""
-    return _rows(work, scope, _open_in(scope).where(tasks.c.overdue.is_(True)), limit)
+    return _rows(work, scope, open_in(scope).where(tasks.c.overdue.is_(True)), limit)
 
 
 def overdue_promises(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[CaseRow, ...]:
@@ -104,7 +98,7 @@ def tasks_of(work: Reading, scope: Scope, case_id: str, *, closed: bool = False)
 def task(work: Reading, scope: Scope, task_id: str) -> TaskRow | None:
     """Return one task, open or closed, or None outside the scope."""
     row = work.connection.execute(_all().where(tasks.c.task_id == task_id, visible(scope))).first()
-    return _row(row, scope) if row else None
+    return task_row_of(row, scope) if row else None
 
 
 def claim(work: Writing, scope: Scope, task_id: str, now: datetime) -> TaskRow | None:
@@ -185,8 +179,26 @@ def task_closed(row: TaskRow) -> Conflict:
     )
 
 
-def _open_in(scope: Scope) -> Select[Any]:
-    """A task carries its case's office, so that an index answers "open, of these offices" without looking at cases.
+def claimed(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition that a task is claimed by the caller, or by a colleague for whom it stands in."""
+    theirs = (and_(tasks.c.claimed_by == s.account, s.during.cases) for s in scope.stands_in)
+    return or_(tasks.c.claimed_by == scope.account, *theirs)
+
+
+def free(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition that a task is for the caller's role and claimed by nobody."""
+    return and_(tasks.c.role == scope.role.value, tasks.c.claimed_by.is_(None))
+
+
+def not_away(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition that the caller is not absent itself on the day it is for the case."""
+    return not_(or_(*(away.cases for away in scope.away))) if scope.away else true()
+
+
+def open_in(scope: Scope) -> Select[Any]:
+    """Return the open tasks of the cases in scope, of any role.
+
+    A task carries its case's office, so that an index answers "open, of these offices" without looking at cases.
 
     A helper's few cases are found first: without that SQLite walks through every open task there is.
     """
@@ -205,19 +217,22 @@ def _all() -> Select[Any]:
 def _rows(work: Reading, scope: Scope, wanted: Select[Any], limit: int) -> tuple[TaskRow, ...]:
     """Order by overdue, due day (tasks without one last) and id, the same on both databases."""
     ordered = wanted.order_by(tasks.c.overdue.desc(), tasks.c.due_on.is_(None), tasks.c.due_on, tasks.c.task_id)
-    return tuple(_row(row, scope) for row in work.connection.execute(ordered.limit(limit)))
+    return tuple(task_row_of(row, scope) for row in work.connection.execute(ordered.limit(limit)))
 
 
 def _again(work: Reading, scope: Scope, task_id: str) -> TaskRow:
-    return _row(work.connection.execute(_all().where(tasks.c.task_id == task_id)).one(), scope)
+    return task_row_of(work.connection.execute(_all().where(tasks.c.task_id == task_id)).one(), scope)
 
 
-def _row(row: Row[Any], scope: Scope) -> TaskRow:
-    values = dict(row._mapping)
-    values["role"] = Role(values["role"])
-    values["clock"] = clock = CaseClock(values.pop("clock_offset"), values.pop("last_on"))
-    values["acting_for"] = scope.acting_for(row.helper, row.claimed_by, clock)
-    return TaskRow(**values)
+def task_row_of(row: Row[Any], scope: Scope) -> TaskRow:
+    """Return the plain row of a list."""
+    values = {name: value for name, value in row._mapping.items() if name in _FIELDS}
+    clock = CaseClock(row.clock_offset, row.last_on)
+    acting_for = scope.acting_for(row.helper, row.claimed_by, clock)
+    return TaskRow(**values | {"role": Role(row.role), "clock": clock, "acting_for": acting_for})
+
+
+_FIELDS = {field.name for field in fields(TaskRow)}
 
 
 def _local(at: datetime | None) -> str:

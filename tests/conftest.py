@@ -15,7 +15,15 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
-from records import tables_calendars, tables_delegation, tables_drafts, tables_notices, tables_people, tables_promises
+from records import (
+    tables_calendars,
+    tables_delegation,
+    tables_drafts,
+    tables_lists,
+    tables_notices,
+    tables_people,
+    tables_promises,
+)
 from records.crypto import Keys
 from records.engine import Record
 from records.migrations import upgrade
@@ -31,6 +39,7 @@ KEYS = Keys(bytes(range(32)))
 MORE_TABLES = (
     *(tables_people, tables_delegation, tables_calendars),
     *(tables_notices, tables_drafts, tables_promises),
+    tables_lists,
 )
 """Importing these adds their tables to the metadata."""
 
