@@ -65,10 +65,14 @@ PAGES: Sequence[PicturedPage] = (
     PicturedPage("account-looks", "我查看过的个人信息", REVIEWER, "/account/looks"),
     PicturedPage("account-absences", "请假与代办", HELPER, "/account/absences"),
     PicturedPage("already-set-up", "第一个管理员：已经建立", NOBODY, "/first-administrator"),
+    PicturedPage("queue", "经办人的工作台", CASEWORKER, "/queue"),
+    PicturedPage("queue-county", "县级复核人员的工作台", REVIEWER, "/queue"),
+    PicturedPage("queue-empty", "工作台：没有符合条件的待办", CASEWORKER, "/queue?shelf=mine&due=overdue"),
     PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page"),
 )
 
 NOT_PICTURED: Mapping[str, str] = {
+    "/queue/export.{kind}": "a file",
     "/static/{digest}/{name}": "files that pages bring along",
 }
 """Routes that are no page, and why."""

@@ -26,7 +26,7 @@ MOST_COMMUNITIES = 200
 class Shelf(StrEnum):
     """What a caller looks at: its whole list, what it has claimed, what nobody has, what is late, what others do."""
 
-    TODO = "todo"
+    WORK = "work"
     MINE = "mine"
     FREE = "free"
     OVERDUE = "overdue"
@@ -47,7 +47,7 @@ class DueDays:
 class QueueFilter:
     """What the queue is narrowed to; None means all.  `due` without days finds nothing."""
 
-    shelf: Shelf = Shelf.TODO
+    shelf: Shelf = Shelf.WORK
     kind: str | None = None
     state: State | None = None
     community: str | None = None
@@ -144,7 +144,7 @@ def _others(scope: Scope) -> ColumnElement[bool]:
 _Conditions = tuple[ColumnElement[bool], ...]
 
 _SHELVES: dict[Shelf, Callable[[Scope], _Conditions]] = {
-    Shelf.TODO: lambda scope: (or_(claimed(scope), free(scope)), not_away(scope)),
+    Shelf.WORK: lambda scope: (or_(claimed(scope), free(scope)), not_away(scope)),
     Shelf.MINE: lambda scope: (claimed(scope), not_away(scope)),
     Shelf.FREE: lambda scope: (free(scope), not_away(scope)),
     Shelf.OVERDUE: lambda scope: (tasks.c.overdue.is_(True), _own_role(scope)),

@@ -25,7 +25,7 @@ KEPT = (*NAMES, "sort", "order")
 DUE = (("overdue", "已超期"), ("soon", f"{SOON}个工作日内"), ("week", "本周内"))
 
 _SHELVES = {
-    Shelf.TODO: "待我办理",
+    Shelf.WORK: "待我办理",
     Shelf.MINE: "我的",
     Shelf.FREE: "未认领",
     Shelf.OVERDUE: "超期",
@@ -39,7 +39,7 @@ _BY_ROLE = {
 }
 
 HINTS = {
-    Shelf.TODO: "您领取的，和您这个角色还没有人领取的待办。",
+    Shelf.WORK: "您领取的，和您这个角色还没有人领取的待办。",
     Shelf.MINE: "您已经领取的待办，连同您代办的同事所领取的。",
     Shelf.FREE: "您这个角色还没有人领取的待办。",
     Shelf.OVERDUE: "办理期限已过的待办，不论由谁领取。",
@@ -55,7 +55,7 @@ def shelf_words(shelf: Shelf, role: Role) -> str:
 
 def shelf_of(wanted: Wanted) -> Shelf:
     chosen = wanted.get("shelf") or ""
-    return Shelf(chosen) if chosen in set(Shelf) else Shelf.TODO
+    return Shelf(chosen) if chosen in set(Shelf) else Shelf.WORK
 
 
 def filter_of(wanted: Wanted, calendar: WorkCalendar, days: Sequence[date], now: datetime) -> QueueFilter:

@@ -49,7 +49,7 @@ router = APIRouter()
 PATH = "/queue"
 LIST = "queue"
 EMPTY = {
-    Shelf.TODO: "现在没有待您办理的事项。可以到“全部”查看范围内其他待办，或从“个案”查看各户情况。",
+    Shelf.WORK: "现在没有待您办理的事项。可以到“全部”查看范围内其他待办，或从“个案”查看各户情况。",
     Shelf.MINE: "您还没有领取待办。到“未认领”中按“领取”，别人就知道由您办理。",
     Shelf.FREE: "没有未领取的待办。",
     Shelf.OVERDUE: "没有超期的待办。",
@@ -88,15 +88,22 @@ def export(
 
 
 @router.post(PATH + "/claims", **for_roles(STAFF))
-def claim(request: Request, desk: OurDesk, caller: Staff, now: Now, form: Posted) -> Response:
-    """Claim a task for the caller; whoever comes second is told who was first."""
-    return _move(request, desk, caller, now, form, give_back=False)
-
-
-@router.post(PATH + "/releases", **for_roles(STAFF))
-def release(request: Request, desk: OurDesk, caller: Staff, now: Now, form: Posted) -> Response:
-    """Give a claim back."""
-    return _move(request, desk, caller, now, form, give_back=True)
+def claim_or_release(request: Request, desk: OurDesk, caller: Staff, now: Now, form: Posted) -> Response:
+    """Claim a task (whoever comes second is told who was first), or give a claim back: as the button says."""
+    given_back = form.text("release")
+    named = given_back or form.text("claim") or ""
+    if not re.fullmatch(_TASK, named):
+        raise NotFound("待办")
+    case_id, _, task_id = named.partition("/")
+    try:
+        if given_back:
+            tasks.release(desk, caller, case_id, task_id)
+        else:
+            tasks.claim(desk, caller, case_id, task_id, now)
+    except Conflict as error:
+        return _page(request, desk, caller, now, told=error.message, status=409)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return go(f"{PATH}{query}#{case_id}-{task_id}")
 
 
 @router.post(PATH + "/filters", **for_roles(STAFF))
@@ -146,21 +153,6 @@ class _Found:
 
 def _wanted(request: Request) -> Wanted:
     return wanted(request, sorts=SORTS, filters=NAMES, sort="due")
-
-
-def _move(request: Request, desk: Desk, caller: Caller, now: datetime, form: Form, *, give_back: bool) -> Response:
-    named = form.text("task") or ""
-    if not re.fullmatch(_TASK, named):
-        raise NotFound("待办")
-    case_id, _, task_id = named.partition("/")
-    try:
-        if give_back:
-            tasks.release(desk, caller, case_id, task_id)
-        else:
-            tasks.claim(desk, caller, case_id, task_id, now)
-    except Conflict as error:
-        return _page(request, desk, caller, now, told=error.message, status=409)
-    return go(f"{PATH}?{request.url.query}#{case_id}-{task_id}" if request.url.query else f"{PATH}#{case_id}-{task_id}")
 
 
 def _page(
@@ -215,8 +207,8 @@ def _tabs(
     open_ = kept_query(urlencode(dict(asked.filters)))
     shelves = []
     for shelf in Shelf:
-        query = "" if shelf is Shelf.TODO else f"shelf={shelf.value}"
-        here = open_ == query or (shelf is Shelf.TODO and open_ == "shelf=todo")
+        query = "" if shelf is Shelf.WORK else f"shelf={shelf.value}"
+        here = open_ == query or (shelf is Shelf.WORK and open_ == "shelf=work")
         count = total if here else found.count(wanted_of(query))
         shelves.append(Tab(shelf_words(shelf, caller.role), f"{PATH}?{query}" if query else PATH, count, here))
     own = []
