@@ -185,13 +185,13 @@ def _show_next(settings: Settings, staff: DemoStaff, case: DemoCase, console: Co
         last = inbox.read_text(encoding="utf-8").strip().split("\n\n")[-1]
         console.print(escape(f"帮扶责任人收到的最后一条短信（{inbox}）："), style="bold")
         console.print(escape("\n".join(f"  {line}" for line in last.splitlines())))
-    body = f'{{"account": "{case.helper}", "password": "{staff.password}"}}'
     for line in (
         "接着看：",
         f"  make run（或 wanjia run，WANJIA_HOME={home}）再次启动，数据不变。启动后：",
-        f"  接口 {settings.api_url}/api/v1/openapi.json，登录：POST {settings.api_url}/api/v1/sessions {body}",
+        f"  办理台网页 {settings.api_url}/ ，如用 {case.helper} 登录，密码 {staff.password}",
+        f"  接口说明 {settings.api_url}/api/v1/openapi.json",
         f"  全部演练账号和密码：{home / LIST_FILE}",
         f"  流程引擎网页 http://127.0.0.1:{settings.wanjia_ui_port} ，每户一条流程，名为 household-case/个案编号",
-        f"  短信收件箱 {settings.inbox}，每个收件人一个文件；办理网页在以后的版本提供",
+        f"  短信收件箱 {settings.inbox}，每个收件人一个文件",
     ):
         console.print(escape(line))

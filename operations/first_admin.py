@@ -1,7 +1,7 @@
 """The first administrator (第一个管理员) of a real installation: `wanjia first-admin` makes a one-time code.
 
-A real installation has no account at first.  With the code `POST /api/v1/first-administrator` makes one, once.  Only
-whoever can write into the home can make a code.
+A real installation has no account at first.  With the code the page `/first-administrator` (or the API) makes one,
+once.  Only whoever can write into the home can make a code.
 """
 
 import sys
@@ -40,7 +40,8 @@ def first_admin() -> int:
     code = make_first_code(path)
     sys.stderr.write(
         "一次性代码如下，只显示这一次。用它建立第一个管理员：\n"
-        f"  POST {settings.api_url}/api/v1/first-administrator\n"
+        f"  在浏览器打开 {settings.api_url}/first-administrator ，填写代码、账号、姓名、辖区代码和密码；\n"
+        f"  或 POST {settings.api_url}/api/v1/first-administrator\n"
         '  {"code": "…", "account": "账号", "password": "至少8位", "name": "姓名", "area": "辖区代码，如 220000"}\n'
     )
     sys.stdout.write(f"{code}\n")

@@ -111,7 +111,8 @@ def greeting(settings: Settings, news: AccountNews) -> str:
     )
     lines = [
         "",
-        f"接口：{api}（说明：{api}/api/v1/openapi.json）",
+        f"办理台网页：{api}/（工作人员登录；群众从同一地址看公示、申请、查询）",
+        f"接口说明：{api}/api/v1/openapi.json",
         f"流程引擎网页：{engine}",
         f"数据目录：{settings.wanjia_home}",
     ]
@@ -123,7 +124,9 @@ def greeting(settings: Settings, news: AccountNews) -> str:
         if news.demo:
             lines.append("  全部演练账号见数据目录里的 demo-accounts.txt，密码相同。")
     elif news.none_yet:
-        lines.append("还没有账号。另开一个终端，用 .venv/bin/wanjia first-admin 建立第一个管理员。")
+        lines.append(
+            "还没有账号。另开一个终端，用 .venv/bin/wanjia first-admin 生成一次性代码，再在网页上建立第一个管理员。"
+        )
     lines.append("按 Ctrl-C 停下。")
     return "\n".join(lines)
 
