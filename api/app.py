@@ -77,6 +77,8 @@ from desk.first_administrator import has_accounts
 from desk.policy_runs import PolicyRuns
 from desk.throttle import AddressThrottle
 from desk.unfinished_runs import taken_up
+from documents.evidence_store import EvidenceStore
+from notifications.gateways.failover import Gateways
 from records.crypto import load_keys
 from records.engine import Record
 
@@ -143,16 +145,22 @@ ConnectEngine = Callable[[bytes], Awaitable[CaseClient]]
 
 @dataclass(frozen=True, slots=True)
 class ApiConfig:
-    """What the app is given.  `connect` gets the key that seals the engine's payloads; `clock` tells UTC."""
+    """What the app is given.  `connect` gets the key that seals the engine's payloads; `clock` tells UTC.
+
+    `evidence` is the folder of what people hand in.  `gateways` carry what the public waits for, under `sms_sign`.
+    """
 
     database_url: str
     key_file: Path
     connect: ConnectEngine
     clock: Callable[[], datetime]
     first_code_file: Path
+    evidence: Path
     drill: bool = False
     receipt_token: str = ""
     connectors: Mapping[Source, Connector] = field(default_factory=dict)
+    gateways: Gateways | None = None
+    sms_sign: str = ""
 
 
 def create_app(config: ApiConfig) -> FastAPI:
@@ -163,13 +171,23 @@ def create_app(config: ApiConfig) -> FastAPI:
         keys = load_keys(config.key_file)
         record = Record(config.database_url, keys)
         engine = await config.connect(keys.engine_key)
-        app.state.desk = Desk(record, engine, drill=config.drill, connectors=config.connectors)
+        app.state.desk = Desk(
+            record,
+            engine,
+            drill=config.drill,
+            connectors=config.connectors,
+            evidence=EvidenceStore(config.evidence, keys),
+            gateways=config.gateways,
+            sign=config.sms_sign,
+        )
         app.state.calendar_runs = runs = CalendarRuns(record, app.state.desk.cases, config.clock)
         app.state.policy_runs = adoptions = PolicyRuns(record, app.state.desk.cases, config.clock)
         async with taken_up(runs, adoptions):
             yield
         for connector in config.connectors.values():
             connector.close()
+        if config.gateways is not None:
+            config.gateways.close()
         record.close()
 
     app = FastAPI(

@@ -22,6 +22,9 @@ from console.administration import away as absences
 from console.administration import calendars, notices, offices, overview, people, policies
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
+from console.public import board, files, following, objecting, objections_desk
+from console.public import codes as phone_codes
+from console.public.limits import keep_limits
 from console.queue import pages as queue
 from console.same_site import from_our_own_pages
 from console.steps import done as step_done
@@ -34,6 +37,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(overview, people, offices, absences, policies, calendars, notices),
     *(step_done, step_pages, task_pages),
     queue,
+    *(objecting, board, phone_codes, following, objections_desk, files),
 )
 """Nouns in the order in which their routes are tried."""
 
@@ -51,6 +55,7 @@ def create_console(api: FastAPI) -> FastAPI:
         dependencies=[Depends(from_our_own_pages)],
     )
     console.state = api.state
+    keep_limits(console)
     install(console)
     for noun in NOUNS:
         console.include_router(noun.router)

@@ -4,6 +4,7 @@ The browser's word on where a form came from is believed when it says "elsewhere
 that only our own pages know.  The app asks this before every route; no route can forget it.
 """
 
+from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -24,9 +25,13 @@ class FromElsewhere(NotYourStep):
         )
 
 
-async def from_our_own_pages(request: Request) -> None:
-    """Raise `FromElsewhere` unless the request changes nothing or carries the token of this browser."""
+async def from_our_own_pages(request: Request) -> AsyncIterator[None]:
+    """Raise `FromElsewhere` unless the request changes nothing or carries the token of this browser.
+
+    The form is read here, and the files that came with it are closed when the answer is given.
+    """
     if request.method in SAFE:
+        yield
         return
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
@@ -35,6 +40,10 @@ async def from_our_own_pages(request: Request) -> None:
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise FromElsewhere
     form = await request.form(max_files=20, max_fields=2000)
-    token = form.get(FIELD)
-    if not isinstance(token, str) or not is_form_token(request, token):
-        raise FromElsewhere
+    try:
+        token = form.get(FIELD)
+        if not isinstance(token, str) or not is_form_token(request, token):
+            raise FromElsewhere
+        yield
+    finally:
+        await form.close()

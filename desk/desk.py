@@ -15,6 +15,8 @@ from casework.review_facts import Source
 from casework.states import Actor, Role
 from connectors.port import Connector
 from desk.case_client import CaseClient, EngineUnavailable
+from documents.evidence_store import EvidenceStore
+from notifications.gateways.failover import Gateways
 from records.accounts import Account
 from records.engine import Record
 from records.scope import Scope
@@ -63,7 +65,8 @@ def caller_for(person: Account, standing: Standing, now: datetime, as_of: date |
 class Desk:
     """The services behind every act.  `drill` allows a clock and a pack of one's own when a case is opened.
 
-    `connectors` are the sources that can be asked about people; one that is not there is not available.
+    `connectors` are the sources that can be asked about people; one that is not there is not available.  `evidence` is
+    the store of what people hand in; by `gateways`, under `sign`, somebody at the public's door is told at once.
     """
 
     def __init__(
@@ -71,6 +74,9 @@ class Desk:
         record: Record,
         cases: CaseClient,
         *,
+        evidence: EvidenceStore,
+        gateways: Gateways | None = None,
+        sign: str = "",
         drill: bool = False,
         connectors: Mapping[Source, Connector] | None = None,
     ) -> None:
@@ -78,6 +84,9 @@ class Desk:
         self.cases = cases
         self.drill = drill
         self.connectors = connectors or {}
+        self.evidence = evidence
+        self.gateways = gateways
+        self.sign = sign
         self._doubtful = False
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 

@@ -13,6 +13,7 @@ from notifications import words_for_desks as desks
 from notifications import words_for_households as households
 from notifications import words_for_lives as lives
 from notifications import words_for_promise as promises
+from notifications import words_for_public as public
 from notifications import words_for_staff as staff
 
 
@@ -27,6 +28,7 @@ class Recipient(StrEnum):
     REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
     DOER = "doer"
+    VISITOR = "visitor"
 
     @property
     def words(self) -> str:
@@ -42,6 +44,7 @@ _RECIPIENT_WORDS = {
     Recipient.REVIEWER: "县级复核人员",
     Recipient.SUPERVISOR: "督导人员",
     Recipient.DOER: "该待办的办理人",
+    Recipient.VISITOR: "网上办事的群众",
 }
 
 
@@ -52,7 +55,7 @@ class Notice:
     name: str
     title: str
     recipients: tuple[Recipient, ...]
-    words: type[words.NoticeWords]
+    words: type[words.Words]
 
     @property
     def event_words(self) -> frozenset[str]:
@@ -71,6 +74,7 @@ _CASEWORKER = (Recipient.CASEWORKER,)
 _REVIEWER = (Recipient.REVIEWER,)
 _SUPERVISOR = (Recipient.SUPERVISOR,)
 _DOER = (Recipient.DOER,)
+_VISITOR = (Recipient.VISITOR,)
 _DESKS_AND_HELPER = (Recipient.CASEWORKER, Recipient.REVIEWER, Recipient.HELPER, Recipient.SUPERVISOR)
 _DESK_AND_SUPERVISOR = (Recipient.CASEWORKER, Recipient.SUPERVISOR)
 _NEW_SIDE = (Recipient.HELPER, Recipient.CASEWORKER, Recipient.SUPERVISOR)
@@ -149,9 +153,15 @@ NOTICES: dict[str, Notice] = {
         Notice("helper_not_reached", "帮扶责任人未收到通知", _SUPERVISOR, desks.HelperNotReached),
         Notice("dates_moved", "期限改期", _APPLICANT, calendars.DatesMoved),
         Notice("promise_moved", "安置承诺改期", _HELPER, calendars.PromiseMoved),
+        Notice("phone_code", "手机验证码", _VISITOR, public.PhoneCode),
+        Notice("objection_answered", "异议已有答复", _VISITOR, public.ObjectionAnswered),
+        Notice("application_returned", "网上申请需更正", _VISITOR, public.ApplicationReturned),
         Notice("member_age_changed", "成员年龄变化", _CASEWORKER, desks.MemberAgeChanged),
     )
 }
+
+AT_ONCE = frozenset({"phone_code", "objection_answered", "application_returned"})
+"""Notices of no case: sent at once by `at_once.py`, planned by no event."""
 
 
 class NoticeUnknown(CaseworkError):

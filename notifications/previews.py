@@ -60,6 +60,7 @@ def preview(notice: Notice, words: Mapping[str, str] | None = None, sign: str = 
 
 ROLES: dict[Recipient, Role | None] = {
     Recipient.APPLICANT: None,
+    Recipient.VISITOR: None,
     Recipient.FORMER_HELPER: Role.HELPER,
     Recipient.FORMER_OFFICE: Role.SUPERVISOR,
     Recipient.DOER: Role.HELPER,

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from casework.errors import CaseworkError
 from notifications.catalog import Notice
-from notifications.words import NoticeWords, one_line, spoken
+from notifications.words import Words, one_line, spoken
 
 DEFAULT_SIGN = "万家灯火"
 """短信签名 where the office has registered none of its own."""
@@ -25,7 +25,7 @@ class NoticeUnrenderable(CaseworkError):
     """The template asks for something that is not a word of its notice, or the words are of another notice."""
 
 
-def render(notice: Notice, words: NoticeWords) -> str:
+def render(notice: Notice, words: Words) -> str:
     """Return the body of the message, without its sign.
 
     Raises `NoticeUnrenderable` (code `notice_unrenderable`) when words and template do not agree.

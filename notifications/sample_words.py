@@ -36,6 +36,7 @@ SAMPLES = {
     "moved": "公示期由2026年10月10日改为2026年10月12日",
     "because": "国家公布或调整放假安排",
     "within": "10个工作日",
+    "code": "482173",
 }
 A_DECISION = {"reason": "经审核家庭中已有成员就业", "clause": "吉人社函〔2021〕102号第一条"}
 OF_ONE: dict[str, dict[str, str]] = {
@@ -49,6 +50,9 @@ OF_ONE: dict[str, dict[str, str]] = {
     "appeal_received": {"review_by": "2026-11-05"},
     "publicity_started": {"ends_on": "2026-10-27"},
     "certified": {"certified_on": "2026-09-18"},
+    "phone_code": {"minutes": "10"},
+    "objection_answered": {"case_no": "YY2026-4821-7306"},
+    "application_returned": {"case_no": "SQ2026-1507-2294"},
     "restored": {"restored_on": "2026-09-18"},
 }
 """Samples of one notice, where the general word would not be true in it."""

@@ -29,14 +29,19 @@ IN_FULL = {"in_full": True}
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeWords:
-    """Words every notice has: the case number and the office's phone."""
+class Words:
+    """The words of one notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords(Words):
+    """Words every notice about something has: the case number and the office's phone."""
 
     case_no: str
     office_phone: str
 
 
-W = TypeVar("W", bound=NoticeWords)
+W = TypeVar("W", bound=Words)
 
 
 def words_from(kind: type[W], given: Mapping[str, str]) -> W:
@@ -55,7 +60,7 @@ def words_from(kind: type[W], given: Mapping[str, str]) -> W:
     return kind(**read)
 
 
-def spoken(words: NoticeWords) -> dict[str, str]:
+def spoken(words: Words) -> dict[str, str]:
     """Return the words as a message says them: dates in Chinese, text in one line without control characters."""
     said: dict[str, str] = {}
     for f in fields(words):

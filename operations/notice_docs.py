@@ -11,6 +11,9 @@ NOT_IN_ROWS = {
     TASK_OPENED: "待办开启，而办理人不是开启它的人，且该步骤没有另行通知该角色",
     EXIT_TO_DECIDE: "提出退出建议，开启“决定是否退出”",
     NOT_REACHED: "帮扶责任人（或其代办人）的短信最终没有送达，或没有手机号码、账号已停用",
+    "phone_code": "群众在网上申请、查询进度时要验证手机号；不受免打扰限制",
+    "objection_answered": "经办人登记或答复群众在公示栏提交的异议，而反映人留了手机号",
+    "application_returned": "经办人退回网上申请，请申请人更正",
 }
 """When the notices go out that no row of the table names."""
 

@@ -20,6 +20,7 @@ from operations.first_admin import code_file
 from operations.liveness import INSTANCE_VARIABLE
 from operations.readiness import INSTANCE_HEADER
 from operations.settings import Settings, load_settings
+from operations.sms_gateways import gateways_of
 from workflows.payload_codec import data_converter
 
 Message = MutableMapping[str, Any]
@@ -46,9 +47,12 @@ def api_of(settings: Settings) -> App:
             connect=connect,
             clock=lambda: datetime.now(UTC),
             first_code_file=code_file(settings),
+            evidence=settings.evidence,
             drill=settings.wanjia_drill,
             receipt_token=settings.receipt_token,
             connectors=read_connectors(settings.wanjia_connectors_file),
+            gateways=gateways_of(settings),
+            sms_sign=settings.wanjia_sms_sign,
         )
     )
     return with_instance(with_console(app), os.environ.get(INSTANCE_VARIABLE, ""))

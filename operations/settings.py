@@ -74,6 +74,11 @@ class Settings(SmsSettings):
         return self.wanjia_home / "inbox"
 
     @property
+    def evidence(self) -> Path:
+        """Where what people hand in lies encrypted; part of every back-up."""
+        return self.wanjia_home / "evidence"
+
+    @property
     def record_url(self) -> str:
         """SQLAlchemy URL of the record, with the password from its file when one is named.  A secret: never log it."""
         if not self.database_url:

@@ -23,6 +23,7 @@ from records import (
     tables_notices,
     tables_people,
     tables_promises,
+    tables_public,
 )
 from records.crypto import Keys
 from records.engine import Record
@@ -38,8 +39,8 @@ settings.load_profile("house")
 KEYS = Keys(bytes(range(32)))
 MORE_TABLES = (
     *(tables_people, tables_delegation, tables_calendars),
-    *(tables_notices, tables_drafts, tables_promises),
     tables_lists,
+    *(tables_notices, tables_drafts, tables_promises, tables_public),
 )
 """Importing these adds their tables to the metadata."""
 

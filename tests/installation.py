@@ -22,6 +22,8 @@ from casework.resident_id import check_character
 from casework.times import at_local, local_date
 from console.app import with_console
 from desk.case_client import CaseClient
+from notifications.gateways.failover import Gateways
+from notifications.gateways.file import FileGateway
 from operations.demo_accounts import DemoStaff, seed
 from operations.ports import free_ports
 from records.engine import Record
@@ -183,6 +185,8 @@ def configured(address: str, record_url: str, home: Path, *, drill: bool = True)
         connect=connect,
         clock=lambda: datetime.now(UTC),
         first_code_file=home / "first-administrator",
+        evidence=home / "evidence",
+        gateways=Gateways([("file", FileGateway(home))]),
         drill=drill,
         receipt_token=RECEIPT_TOKEN,
     )

@@ -11,6 +11,7 @@ from records import (
     tables_people,
     tables_policies,
     tables_promises,
+    tables_public,
     tables_review,
 )
 from records.tables import metadata
@@ -24,6 +25,7 @@ MORE_TABLES = (
     tables_people,
     tables_policies,
     tables_promises,
+    tables_public,
     tables_review,
 )
 """Importing these adds their tables to the metadata."""

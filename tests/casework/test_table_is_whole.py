@@ -18,7 +18,7 @@ from casework.states import Role, State
 from casework.table import TABLE, rows_of
 from casework.task_notices import TASK_NOTICES
 from casework.tasks import TASK_KINDS
-from notifications.catalog import NOTICES, Recipient
+from notifications.catalog import AT_ONCE, NOTICES, Recipient
 from records.fallback import NOT_REACHED
 
 TRIGGERS = tuple(dict.fromkeys(row.trigger for row in TABLE))
@@ -48,7 +48,7 @@ def test_every_clock_has_a_starter_a_stop_and_words() -> None:
 def test_every_notice_is_in_the_catalogue_with_the_same_words_and_receivers() -> None:
     named = {notice for row in TABLE for notice in row.notices}
 
-    assert named == set(WORDS) == set(NOTICES) - {*TASK_NOTICES, NOT_REACHED}
+    assert named == set(WORDS) == set(NOTICES) - {*TASK_NOTICES, *AT_ONCE, NOT_REACHED}
     for name in named:
         told = {Recipient(who) if who else Recipient.APPLICANT for who in ADDRESSEES.get(name, (None,))}
         assert told == set(NOTICES[name].recipients), name

@@ -37,7 +37,7 @@ def test_households_are_told_by_sms_and_desks_in_the_application() -> None:
     for name in ALL:
         for who, channels in channels_by_recipient(NOTICES[name]):
             words = [channel.words for channel in channels]
-            if who is Recipient.APPLICANT:
+            if who in (Recipient.APPLICANT, Recipient.VISITOR):
                 assert words == ["短信"], name
             elif who not in (Recipient.FORMER_HELPER, Recipient.FORMER_OFFICE):
                 assert "站内" in words, name

@@ -23,7 +23,7 @@ from notifications.rendering import (
     template_source,
 )
 from notifications.sms_parts import code_units, count_parts
-from notifications.words import NoticeWords, WordsWrong, one_line, spoken, words_from
+from notifications.words import NoticeWords, Words, WordsWrong, one_line, spoken, words_from
 
 LONGEST = {
     "case_no": "220302004-2026-00012",
@@ -53,11 +53,13 @@ LONGEST = {
     "answered": "家庭已陈述申辩，意见见系统",
     "member": "外祖母（M10）",
     "standing": "不计入需援助成员",
+    "code": "482173",
+    "minutes": "10",
 }
 NOTICE_LIST = list(NOTICES.values())
 
 
-def longest_words(notice: Notice) -> NoticeWords:
+def longest_words(notice: Notice) -> Words:
     given_words = {f.name: LONGEST.get(f.name, "2026-12-31") for f in fields(notice.words)}
     return words_from(notice.words, given_words)
 
@@ -102,7 +104,10 @@ def test_every_template_folder_belongs_to_a_notice() -> None:
     assert {folder.name for folder in (package / "templates").iterdir()} == set(NOTICES)
 
 
-@pytest.mark.parametrize("notice", NOTICE_LIST, ids=lambda n: n.name)
+ABOUT_SOMETHING = [notice for notice in NOTICE_LIST if notice.name != "phone_code"]
+
+
+@pytest.mark.parametrize("notice", ABOUT_SOMETHING, ids=lambda n: n.name)
 def test_every_notice_names_the_case_and_whom_to_call(notice: Notice) -> None:
     text = render(notice, longest_words(notice))
 
