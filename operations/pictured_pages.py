@@ -68,11 +68,37 @@ PAGES: Sequence[PicturedPage] = (
     PicturedPage("queue", "经办人的工作台", CASEWORKER, "/queue"),
     PicturedPage("queue-county", "县级复核人员的工作台", REVIEWER, "/queue"),
     PicturedPage("queue-empty", "工作台：没有符合条件的待办", CASEWORKER, "/queue?shelf=mine&due=overdue"),
+    PicturedPage("board", "公示栏", NOBODY, "/board"),
+    PicturedPage("notice", "一条公示", NOBODY, "/board", (("follow", "查看或提异议"),), ends_at="/board/one"),
+    PicturedPage(
+        "objection",
+        "提出异议：内容有误",
+        NOBODY,
+        "/board",
+        (("follow", "查看或提异议"), ("follow", "提出异议"), ("press", "提交异议")),
+        ends_at="/board/one/objection",
+    ),
+    PicturedPage("follow", "查询进度", NOBODY, "/follow"),
+    PicturedPage(
+        "follow-code",
+        "查询进度：填写验证码",
+        NOBODY,
+        "/follow",
+        (("fill", "编号", "220302004-2026-00001"), ("fill", "手机号", "19900009999"), ("press", "获取验证码")),
+        ends_at="/follow/code",
+    ),
+    PicturedPage("objections", "群众异议", CASEWORKER, "/applications/objections"),
+    PicturedPage("case-files", "证据材料", CASEWORKER, "/cases/{in_publicity}/uploads"),
     PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page"),
 )
 
 NOT_PICTURED: Mapping[str, str] = {
     "/queue/export.{kind}": "a file",
     "/static/{digest}/{name}": "files that pages bring along",
+    "/robots.txt": "for programs",
+    "/board/received": "shown once, with a number nobody else has",
+    "/follow/status": "after a code that only a phone knows",
+    "/applications/objections/{receipt}": "an objection has a number of its own each time",
+    "/evidence/{evidence_id}": "a file, not a page",
 }
 """Routes that are no page, and why."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from fastapi import FastAPI
 from starlette.requests import Request
 
-from desk.accounts import AddressThrottle
+from desk.throttle import AddressThrottle
 
 LOOKS, WRITES = 120, 10
 """Within a minute."""
