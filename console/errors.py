@@ -137,6 +137,8 @@ def problem_page(
         message=message,
         clause=clause,
         incident=incident,
+        again=_again(request) if status == 503 else (),
+        here=_here(request),
     )
     if status == 503:
         response.headers["Retry-After"] = "5"
@@ -147,3 +149,12 @@ def problem_page(
 
 def _here(request: Request) -> str:
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _again(request: Request) -> tuple[tuple[str, str], ...]:
+    """Return what was posted, to be sent again from the page; never a form with a password or with files."""
+    posted = getattr(request.state, "posted", None)
+    pairs = tuple(posted.multi_items()) if posted is not None else ()
+    if any("password" in name or not isinstance(value, str) for name, value in pairs):
+        return ()
+    return tuple((name, value) for name, value in pairs if name != "csrf")

@@ -44,6 +44,7 @@ async def from_our_own_pages(request: Request) -> AsyncIterator[None]:
         token = form.get(FIELD)
         if not isinstance(token, str) or not is_form_token(request, token):
             raise FromElsewhere
+        request.state.posted = form  # an error page may offer to send it again
         yield
     finally:
         await form.close()

@@ -9,7 +9,7 @@ from casework.events import CaseEvent
 from console.forms import Form
 from console.rendering import page
 from console.steps.fields import Kind, StepField, fields_of
-from console.steps.forms_shown import CONTROLS, StepPage, task_words
+from console.steps.forms_shown import CONTROLS, StepPage, related_lines, task_words
 from console.steps.reading import rows_typed
 from console.steps.situation import Situation
 from console.steps.told import Told, told
@@ -19,16 +19,18 @@ from records.timeline import events_of
 async def confirmation(here: StepPage, at: Situation, form: Form, event: CaseEvent | None) -> HTMLResponse:
     """Return the page that asks once more; `event` is what the step would become, None where nobody can tell."""
     foreseen = await run_in_threadpool(_told, here, at, event) if event is not None else None
+    typed = tuple(typed_words(fields_of(here.trigger), form, at))
     return page(
         here.request,
         "steps/confirm.html",
-        title=f"核对：{here.title}",
+        title=f"核对：{here.title}" if typed else here.title,
         here=here,
         at=at,
         form=form,
         carried=tuple(pair for pair in form.again if pair[0] not in CONTROLS),
-        typed=tuple(typed_words(fields_of(here.trigger), form, at)),
+        typed=typed,
         foreseen=foreseen,
+        related=() if typed else await run_in_threadpool(related_lines, here, at),
         own_words=at.acts_as.words,
         task_words=task_words,
     )

@@ -13,10 +13,12 @@ from casework.errors import CaseworkError, StepNotInTable
 from casework.states import Role, State
 from casework.table import allowed_steps
 from casework.tasks import TASK_KINDS
+from console import words
 from console.forms import Form, Mistake
 from console.rendering import page
 from console.steps.choice_words import EMPTY
 from console.steps.fields import Options, fields_of, walk
+from console.steps.member_facts import ABOUT_MEMBERS, member_facts
 from console.steps.reading import rows_typed
 from console.steps.related import Line, related
 from console.steps.situation import Situation
@@ -86,7 +88,7 @@ async def form_page(
         for f in walk(fields)
         if f.required and f.choice and not f.free and not at.choices.get(f.choice) and "." not in f.path
     )
-    lines = await run_in_threadpool(_related, here, at)
+    lines = await run_in_threadpool(related_lines, here, at)
     return page(
         here.request,
         "steps/step.html",
@@ -105,6 +107,10 @@ async def form_page(
         related=lines,
         lacking=lacking,
         shown=shown,
+        limit=words.due(at.task.due_on, at.today, at.calendar, overdue=at.task.overdue, paused=bool(at.task.paused))
+        if at.task and at.task.closed_seq is None
+        else None,
+        facts=member_facts(at.case, at.people) if here.trigger in ABOUT_MEMBERS else (),
         weighty=here.trigger in WEIGHTY,
         own_words=at.acts_as.words,
         acting=_acting(here, at),
@@ -174,6 +180,7 @@ def _without(pairs: tuple[tuple[str, str], ...], field: str, number: str) -> tup
     return tuple(kept)
 
 
-def _related(here: StepPage, at: Situation) -> tuple[Line, ...]:
+def related_lines(here: StepPage, at: Situation) -> tuple[Line, ...]:
+    """Read what the step has to weigh."""
     with here.desk.record.read() as work:
         return related(work, here.caller.scope, here.case_id, here.trigger, at.choices)

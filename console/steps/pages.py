@@ -25,6 +25,7 @@ from console.sending_on import go
 from console.steps.ahead import confirmation
 from console.steps.beginnings import beginning
 from console.steps.done import done_address
+from console.steps.fields import fields_of
 from console.steps.forms_shown import (
     ACTING,
     ADD,
@@ -43,7 +44,7 @@ from console.steps.related import Line, since
 from console.steps.situation import Situation, situation
 from console.steps.weighty import WEIGHTY
 from desk import tasks
-from desk.bodies import Body
+from desk.bodies import Body, body_of
 from desk.case_client import AcceptedNotRecorded
 from desk.desk import Caller, Desk, off_loop
 from desk.errors import NotFound
@@ -74,6 +75,8 @@ async def step_page(
     try:
         require_in_table(trigger, at.case.state)
         await off_loop(_check_task, here)
+        if not fields_of(trigger):  # nothing to fill in: what comes of it is shown at once
+            return await _ahead(here, at, form, body_of(trigger)(), now)
     except (StepNotInTable, Conflict) as error:
         no = refusal_of(here, at, error)
         return await form_page(here, at, form, status=status_of(error), refused=no, shown=False)
@@ -107,7 +110,7 @@ async def step_posted(
         return await form_page(here, at, form, status=422, mistakes=typed.mistakes, since=meanwhile)
     if meanwhile:
         return await form_page(here, at, form, status=409, since=meanwhile)
-    if trigger in WEIGHTY and not form.text(CONFIRMED):
+    if (trigger in WEIGHTY or not fields_of(trigger)) and not form.text(CONFIRMED):
         return await _ahead(here, at, form, typed.body, now)
     return await _act(here, form, typed.body, now)
 
@@ -157,9 +160,15 @@ async def _refused(here: StepPage, form: Form, error: CaseworkError, now: dateti
     at = await off_loop(
         situation, here.desk, replace(here.caller, wants_to_act_for=None), here.case_id, here.trigger, here.task, now
     )
-    found = mistakes_for(here, error)
     answer = await form_page(
-        here, at, form, status=status, mistakes=found, refused=refusal_of(here, at, error), since=meanwhile
+        here,
+        at,
+        form,
+        status=status,
+        mistakes=mistakes_for(here, error),
+        refused=refusal_of(here, at, error),
+        since=meanwhile,
+        shown=bool(fields_of(here.trigger)) or status == 503,
     )
     if status == 503:
         answer.headers["Retry-After"] = "5"
