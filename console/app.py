@@ -22,6 +22,7 @@ from console.administration import away as absences
 from console.administration import calendars, notices, offices, overview, people, policies
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
+from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
 from console.public import board, files, following, objecting, objections_desk
 from console.public import codes as phone_codes
 from console.public.limits import keep_limits
@@ -38,6 +39,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(step_done, step_pages, task_pages),
     queue,
     *(objecting, board, phone_codes, following, objections_desk, files),
+    *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
 )
 """Nouns in the order in which their routes are tried."""
 

@@ -48,10 +48,13 @@ def being_handed_in(work: Reading, draft: Draft) -> str | None:
     return case_of_key(work, account=draft.owner, key=key_of(draft))
 
 
-def start(desk: Desk, whose: Whose, now: datetime, answers: Answers | None = None) -> Draft:
-    """Start a draft, empty or with answers that were given elsewhere."""
+def start(desk: Desk, whose: Whose, now: datetime, answers: Answers | None = None, *, once: str | None = None) -> Draft:
+    """Start a draft, empty or with answers that were given elsewhere.
+
+    `once` is the request key of the form: a second click gets the draft of the first.
+    """
     with desk.record.write() as work:
-        return start_draft(work, whose, (answers or Answers()).content, now)
+        return start_draft(work, whose, (answers or Answers()).content, now, once=once)
 
 
 def look(desk: Desk, whose: Whose, draft_id: str, now: datetime) -> Draft:

@@ -5,6 +5,7 @@ typed: who counts as family, whether the household is eligible, and every "no" t
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -115,9 +116,11 @@ def judged(desk: Desk, intake: Intake) -> Judged:
     return Judged(read, opening, policy, calendar, event)
 
 
-def household_of(members: tuple[MemberForm, ...]) -> Household:
-    """Return people whose numbers can be read as the rules see them: M1, M2 … in this order."""
-    return Household(members=tuple(_facts(n, m, read_resident_id(m.id_number)) for n, m in enumerate(members)))
+def household_of(members: Mapping[int, MemberForm]) -> Household:
+    """Return people whose numbers can be read as the rules see them, by their place from 1; the applicant is 1."""
+    return Household(
+        members=tuple(_facts(n - 1, form, read_resident_id(form.id_number)) for n, form in members.items())
+    )
 
 
 def _opening(intake: Intake, read: tuple[ResidentId, ...], earlier: tuple[EarlierCase, ...]) -> Apply:

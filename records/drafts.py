@@ -17,6 +17,7 @@ from casework.errors import Conflict
 from records.engine import Reading, Writing
 from records.people import normal_id
 from records.tables_drafts import draft_moves, drafts
+from records.upsert import insert_into
 
 KEPT = timedelta(days=90)
 """How long a draft is kept after it was last saved.  内部规定."""
@@ -76,10 +77,16 @@ def public_owner(work: Reading, secret: str) -> str:
     return work.keys.blind_index("draft owner", secret)
 
 
-def start_draft(work: Writing, whose: Whose, content: dict[str, Any], now: datetime) -> Draft:
-    """Keep a new draft; drafts that are too old go at this moment."""
+def start_draft(
+    work: Writing, whose: Whose, content: dict[str, Any], now: datetime, *, once: str | None = None
+) -> Draft:
+    """Keep a new draft, or return the one that was started under the key `once`; drafts that are too old go now."""
     sweep_drafts(work, now)
     draft_id = token_hex(16)
+    if once is not None:
+        draft_id = work.keys.blind_index("draft", f"{whose.kind}\x00{whose.owner}\x00{once}")[:32]
+        if (begun := draft_for(work, whose, draft_id, now)) is not None:
+            return begun
     row: dict[str, Any] = {
         "draft_id": draft_id,
         "kind": whose.kind.value,
@@ -92,7 +99,7 @@ def start_draft(work: Writing, whose: Whose, content: dict[str, Any], now: datet
         "updated_by": whose.owner,
         "case_id": None,
     }
-    work.connection.execute(insert(drafts), row)
+    work.connection.execute(insert_into(work.connection, drafts).on_conflict_do_nothing(), row)
     return Draft(**{**row, "kind": whose.kind, "content": content})
 
 

@@ -136,7 +136,7 @@ def pages_of(answers: Answers) -> tuple[str, ...]:
     """Return the pages of an application in the order in which they are asked."""
     people = ((person_page(key), work_page(key)) for key in answers.people)
     mine, *others = people
-    return (mine[0], HOME, mine[1], *(page for pair in others for page in pair))
+    return (*mine, HOME, *(page for pair in others for page in pair))
 
 
 def by_name(page: str) -> dict[str, Question]:
