@@ -21,7 +21,6 @@ from console.intake.asked import editable
 from console.intake.my_drafts import CASEWORKERS
 from console.intake.outlook import Outlook, outlook
 from console.intake.progress import address, steps_of
-from console.questions.reading import plain
 from console.rendering import page
 from console.sending_on import go
 from desk import drafts
@@ -74,14 +73,13 @@ class Likeness:
     @property
     def unexplained(self) -> tuple[Resembles, ...]:
         """What still needs a reason."""
-        return tuple(e for e in self.found if e.field and len(plain(self.reasons.get(e.field, ""))) < SHORTEST)
+        return tuple(e for e in self.found if e.field and len(self.reasons.get(e.field, "").strip()) < SHORTEST)
 
     @property
     def told(self) -> dict[str, str]:
         """The reasons by case, as they go on record."""
-        return {
-            e.match.case_id: plain(self.reasons.get(e.field, "")) for e in self.found if e.field and e.match.case_id
-        }
+        needed = ((e.match.case_id, e.field) for e in self.found if e.field)
+        return {case_id: self.reasons.get(name, "").strip() for case_id, name in needed if case_id}
 
 
 def likeness_of(desk: Desk, caller: Caller, found: Outlook, now: datetime) -> Likeness:

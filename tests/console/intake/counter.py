@@ -9,6 +9,7 @@ from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.installation import resident_id
 
+_PHONES = iter(range(1, 10_000))
 ADULT = {"status": "登记失业", "capacity": "有", "willing": "yes"}
 
 
@@ -27,7 +28,13 @@ def somebody(**more: str) -> dict[str, str]:
 
 def applicant(**more: str) -> dict[str, str]:
     """Return what is typed of an applicant."""
-    typed = {"name": "张三", "id_number": resident_id(), "phone": "19900000001", "hukou": "城镇", "marital": "已婚"}
+    typed = {
+        "name": "张三",
+        "id_number": resident_id(),
+        "phone": f"177{next(_PHONES):08d}",
+        "hukou": "城镇",
+        "marital": "已婚",
+    }
     return typed | more
 
 

@@ -129,7 +129,7 @@ async def test_somebody_in_an_active_case_cannot_be_taken_in_and_one_learns_why(
     number = resident_id()
     case_id = await desk_site.api.open(members=[member(id_number=number)])
     at = await Counter.begin(desk_site, CLERK)
-    await at.household(id_number=number, phone="19900000777")
+    await at.household(id_number=number, phone="17699990777")
     page = await at.see("duplicates")
     assert "不能受理：同一人不能同时在两户中" in page.text
     assert f"/cases/{case_id}" in page.links
@@ -138,7 +138,7 @@ async def test_somebody_in_an_active_case_cannot_be_taken_in_and_one_learns_why(
     assert answer.status_code == 422
     assert "有成员在未结束的个案中" in answer.text
     elsewhere = await Counter.begin(desk_site, ELSEWHERE)
-    await elsewhere.household(id_number=number, phone="19900000777")
+    await elsewhere.household(id_number=number, phone="17699990777")
     told = await elsewhere.see("duplicates")
     assert case_id not in told.text
     assert "其他机构的个案" in told.text
@@ -194,7 +194,10 @@ async def test_a_household_with_steady_work_is_not_watched_and_may_still_apply(d
 
 async def test_a_household_of_another_office_is_sent_on(desk_site: DeskSite) -> None:
     at = await Counter.begin(desk_site, CLERK)
-    await at.household(home={"office": "220302999"})
+    await at.household()
+    refused = await at.fill("home", office="220302999")
+    assert refused.status_code == 422
+    assert "没有这个机构" in refused.text
     assert "没有这个机构" in (await at.see("check")).text
     await at.filled("home", office="220102001")
     assert "本机构代为接收" in (await at.see("check")).text
