@@ -20,6 +20,7 @@ from console import display, home, sign_in, static_files
 from console.account import acts, away, codes, first_administrator, log_ins, own, password
 from console.administration import away as absences
 from console.administration import calendars, notices, offices, overview, people, policies
+from console.cases import case_list
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
@@ -37,7 +38,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(own, password, log_ins, codes, acts, away, first_administrator),
     *(overview, people, offices, absences, policies, calendars, notices),
     *(step_done, step_pages, task_pages),
-    queue,
+    *(queue, case_list),
     *(objecting, board, phone_codes, following, objections_desk, files),
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
 )

@@ -89,10 +89,13 @@ PAGES: Sequence[PicturedPage] = (
     ),
     PicturedPage("objections", "群众异议", CASEWORKER, "/applications/objections"),
     PicturedPage("case-files", "证据材料", CASEWORKER, "/cases/{in_publicity}/uploads"),
+    PicturedPage("cases", "个案清单", CASEWORKER, "/cases"),
+    PicturedPage("cases-city", "个案清单（市级督办人员）", SUPERVISOR, "/cases?state=assisted&sort=promise"),
     PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page"),
 )
 
 NOT_PICTURED: Mapping[str, str] = {
+    "/cases/export.{kind}": "a file",
     "/queue/export.{kind}": "a file",
     "/static/{digest}/{name}": "files that pages bring along",
     "/robots.txt": "for programs",

@@ -45,6 +45,20 @@ def newest(work: Reading) -> WorkCalendar:
     return load_calendar() if row is None else WorkCalendar.model_validate_json(row.content)
 
 
+class AreaCalendars:
+    """The calendars in force in the areas of a list's rows: the record is asked once, each area worked out once."""
+
+    def __init__(self, work: Reading) -> None:
+        self._newest = newest(work)
+        self._known: dict[str, WorkCalendar] = {}
+
+    def of(self, office: str) -> WorkCalendar:
+        """Return the calendar in force in the area of an office."""
+        if office not in self._known:
+            self._known[office] = self._newest.for_area(office)
+        return self._known[office]
+
+
 def newest_for(work: Reading, office: str) -> WorkCalendar:
     """Return the calendar in force in the area of an office."""
     return newest(work).for_area(office)

@@ -52,6 +52,8 @@ class CaseRow:
     calendar_version: str | None
     calendar_issue: int | None
     key_monitored: bool | None
+    exit_decided: bool | None
+    special_hardship: bool | None
 
     @property
     def clock(self) -> CaseClock:
@@ -91,7 +93,7 @@ def page(
     work: Reading, scope: Scope, wanted: CaseFilter | None = None, *, after: str | None = None, limit: int = 50
 ) -> CasePage:
     """Return a page of the cases in scope."""
-    matching = [visible(scope), *_conditions(wanted or CaseFilter())]
+    matching = [visible(scope), *conditions(wanted or CaseFilter())]
     total = work.connection.execute(select(func.count()).select_from(cases).where(*matching)).scalar_one()
     size = max(1, min(limit, LONGEST_PAGE))
     listed: Select[Any] = select(cases).where(*matching).order_by(cases.c.case_id).limit(size + 1)
@@ -154,7 +156,8 @@ def _whole(work: Reading, *conditions: ColumnElement[bool]) -> CaseEvent | None:
     return CaseEvent.model_validate_json(work.keys.unpack(row.whole, f"events.whole:{row.case_id}/{row.seq}"))
 
 
-def _conditions(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
+def conditions(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield what a filter asks of `cases`; whose cases they may be is the scope's to say."""
     if wanted.state is not None:
         yield cases.c.state == wanted.state.value
     if wanted.office is not None:

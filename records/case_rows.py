@@ -76,6 +76,8 @@ def case_row(event: CaseEvent) -> Row:
         "calendar_version": case.calendar_version,
         "calendar_issue": case.calendar_issue,
         "key_monitored": case.key_monitored,
+        "exit_decided": case.exit_decided is not None,
+        "special_hardship": case.hardship is not None,
     }
 
 

@@ -66,6 +66,8 @@ cases = Table(
     Column("calendar_version", String(40), comment="null: of an earlier release"),
     Column("calendar_issue", Integer),
     Column("key_monitored", Boolean, comment="null: of an earlier release"),
+    Column("exit_decided", Boolean, comment="null: of an earlier release"),
+    Column("special_hardship", Boolean, comment="null: of an earlier release"),
     Index(None, "office", "state"),
     Index(None, "helper"),
     Index(None, "promise_overdue_on"),

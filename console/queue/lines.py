@@ -13,9 +13,8 @@ from console.listing import Column
 from console.words import Due, at, day, due
 from desk.desk import Caller
 from desk.tasks import may_claim
-from policies.calendar_model import WorkCalendar
 from records.applicants import Applicant, applicants_of, staff_names
-from records.calendars import newest
+from records.calendars import AreaCalendars
 from records.engine import Reading
 from records.queue import QueueRow
 from records.worklists import TaskRow
@@ -48,25 +47,12 @@ def lines_of(work: Reading, caller: Caller, rows: Sequence[QueueRow], now: datet
     who = applicants_of(work, caller.scope, (row.task.case_id for row in rows))
     named = {name for row in rows for name in (row.task.claimed_by, row.task.acting_for) if name}
     names = staff_names(work, named)
-    calendars = _Calendars(work)
+    calendars = AreaCalendars(work)
     return tuple(_line(caller, row, who.get(row.task.case_id, NOBODY), names, calendars, now) for row in rows)
 
 
-class _Calendars:
-    """The calendar in force in each office of a page, looked up once."""
-
-    def __init__(self, work: Reading) -> None:
-        self._newest = newest(work)
-        self._known: dict[str, WorkCalendar] = {}
-
-    def of(self, office: str) -> WorkCalendar:
-        if office not in self._known:
-            self._known[office] = self._newest.for_area(office)
-        return self._known[office]
-
-
 def _line(
-    caller: Caller, row: QueueRow, who: Applicant, names: dict[str, str], calendars: _Calendars, now: datetime
+    caller: Caller, row: QueueRow, who: Applicant, names: dict[str, str], calendars: AreaCalendars, now: datetime
 ) -> QueueLine:
     task = row.task
     mine = task.claimed_by is not None and task.claimed_by in (caller.account, task.acting_for)
