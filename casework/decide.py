@@ -142,16 +142,21 @@ def decide(
         setting = replace(setting, calendar=brought, replaced=calendar)
     if isinstance(command, AdoptPolicy):
         setting = replace(setting, policy=command.policy, replaced_policy=policy)
-    _check_envelope(case, command, setting)
-    if case is not None:
-        require_not_decided(case, command, setting)
     if case is None:
+        _check_envelope(case, command, setting)
         assert isinstance(command, Apply)
         ruling = OPEN[command.trigger](command, clock_offset, setting)
     else:
-        ruling = RULES[command.trigger](case, command, setting)
+        ruling = ruled(case, command, setting)
     row = take(command.trigger, case, ruling, setting)
     return _event(case, command, ruling, row, setting)
+
+
+def ruled(case: Case, command: Command, setting: Setting) -> Ruling:
+    """Return the rule's yes to a command, before anything follows from it; raises its no."""
+    _check_envelope(case, command, setting)
+    require_not_decided(case, command, setting)
+    return RULES[command.trigger](case, command, setting)
 
 
 def _check_envelope(case: Case | None, command: Command, setting: Setting) -> None:
