@@ -11,11 +11,11 @@ from api.asking import READ_ERRORS, WRITE_ERRORS, Needs, Now, OurDesk, who
 from casework.household import Facts
 from casework.messages import MessageState
 from casework.states import Role
+from desk import handling as desk_handling
 from desk.bodies import Body, Line
 from desk.desk import Caller
-from desk.errors import or_not_found
 from desk.receipts import title_of
-from records.unsettled import LONGEST_LIST, Unsettled, mark_handled, unsettled
+from records.unsettled import LONGEST_LIST, Unsettled, unsettled
 
 router = APIRouter(prefix="/messages", tags=["短信"])
 
@@ -100,9 +100,7 @@ def unsettled_messages(caller: Seer, desk: OurDesk) -> UnsettledMessages:
 )
 def handle_message(body: Handling, caller: Seer, desk: OurDesk, now: Now) -> Handled:
     """写明怎样告知了收件人；记下谁、何时处理。只说明已告知，不代表收件人已办理。"""
-    with desk.record.write() as work:
-        done = mark_handled(work, caller.scope, body.key, body.note, now)
-    or_not_found(True if done else None, "需要处理的短信")
+    desk_handling.handle_message(desk, caller, body.key, body.note, now)
     return Handled(key=body.key, handled_by=caller.account)
 
 

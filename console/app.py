@@ -20,6 +20,7 @@ from console import display, home, sign_in, static_files
 from console.account import acts, away, codes, first_administrator, log_ins, own, password
 from console.administration import away as absences
 from console.administration import calendars, notices, offices, overview, people, policies
+from console.case_pages.nouns import OF_A_CASE
 from console.cases import case_list
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
@@ -41,6 +42,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(queue, case_list),
     *(objecting, board, phone_codes, following, objections_desk, files),
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
+    *OF_A_CASE,
 )
 """Nouns in the order in which their routes are tried."""
 

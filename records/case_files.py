@@ -140,8 +140,8 @@ def open_case_ids(work: Reading) -> Iterator[str]:
 
 
 def case_row_of(row: Row[Any]) -> CaseRow:
-    """Return the plain row of a list."""
-    values = dict(row._mapping)
+    """Return the plain row of a list; what was selected beside the columns of `cases` is left out."""
+    values = {name: value for name, value in row._mapping.items() if name in CaseRow.__dataclass_fields__}
     values["state"] = State(values["state"])
     values["exit_reason"] = ExitReason(values["exit_reason"]) if values["exit_reason"] else None
     return CaseRow(**values)

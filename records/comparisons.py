@@ -80,6 +80,16 @@ def open_answers(
     ):
         return None
     log_view(work, scope, case_id, what="comparisons", reason=reason, now=now)
+    return _answers(work, case_id)
+
+
+def answers_in_sight(work: Reading, scope: Scope, case_id: str) -> tuple[KeptAnswer, ...] | None:
+    """Return the same without a line in the log: only for the page that a logged look leads to."""
+    seen = select(cases.c.case_id).where(cases.c.case_id == case_id, visible(scope))
+    return None if work.connection.execute(seen).first() is None else _answers(work, case_id)
+
+
+def _answers(work: Reading, case_id: str) -> tuple[KeptAnswer, ...]:
     rows = select(answers).where(answers.c.case_id == case_id)
     order = (answers.c.looked_at.desc(), answers.c.source, answers.c.member_id)
     return tuple(

@@ -3,19 +3,17 @@
 from collections import Counter
 from datetime import date, timedelta
 from random import Random
+from typing import ClassVar
 
 import pytest
 
 from casework.commands import OF_PEOPLE, OPENINGS, Command
 from casework.held_back import held_back
 from casework.ruling import Setting
-from casework.states import State
-from casework.table import allowed_steps
 from casework.times import at_local
 from operations.random_lives import MORNING, RandomLife, Tried, a_pause
 from policies.calendars import load_calendar
 from policies.packs import load_pack, pack_ids
-from tests.make import CLERK, COUNTY, SEALER, Life
 
 CALENDAR = load_calendar()
 CALENDAR_START = date(2026, 9, 1)
@@ -24,7 +22,7 @@ CALENDAR_START = date(2026, 9, 1)
 class Watched(RandomLife):
     """A life in which every step is asked about before it is tried."""
 
-    seen: Counter[str] = Counter()
+    seen: ClassVar[Counter[tuple[str, str]]] = Counter()
 
     def _try(self, command: Command, *, again: bool = False) -> Tried:
         before, asked = self.case, command.trigger in OF_PEOPLE and command.trigger not in OPENINGS
@@ -34,7 +32,7 @@ class Watched(RandomLife):
             no = held_back(before, command.trigger, command.by, setting)
         done = super()._try(command, again=again)
         if asked and not again:
-            self.seen["held" if no else "open", "taken" if done.event else "refused"] += 1  # type: ignore[index]
+            self.seen["held" if no else "open", "taken" if done.event else "refused"] += 1
         assert done.event is None or no is None, (command.trigger, no.code if no else "", no.message if no else "")
         return done
 
@@ -51,7 +49,5 @@ def test_nothing_that_can_be_taken_is_said_to_be_held_back(pack: str) -> None:
             life.wait(a_pause(rng))
             if not life.over:
                 life.step()
-    held, missed = Watched.seen["held", "refused"], Watched.seen["open", "refused"]  # type: ignore[index]
+    held, missed = Watched.seen["held", "refused"], Watched.seen["open", "refused"]
     assert held > missed, "most of what is refused is known beforehand"
-
-

@@ -1,0 +1,32 @@
+"""Who looked at personal data of a case (查看记录): when, who, what and why.  This page itself shows none of it."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.asking import OurDesk
+from console.asking import for_roles
+from console.case_pages.in_path import WATCHERS, CaseInPath, Watcher
+from console.rendering import page
+from desk.errors import or_not_found
+from records import case_files
+from records.case_pages import staff_names
+from records.household_pages import views_of
+
+router = APIRouter()
+
+WHAT = {"household": "家庭成员的完整信息", "comparisons": "线上比对的原始答复"}
+
+
+@router.get("/cases/{case_id}/looks", **for_roles(WATCHERS))
+def looks(request: Request, case_id: CaseInPath, caller: Watcher, desk: OurDesk) -> Response:
+    """The newest first."""
+    with desk.record.read() as work:
+        or_not_found(case_files.get(work, caller.scope, case_id))
+        views = views_of(work, case_id)
+        staff = staff_names(work, (view.account for view in views))
+    lines = [
+        (view.at, staff.get(view.account, ""), view.account, WHAT.get(view.what, view.what), view.reason)
+        for view in reversed(views)
+    ]
+    return page(request, "case_pages/looks.html", title=f"查看记录 {case_id}", case_id=case_id, lines=lines)
