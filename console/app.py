@@ -22,6 +22,7 @@ from console.administration import away as absences
 from console.administration import calendars, notices, offices, overview, people, policies
 from console.case_pages.nouns import OF_A_CASE
 from console.cases import case_list
+from console.doorstep import calls, household, offline, recording, today
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
@@ -43,6 +44,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(objecting, board, phone_codes, following, objections_desk, files),
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
     *OF_A_CASE,
+    *(today, offline, calls, recording, household),
 )
 """Nouns in the order in which their routes are tried."""
 

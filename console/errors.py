@@ -15,7 +15,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.errors import Unexpected, status_of
 from casework.errors import CaseworkError
+from console.kept_forms import KeptForm, kept_of, surely_ours
 from console.rendering import page
+from console.same_site import FromElsewhere
 from desk.errors import NotFound, NotLoggedIn, NotReady
 from policies.errors import PolicyError
 
@@ -36,7 +38,7 @@ BY_STATUS: dict[int, Problem] = {
         ("稍等片刻，按浏览器的“刷新”或再次提交：同一次提交不会重复办理。", "不要另填一张新表。"),
     ),
     400: Problem("请求不完整", "浏览器发来的内容不完整。", ("返回上一页，重新提交。",)),
-    401: Problem("请先登录", "登录已过期或尚未登录。", ("重新登录后继续。",)),
+    401: Problem("请先登录", "登录已过期或尚未登录，刚才的提交没有办理。", ("重新登录后继续。",)),
     403: Problem("这里不由您办理", "您的角色不能打开这一页或办理这一步。", ("回到首页，从菜单进入自己的工作。",)),
     404: Problem(
         "没有找到这一页",
@@ -66,6 +68,20 @@ BY_STATUS: dict[int, Problem] = {
         ("您填写的内容没有提交。请保留页面，过一两分钟再次提交，不会重复办理。", "长时间不恢复的，请告诉管理员。"),
     ),
 }
+
+TYPED_KEPT: dict[int, Problem] = {
+    401: Problem(
+        "登录已过期，填写的内容都在",
+        "刚才的提交没有办理。您填写的内容保留在这一页，不要关闭。",
+        ("点“登录”，在新打开的页面登录。", "登录后回到这一页，点“再次提交”。"),
+    ),
+    403: Problem(
+        "请再提交一次，填写的内容都在",
+        "您填表期间重新登录过，或页面打开得太久，刚才的提交没有办理。",
+        ("点“再次提交”，按现在登录的账号办理。",),
+    ),
+}
+"""A form of ours that came after its session: what was typed is in the page, to be sent again."""
 
 UNAVAILABLE: dict[str, Problem] = {
     "engine_unavailable": Problem(
@@ -110,11 +126,23 @@ def answer_to(request: Request, error: CaseworkError) -> Response:
         return RedirectResponse("/first-administrator", 303)
     if error.code == "password_change_required":
         return RedirectResponse("/account/password", 303)
+    kept = kept_of(request) if request.method == "POST" else None
+    if kept is not None and (
+        isinstance(error, NotLoggedIn) or (isinstance(error, FromElsewhere) and surely_ours(request))
+    ):
+        return problem_page(request, status_of(error), kept=kept)
     status = status_of(error)
     if status == 500:
         raise Unexpected(error) from error
     message = None if isinstance(error, NotFound) else error.message
-    return problem_page(request, status, code=error.code, message=message, clause=error.clause)
+    return problem_page(
+        request,
+        status,
+        code=error.code,
+        message=message,
+        clause=error.clause,
+        kept=kept if status in (202, 503) else None,
+    )
 
 
 def problem_page(
@@ -125,9 +153,11 @@ def problem_page(
     message: str | None = None,
     clause: str | None = None,
     incident: str | None = None,
+    kept: KeptForm | None = None,
 ) -> HTMLResponse:
-    """Return the page of an error."""
-    problem = UNAVAILABLE.get(code) or BY_STATUS.get(status) or BY_STATUS[500]
+    """Return the page of an error; with `kept` it carries what was typed, to be sent again."""
+    problem = UNAVAILABLE.get(code) or (TYPED_KEPT.get(status) if kept else None) or BY_STATUS.get(status)
+    problem = problem or BY_STATUS[500]
     response = page(
         request,
         "pages/problem.html",
@@ -137,8 +167,8 @@ def problem_page(
         message=message,
         clause=clause,
         incident=incident,
-        again=_again(request) if status == 503 else (),
-        here=_here(request),
+        kept=kept,
+        signs_in=status == 401,
     )
     if status == 503:
         response.headers["Retry-After"] = "5"
@@ -149,12 +179,3 @@ def problem_page(
 
 def _here(request: Request) -> str:
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
-
-
-def _again(request: Request) -> tuple[tuple[str, str], ...]:
-    """Return what was posted, to be sent again from the page; never a form with a password or with files."""
-    posted = getattr(request.state, "posted", None)
-    pairs = tuple(posted.multi_items()) if posted is not None else ()
-    if any("password" in name or not isinstance(value, str) for name, value in pairs):
-        return ()
-    return tuple((name, value) for name, value in pairs if name != "csrf")

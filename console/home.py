@@ -17,6 +17,7 @@ router = APIRouter()
 
 FIRST: Mapping[Role, str] = {
     Role.CASEWORKER: "/queue",
+    Role.HELPER: "/doorstep",
     Role.ADMINISTRATOR: "/administration",
 }
 """The first page of each role; a role without one gets a greeting."""

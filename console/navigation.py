@@ -26,8 +26,11 @@ class Shown:
 
 
 _ADMINISTRATOR = (Role.ADMINISTRATOR,)
+_HELPER = (Role.HELPER,)
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("/doorstep", "今天", _HELPER),
+    Entry("/doorstep/offline", "离线登记", _HELPER),
     Entry("/queue", "工作台", STAFF),
     Entry("/intake", "受理申请", (Role.CASEWORKER,)),
     Entry("/cases", "个案", STAFF),

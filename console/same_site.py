@@ -40,11 +40,11 @@ async def from_our_own_pages(request: Request) -> AsyncIterator[None]:
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise FromElsewhere
     form = await request.form(max_files=20, max_fields=2000)
+    request.state.posted = form
     try:
         token = form.get(FIELD)
         if not isinstance(token, str) or not is_form_token(request, token):
             raise FromElsewhere
-        request.state.posted = form  # an error page may offer to send it again
         yield
     finally:
         await form.close()

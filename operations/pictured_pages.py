@@ -127,6 +127,25 @@ PAGES: Sequence[PicturedPage] = (
     PicturedPage("case-messages", "通知和送达", CASEWORKER, "/cases/{exit_proposed}/messages"),
     PicturedPage("case-looks", "谁查看过个人信息", REVIEWER, "/cases/{refused}/looks"),
     PicturedPage("case-comparisons", "线上比对的原始答复", CASEWORKER, "/cases/{assisted}/comparisons"),
+    PicturedPage("doorstep", "今天的帮扶户（帮扶责任人的手机）", HELPER, "/doorstep"),
+    PicturedPage("doorstep-household", "一户一屏", HELPER, "/doorstep/{refused}"),
+    PicturedPage("doorstep-call", "打电话：号码未显示", HELPER, "/doorstep/{refused}/call"),
+    PicturedPage(
+        "doorstep-call-shown",
+        "打电话：号码显示一次",
+        HELPER,
+        "/doorstep/{refused}/call",
+        (("press", "显示电话"),),
+    ),
+    PicturedPage("doorstep-contact", "登记联系情况", HELPER, "/doorstep/{refused}/contact"),
+    PicturedPage("doorstep-visit", "登记走访", HELPER, "/doorstep/{refused}/visit"),
+    PicturedPage(
+        "doorstep-visit-mistakes", "登记走访：内容有误", HELPER, "/doorstep/{refused}/visit", (("press", "保存"),)
+    ),
+    PicturedPage("doorstep-service", "登记服务", HELPER, "/doorstep/{refused}/service"),
+    PicturedPage("doorstep-referral", "推荐岗位和答复", HELPER, "/doorstep/{refused}/referral"),
+    PicturedPage("doorstep-follow-up", "登记按月回访", HELPER, "/doorstep/{followed_up}/follow-up"),
+    PicturedPage("doorstep-offline", "离线登记", HELPER, "/doorstep/offline"),
     PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page"),
 )
 

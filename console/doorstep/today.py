@@ -1,0 +1,122 @@
+"""The helper's first page (今天的帮扶户): who needs something today, the most urgent first, one card a household.
+
+The number in a text message is typed as it stands, or its last digits: it leads to the household when it is the
+helper's, and else says so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.asking import Now, OurDesk
+from casework.states import Role
+from casework.table import allowed_steps
+from console import words
+from console.asking import Helper, for_roles
+from console.doorstep.at_hand import TermsOf, promise_due
+from console.doorstep.wants import RANK, Want, wants
+from console.rendering import page
+from console.sending_on import go
+from desk import offline_entries
+from desk.desk import Caller, Desk
+from records.applicants import Applicant, applicants_of, staff_names
+from records.doorstep import Helped, helped_households
+from records.worklists import LONGEST_LIST, TaskRow, my_tasks
+
+router = APIRouter()
+
+HELPERS = (Role.HELPER,)
+ON_A_CARD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One household of the list."""
+
+    case_id: str
+    who: str
+    community: str
+    state: str
+    promise: words.Due | None
+    wants: tuple[Want, ...]
+    stands_for: str
+    away: bool
+    may: frozenset[str]
+
+    @property
+    def shown(self) -> tuple[Want, ...]:
+        return self.wants[:ON_A_CARD]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.wants) - ON_A_CARD)
+
+    @property
+    def urgency(self) -> tuple[int, int, str]:
+        first = min((want.rank for want in self.wants), default=len(RANK))
+        return (first, -sum(want.rank == first for want in self.wants), self.case_id)
+
+
+@router.get("/doorstep", **for_roles(HELPERS))
+def today(request: Request, desk: OurDesk, caller: Helper, now: Now, number: str = "") -> Response:
+    """Show today's households, or go to the one whose number was typed."""
+    cards, waiting = _read(desk, caller, now)
+    wanted = "".join(number.split())[:40]
+    found = [card for card in cards if wanted and card.case_id.endswith(wanted)]
+    if len(found) == 1:
+        return go(f"/doorstep/{found[0].case_id}")
+    busy = [card for card in cards if card.wants and not card.away]
+    quiet = [card for card in cards if not card.wants and not card.away]
+    return page(
+        request,
+        "doorstep/today.html",
+        title="今天的帮扶户",
+        busy=sorted(busy, key=lambda card: card.urgency),
+        quiet=quiet,
+        away=[card for card in cards if card.away],
+        waiting=waiting,
+        wanted=wanted,
+        several=len(found) > 1,
+    )
+
+
+def _read(desk: Desk, caller: Caller, now: datetime) -> tuple[tuple[Card, ...], int]:
+    with desk.record.read() as work:
+        households = helped_households(work, caller.scope)
+        tasks: dict[str, list[TaskRow]] = {}
+        for task in my_tasks(work, caller.scope, LONGEST_LIST):
+            tasks.setdefault(task.case_id, []).append(task)
+        who = applicants_of(work, caller.scope, [helped.row.case_id for helped in households])
+        names = staff_names(work, {helped.acting_for for helped in households if helped.acting_for})
+        terms = TermsOf(work)
+        cards = tuple(
+            _card(helped, terms, tasks.get(helped.row.case_id, []), who.get(helped.row.case_id), names, now)
+            for helped in households
+        )
+    return cards, len(offline_entries.unsettled(desk, caller, LONGEST_LIST))
+
+
+def _card(
+    helped: Helped,
+    terms_of: TermsOf,
+    tasks: list[TaskRow],
+    who: Applicant | None,
+    names: dict[str, str],
+    now: datetime,
+) -> Card:
+    case, terms, day = helped.case, terms_of(helped.case), helped.row.clock.day(now)
+    colleague = helped.acting_for
+    return Card(
+        case_id=case.case_id,
+        who=who.name if who else "（未登记）",
+        community=who.community if who else "",
+        state=case.state.words,
+        promise=promise_due(case, day, terms.calendar),
+        wants=wants(case, tasks, terms, day),
+        stands_for=(names.get(colleague) or colleague) if colleague else "",
+        away=helped.away,
+        may=frozenset(allowed_steps(case.state, Role.HELPER)),
+    )

@@ -1,0 +1,24 @@
+"""A vacancy that a helper heard of (记下的岗位): put on record, so that a referral names it by id like any other.
+
+The same job told twice is the same vacancy: three referrals to one job are not three different jobs (J18).
+"""
+
+from datetime import date, timedelta
+
+from desk.desk import Caller, Desk
+from desk.errors import or_not_found
+from records import case_files
+from records.vacancies import Vacancy, set_vacancy
+
+OPEN_FOR = timedelta(days=30)
+"""How long it is offered to other households of the office as well.  内部规定."""
+
+
+def note_vacancy(desk: Desk, caller: Caller, case_id: str, *, employer: str, title: str, pay_fen: int, on: date) -> str:
+    """Keep a vacancy for the office of a case the caller may see; return its id."""
+    with desk.record.write() as work:
+        row = or_not_found(case_files.get(work, caller.scope, case_id))
+        told = "\0".join((row.office, "".join(employer.split()), "".join(title.split())))
+        vacancy_id = f"N-{work.keys.digest(told.encode())[:12]}"
+        set_vacancy(work, Vacancy(vacancy_id, employer, title, pay_fen, row.office, on + OPEN_FOR))
+    return vacancy_id
