@@ -1,13 +1,13 @@
-"""Pictures that stay small (配图文件): a browser draws one of a page, and another page of it reduces it to 256 colours.
+"""Pictures that stay small (配图文件): a browser draws one of a page, and another page of it reduces its colours.
 
-A page of text has few colours, so nothing is lost that anybody sees, and a file is a third as large.
+Colours that nobody tells apart become one, the most frequent of them; a page of text then has a few dozen.
 """
 
 import base64
 
 from playwright.async_api import Page
 
-TALLEST = 2400
+TALLEST = 1800
 """Pixels; what is further down a long page is not pictured."""
 
 _REDUCE = """async source => {
@@ -18,23 +18,21 @@ _REDUCE = """async source => {
   const seen = new Uint32Array(canvas.getImageData(0, 0, width, height).data.buffer);
   const counts = new Map();
   for (const colour of seen) counts.set(colour, (counts.get(colour) || 0) + 1);
-  const palette = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 256).map(([colour]) => colour);
-  const place = new Map(palette.map((colour, index) => [colour, index]));
   const parts = colour => [colour & 255, colour >> 8 & 255, colour >> 16 & 255];
-  const nearest = colour => {
+  const palette = [], place = new Map();
+  for (const [colour] of [...counts].sort((a, b) => b[1] - a[1])) {
     const [r, g, b] = parts(colour);
     let best = 0, least = Infinity;
     palette.forEach((other, index) => {
       const [x, y, z] = parts(other), far = (r - x) ** 2 + (g - y) ** 2 + (b - z) ** 2;
       if (far < least) [best, least] = [index, far];
     });
+    if (least > 150 && palette.length < 256) best = palette.push(colour) - 1;
     place.set(colour, best);
-    return best;
-  };
+  }
   const rows = new Uint8Array((width + 1) * height);
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
-    const colour = seen[y * width + x];
-    rows[y * (width + 1) + x + 1] = place.has(colour) ? place.get(colour) : nearest(colour);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) rows[y * (width + 1) + x + 1] = place.get(seen[y * width + x]);
   }
   const packed = new Blob([rows]).stream().pipeThrough(new CompressionStream('deflate'));
   const data = new Uint8Array(await new Response(packed).arrayBuffer());

@@ -23,6 +23,7 @@ from operations.demo_staff import DemoCase
 from operations.drill_stack import DrillStack
 from operations.pictured_pages import WITH_CODES
 from policies.packs import load_pack
+from records.case_files import last_event
 from records.second_factors import confirm, new_secret
 from register.survey_judging import judge
 from register.survey_sheet import read_survey
@@ -70,7 +71,8 @@ SCENES: Sequence[Scene] = (
 
 
 def settle(stack: DrillStack, *, say: Callable[[str], None] = lambda _: None) -> tuple[str, dict[str, str]]:
-    """Put the demo's staff and these households on record; return the staff's password, and the cases by name."""
+    """Put the demo's staff and these households on record; return the staff's password, and what pages name:
+    of each scene the case (`name`), its first open task (`name_task`) and the number of its last event (`name_seq`)."""
     staff = seed(stack.record, datetime.now(UTC), stack.settings.wanjia_home)
     with stack.record.write() as work:
         new_secret(work, WITH_CODES)
@@ -79,11 +81,11 @@ def settle(stack: DrillStack, *, say: Callable[[str], None] = lambda _: None) ->
     survey = read_survey(SHEET.read_bytes(), SHEET.name)
     eligible = (each for each in survey.households if judge(each, policy).assessment.outcome is Outcome.ELIGIBLE)
     two = (each for each in eligible if len(family_of(each, policy, SEED).base) > 1)
-    cases: list[DemoCase] = []
+    cases: list[DemoCase] = []  # at even places all have the same helper
     for place, (scene, surveyed) in enumerate(zip(SCENES, islice(two, len(SCENES)), strict=True)):
         household = replace(surveyed, office=OFFICE)
         part = Part(household, scene.name, moved(scene, family_of(household, policy, SEED)))
-        cases.append(DemoCase(part, stack, staff, place, start=START + timedelta(days=scene.days)))
+        cases.append(DemoCase(part, stack, staff, 2 * place, start=START + timedelta(days=scene.days)))
 
     def live(case: DemoCase) -> None:
         case.open()
@@ -94,7 +96,15 @@ def settle(stack: DrillStack, *, say: Callable[[str], None] = lambda _: None) ->
 
     with ThreadPoolExecutor(4) as people:
         list(people.map(live, cases))
-    return staff.password, {case.part.title: case.case_id for case in cases}
+    named: dict[str, str] = {}
+    with stack.record.read() as reading:
+        for case in cases:
+            last = last_event(reading, case.case_id)
+            assert last is not None
+            task = last.case.tasks[0].task_id if last.case.tasks else ""
+            name = case.part.title
+            named |= {name: case.case_id, f"{name}_task": task, f"{name}_seq": str(last.seq)}
+    return staff.password, named
 
 
 def moved(scene: Scene, family: Family) -> tuple[Act, ...]:

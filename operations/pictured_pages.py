@@ -15,7 +15,7 @@ Act = tuple[Literal["fill", "choose", "tick", "press", "follow"], str] | tuple[L
 
 NOBODY = ""
 CASEWORKER, HELPER, REVIEWER = "cw-220302004-1", "hp-220302004-1", "rv-220302-1"
-SUPERVISOR, ADMINISTRATOR = "sv-220300", "admin"
+SEALER, SUPERVISOR, ADMINISTRATOR = "rv-220302-2", "sv-220300", "admin"
 WITH_CODES, PASSWORD = "sv-220200", "{password}"
 
 
@@ -32,7 +32,9 @@ class PicturedPage:
     path: str
     acts: tuple[Act, ...] = ()
     ends_at: str = ""
-    """Where the acts lead, when that is another page."""
+    """Where the acts lead, when that is another page; `*` stands for what is another each time."""
+    status: int = 200
+    """With which the page at `path` is answered."""
 
 
 PAGES: Sequence[PicturedPage] = (
@@ -64,19 +66,27 @@ PAGES: Sequence[PicturedPage] = (
     PicturedPage("account-acts", "我的办理记录", CASEWORKER, "/account/acts"),
     PicturedPage("account-looks", "我查看过的个人信息", REVIEWER, "/account/looks"),
     PicturedPage("account-absences", "请假与代办", HELPER, "/account/absences"),
-    PicturedPage("already-set-up", "第一个管理员：已经建立", NOBODY, "/first-administrator"),
+    PicturedPage("already-set-up", "第一个管理员：已经建立", NOBODY, "/first-administrator", status=409),
     PicturedPage("queue", "经办人的工作台", CASEWORKER, "/queue"),
     PicturedPage("queue-county", "县级复核人员的工作台", REVIEWER, "/queue"),
     PicturedPage("queue-empty", "工作台：没有符合条件的待办", CASEWORKER, "/queue?shelf=mine&due=overdue"),
     PicturedPage("board", "公示栏", NOBODY, "/board"),
-    PicturedPage("notice", "一条公示", NOBODY, "/board", (("follow", "查看或提异议"),), ends_at="/board/one"),
+    PicturedPage("notice", "一条公示", NOBODY, "/board", (("follow", "查看或提异议"),), ends_at="/board/*"),
     PicturedPage(
         "objection",
+        "提出异议",
+        NOBODY,
+        "/board",
+        (("follow", "查看或提异议"), ("follow", "提出异议")),
+        ends_at="/board/*/objection",
+    ),
+    PicturedPage(
+        "objection-mistakes",
         "提出异议：内容有误",
         NOBODY,
         "/board",
         (("follow", "查看或提异议"), ("follow", "提出异议"), ("press", "提交异议")),
-        ends_at="/board/one/objection",
+        ends_at="/board/*/objection/uploads",
     ),
     PicturedPage("follow", "查询进度", NOBODY, "/follow"),
     PicturedPage(
@@ -146,7 +156,35 @@ PAGES: Sequence[PicturedPage] = (
     PicturedPage("doorstep-referral", "推荐岗位和答复", HELPER, "/doorstep/{refused}/referral"),
     PicturedPage("doorstep-follow-up", "登记按月回访", HELPER, "/doorstep/{followed_up}/follow-up"),
     PicturedPage("doorstep-offline", "离线登记", HELPER, "/doorstep/offline"),
-    PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page"),
+    PicturedPage("task", "一项待办", REVIEWER, "/cases/{recheck}/tasks/{recheck_task}"),
+    PicturedPage("step", "办理：初审通过", CASEWORKER, "/cases/{under_review}/steps/pass_first_review"),
+    PicturedPage("step-contact", "办理：登记联系", HELPER, "/cases/{assisted}/steps/record_contact"),
+    PicturedPage("step-employment", "办理：登记就业", HELPER, "/cases/{assisted}/steps/record_employment"),
+    PicturedPage("step-certify", "办理：加盖印章认定", SEALER, "/cases/{certify}/steps/certify"),
+    PicturedPage("step-exit", "办理：批准退出", REVIEWER, "/cases/{exit_proposed}/steps/approve_exit"),
+    PicturedPage("step-gone", "办理：情况已经变化", HELPER, "/cases/{exited}/steps/record_contact", status=409),
+    PicturedPage("done", "办理结果", HELPER, "/cases/{assisted}/steps/record_referral/done?seq={assisted_seq}"),
+    PicturedPage("administration", "管理首页", ADMINISTRATOR, "/administration"),
+    PicturedPage("people", "账号", ADMINISTRATOR, "/administration/people"),
+    PicturedPage("people-new", "新建账号", ADMINISTRATOR, "/administration/people/new"),
+    PicturedPage("people-one", "一个账号", ADMINISTRATOR, f"/administration/people/of/{HELPER}"),
+    PicturedPage("people-close", "停用账号：确认", ADMINISTRATOR, f"/administration/people/of/{HELPER}/close"),
+    PicturedPage("offices", "机构", ADMINISTRATOR, "/administration/offices"),
+    PicturedPage("absences", "请假与代办（管辖范围）", SUPERVISOR, "/administration/absences"),
+    PicturedPage("policies", "办法", ADMINISTRATOR, "/administration/policies"),
+    PicturedPage("policies-read", "查看一部办法", ADMINISTRATOR, "/administration/policies/read/jilin-2021"),
+    PicturedPage(
+        "policies-compare",
+        "比较两部办法",
+        ADMINISTRATOR,
+        "/administration/policies/compare?before=national-2007&after=jilin-2021",
+    ),
+    PicturedPage("policies-trial", "办法的影响", ADMINISTRATOR, "/administration/policies/trial/liaoning-2006"),
+    PicturedPage("calendars", "工作日历", ADMINISTRATOR, "/administration/calendars"),
+    PicturedPage("notices", "通知模板", ADMINISTRATOR, "/administration/notices"),
+    PicturedPage("notices-one", "一条通知模板", ADMINISTRATOR, "/administration/notices/certified"),
+    PicturedPage("health", "运行状况", ADMINISTRATOR, "/administration/health"),
+    PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page", status=404),
 )
 
 NOT_PICTURED: Mapping[str, str] = {
@@ -158,5 +196,7 @@ NOT_PICTURED: Mapping[str, str] = {
     "/follow/status": "after a code that only a phone knows",
     "/applications/objections/{receipt}": "an objection has a number of its own each time",
     "/evidence/{evidence_id}": "a file, not a page",
+    "/administration/people/export.{kind}": "a file",
+    "/cases/{case_id}/steps/{trigger}/waiting": "only while the record is behind the engine",
 }
 """Routes that are no page, and why."""

@@ -69,7 +69,9 @@ async def open_as_listed(
     """Return the page of a line of the list, with everything done on it that the line says."""
     page = await visitors.page(listed.who, width)
     watch(page)
-    await page.goto(listed.path.format_map(cases))
+    answer = await page.goto(listed.path.format_map(cases))
+    if answer is None or answer.status != listed.status:
+        raise ValueError(f"{listed.name}: {listed.path} answers {answer and answer.status}, not {listed.status}")
     for act in listed.acts:
         match act:
             case ("fill", label, text):

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx2
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
+from casework.commands import OF_PEOPLE
 from casework.states import Role
 from console.app import NOUNS
 from tests.api.test_absences import staff
@@ -44,6 +46,8 @@ class PageRoute:
     roles: tuple[str, ...]
     names: frozenset[str]
     queries: frozenset[str]
+    required: tuple[str, ...] = ()
+    """Queries without which there is no page."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -54,7 +58,15 @@ class PageRoute:
 
     def at(self, known: dict[str, str]) -> str:
         """Return an address of this route; what is not known of it is 1."""
-        return _PARAMETER.sub(lambda found: known.get(found[1], "1"), self.path)
+        path = _PARAMETER.sub(lambda found: known.get(found[1], "1"), self.path)
+        query = urlencode({name: known.get(name, "1") for name in self.required})
+        return f"{path}?{query}" if query else path
+
+    def every(self, known: dict[str, str]) -> list[str]:
+        """Return its address, or one for each step of people where it names a step."""
+        if "trigger" not in self.names:
+            return [self.at(known)]
+        return [self.at({**known, "trigger": trigger}) for trigger in OF_PEOPLE]
 
 
 def routes_of(router: APIRouter) -> Iterator[PageRoute]:
@@ -68,6 +80,7 @@ def routes_of(router: APIRouter) -> Iterator[PageRoute]:
                 roles=tuple(said.get("x-roles", ())),
                 names=frozenset(_PARAMETER.findall(route.path)),
                 queries=frozenset(query.alias for query in route.dependant.query_params),
+                required=tuple(query.alias for query in route.dependant.query_params if query.field_info.is_required()),
             )
 
 
@@ -95,7 +108,8 @@ async def a_case_of_ours(api: Installation) -> Ours:
     number = resident_id()
     case_id = await api.assisted(members=[member(id_number=number, name=NAME, phone=PHONE)])
     tasks = (await api.get(CLERK, f"/api/v1/cases/{case_id}/tasks?closed=true"))["tasks"]
-    return Ours(case_id, number, {"case_id": case_id, "task_id": tasks[0]["task_id"], "account": HELPER})
+    known = {"case_id": case_id, "task_id": tasks[0]["task_id"], "account": HELPER, "trigger": "record_contact"}
+    return Ours(case_id, number, known | {"label": "jilin-2021", "kind": "csv", "name": "certified", "key": "0" * 32})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +148,6 @@ async def post(
 ) -> httpx2.Response:
     """Send fields to an address as a page of ours would, without having opened it."""
     own = {"Origin": site.base, "Sec-Fetch-Site": "same-origin"} | headers
-    return await client.post(path, data={"csrf": await token(client), **(fields or {})}, headers=own)
+    given = fields or {}
+    good = given.get("csrf") or await token(client)
+    return await client.post(path, data={**given, "csrf": good}, headers=own)
