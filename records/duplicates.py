@@ -6,7 +6,7 @@ Everything else is looked for among the cases that the caller sees.
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -55,6 +55,8 @@ class Match:
     exit_on: date | None = None
     exit_reason: ExitReason | None = None
     page: HouseholdPage | None = None
+    also: tuple[Resemblance, ...] = ()
+    """What is the same besides."""
 
 
 def matches_of(
@@ -78,11 +80,12 @@ def matches_of(
         what = Resemblance.EARLIER if row.state == State.EXITED.value else Resemblance.ALSO_THERE
         there.setdefault((what, row.case_id), {})[place] = row.member_id
     found += [_match(work, scope, what, case_id, tuple(places)) for (what, case_id), places in there.items()]
-    known = {match.case_id for match in found}
     for what, case_id, places in (*_same_phone(work, scope, sought), *_same_address(work, scope, address, community)):
-        if case_id not in known:
+        known = next((n for n, match in enumerate(found) if match.case_id == case_id), None)
+        if known is None:
             found.append(_match(work, scope, what, case_id, places))
-            known.add(case_id)
+        elif what not in (found[known].what, *found[known].also):
+            found[known] = replace(found[known], also=(*found[known].also, what))
     return tuple(sorted(found, key=lambda match: list(Resemblance).index(match.what)))
 
 

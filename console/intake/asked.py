@@ -5,7 +5,7 @@ The page to save is named by the address.  Whoever saves second learns what the 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -19,7 +19,7 @@ from console.forms import Form, Mistake
 from console.intake.my_drafts import CASEWORKERS
 from console.intake.outlook import extra_of, outlook, today_of
 from console.intake.progress import BACK, address, next_page, page_words, steps_of
-from console.questions.checks import about
+from console.questions.checks import Found, about, of_id_number
 from console.questions.pages import by_name, fields_of, form_of, questions_of
 from console.questions.reading import read_page
 from console.rendering import page as render
@@ -206,7 +206,7 @@ def _page(
         applicant=key == APPLICANT,
         questions=by_name(name),
         about=about(answers.page(person_page(key)).get("id_number", ""), today) if kind == "work" else None,
-        today=today.isoformat(),
+        told=_told(kind, form, mistakes, today),
         latest=max(today, local_date(now)).isoformat(),
         around=tuple(office for office in around if office.office != caller.area),
         seen=stamp.saves,
@@ -217,6 +217,12 @@ def _page(
         changed_at=at(changed.stamp.when) if changed else "",
         steps=steps_of(outlook(desk, caller, draft, now), step),
     )
+
+
+def _told(kind: str, form: Form, mistakes: tuple[Mistake, ...], today: date) -> Found | None:
+    """Return what the number on a page says, where it is right: what is wrong with it stands at the field."""
+    found = of_id_number(form.typed("id_number"), today) if kind == "person" else None
+    return found if found and found.tone != "bad" and "id_number" not in {m.field for m in mistakes} else None
 
 
 def _differs(name: str, form: Form, stored: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:

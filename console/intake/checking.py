@@ -120,7 +120,12 @@ def sections_of(found: Outlook) -> tuple[Section, ...]:
     sections = []
     for name in pages_of(found.answers):
         typed, rows = found.answers.page(name), []
+        about = found.about(name.partition("/")[2]) if name.startswith("work/") else None
         for question in questions_of(name):
+            if not typed.get(question.name) and about is not None and question.name == "track" and not about.asks_track:
+                continue
+            if about is not None and about.young and question.name in ("capacity", "willing"):
+                continue
             answer = typed.get(question.name, "")
             words = dict(question.options).get(answer, answer)
             if question.kind is Kind.TICK:

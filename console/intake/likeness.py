@@ -96,7 +96,8 @@ def likeness_of(desk: Desk, caller: Caller, found: Outlook, now: datetime) -> Li
     names = {places[key]: found.name_of(key) for key in places}
     shown = []
     for match in matches:
-        words, tone = WORDS[match.what]
+        tone = WORDS[match.what][1]
+        words = "、".join(WORDS[what][0] for what in (match.what, *match.also))
         blocks = match.what is Resemblance.ACTIVE and any(
             place > len(deemed) or not deemed[place - 1] for place in match.places
         )
