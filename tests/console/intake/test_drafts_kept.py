@@ -153,3 +153,26 @@ async def test_no_personal_data_stands_in_an_address_or_a_title(desk_site: DeskS
     listed = (await at.client.get("/intake")).text
     assert name not in listed
     assert number not in listed
+
+
+async def test_an_expired_session_loses_nothing_typed(desk_site: DeskSite) -> None:
+    at = await Counter.begin(desk_site, CLERK)
+    page = await desk_site.signed_in(CLERK)
+    path = at.at("person/m1")
+    form = (await desk_site.page(page, path)).form({"name"}, path)
+    page.cookies.delete("wanjia")
+    refused = await desk_site.send(page, path, form, {"name": "过期", "go": "on"})
+    assert refused.status_code == 401
+    assert "内容已留在这一页" in refused.text
+    kept = Page(refused.text).form({"name"})
+    assert kept.value("name") == "过期"
+    signed_in = await desk_site.signed_in(CLERK)
+    again = await desk_site.send(signed_in, path, kept, {})
+    assert again.status_code == 403
+    assert "请再提交一次" in again.text
+    once_more = Page(again.text).form({"name"})
+    saved = await desk_site.send(signed_in, path, once_more, {})
+    assert saved.status_code == 422
+    assert 'value="过期"' in (await signed_in.get(path)).text
+    await page.aclose()
+    await signed_in.aclose()
