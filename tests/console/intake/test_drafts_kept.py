@@ -163,7 +163,7 @@ async def test_an_expired_session_loses_nothing_typed(desk_site: DeskSite) -> No
     page.cookies.delete("wanjia")
     refused = await desk_site.send(page, path, form, {"name": "过期", "go": "on"})
     assert refused.status_code == 401
-    assert "内容已留在这一页" in refused.text
+    assert "填写的内容都在" in refused.text
     kept = Page(refused.text).form({"name"})
     assert kept.value("name") == "过期"
     signed_in = await desk_site.signed_in(CLERK)
