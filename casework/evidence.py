@@ -6,6 +6,7 @@ list can never be kinder or stricter than the step.  `after` is what came with t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from casework.application import reassess, require_eligible
 from casework.case import Case
@@ -135,7 +136,7 @@ def _visited(case: Case, setting: Setting, first_review: Why | None) -> Item:
         says = f"入户走访见到家庭成员{len(made)}次，最近一次{in_words(max(v.visited_on for v in made))}。"
         return Item("visited", "入户走访", says, term.basis)
     if told is not None and case.reviews.first_on is not None:
-        return Item("visited", "入户走访", f"初审时填报的走访日期：{told}。", term.basis)
+        return Item("visited", "入户走访", f"初审时填报的走访日期：{_day(told)}。", term.basis)
     return Item("visited", "入户走访", "没有见到家庭成员的走访记录。", term.basis, "请由街道登记入户走访后初审。")
 
 
@@ -167,6 +168,13 @@ def _reported(case: Case, setting: Setting) -> Item:
     says = f"街道于{in_words(on)}上报。" if on else "街道尚未上报。"
     missing = None if on else "请等公示期满并由街道上报。"
     return Item("reported", "街道上报", says, setting.policy.review.report_up.basis, missing)
+
+
+def _day(told: str) -> str:
+    try:
+        return in_words(date.fromisoformat(told))
+    except ValueError:
+        return told
 
 
 def _told(why: Why | None, label: str) -> str | None:

@@ -23,6 +23,10 @@ from console.administration import calendars, notices, offices, overview, people
 from console.case_pages.nouns import OF_A_CASE
 from console.cases import case_list
 from console.doorstep import calls, household, offline, recording, today
+from console.county import exits as county_exits
+from console.county import home as county_home
+from console.county import objections as county_objections
+from console.county import review as county_review
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
@@ -34,6 +38,8 @@ from console.same_site import from_our_own_pages
 from console.steps import done as step_done
 from console.steps import pages as step_pages
 from console.steps import task_pages
+from console.supervision import backlog, causes, helpers, lists, numbers, reassign
+from console.supervision import home as supervision_home
 
 NOUNS: tuple[ModuleType, ...] = (
     *(static_files, display, sign_in, home),
@@ -45,6 +51,8 @@ NOUNS: tuple[ModuleType, ...] = (
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
     *OF_A_CASE,
     *(today, offline, calls, recording, household),
+    *(county_home, county_review, county_exits, county_objections),
+    *(supervision_home, lists, numbers, backlog, helpers, reassign, causes),
 )
 """Nouns in the order in which their routes are tried."""
 

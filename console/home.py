@@ -19,6 +19,8 @@ FIRST: Mapping[Role, str] = {
     Role.CASEWORKER: "/queue",
     Role.HELPER: "/doorstep",
     Role.ADMINISTRATOR: "/administration",
+    Role.REVIEWER: "/county",
+    Role.SUPERVISOR: "/supervision",
 }
 """The first page of each role; a role without one gets a greeting."""
 

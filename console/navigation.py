@@ -31,6 +31,8 @@ _HELPER = (Role.HELPER,)
 ENTRIES: tuple[Entry, ...] = (
     Entry("/doorstep", "今天", _HELPER),
     Entry("/doorstep/offline", "离线登记", _HELPER),
+    Entry("/county", "复核认定", (Role.REVIEWER,)),
+    Entry("/supervision", "督导", (Role.SUPERVISOR,)),
     Entry("/queue", "工作台", STAFF),
     Entry("/intake", "受理申请", (Role.CASEWORKER,)),
     Entry("/cases", "个案", STAFF),

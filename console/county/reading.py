@@ -4,7 +4,7 @@ Everything is read within the caller's scope in one snapshot; nothing is decided
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from casework.case import Case
@@ -85,6 +85,10 @@ class Choice:
     words: str
 
     @property
+    def by_others(self) -> bool:
+        return self.foreseen.by_others
+
+    @property
     def no(self) -> str | None:
         return self.foreseen.no.message if self.foreseen.no else None
 
@@ -120,16 +124,21 @@ def look(desk: Desk, caller: Caller, case_id: str, now: datetime, *, names: bool
 def choices(
     looked: Looked, foresight: Foresight, wanted: Iterable[tuple[str, str, dict[str, object]]], task: TaskRow | None
 ) -> tuple[Choice, ...]:
-    """Return the steps that end a task, as they would go now: (trigger, words of the link, values)."""
+    """Return the steps that end a task, as they would go now: (trigger, words of the link, values).
+
+    Steps of which the same would be said are one line.
+    """
     claimed = task.claimed_by if task else None
-    return tuple(
-        Choice(
-            foresight.step(looked.case, looked.row.clock, trigger, claimed_by=claimed, **given),
-            step_path(looked.case.case_id, trigger, task),
-            words,
-        )
-        for trigger, words, given in wanted
-    )
+    found: list[Choice] = []
+    for trigger, words, given in wanted:
+        ahead = foresight.step(looked.case, looked.row.clock, trigger, claimed_by=claimed, **given)
+        choice = Choice(ahead, step_path(looked.case.case_id, trigger, task), words)
+        last = found[-1] if found else None
+        if last is not None and choice.no is not None and last.no == choice.no:
+            found[-1] = replace(last, words=f"{last.words}；{words}")
+        else:
+            found.append(choice)
+    return tuple(found)
 
 
 def step_path(case_id: str, trigger: str, task: TaskRow | None = None) -> str:
