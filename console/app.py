@@ -38,7 +38,7 @@ from console.same_site import from_our_own_pages
 from console.steps import done as step_done
 from console.steps import pages as step_pages
 from console.steps import task_pages
-from console.supervision import backlog, causes, helpers, lists, numbers, reassign
+from console.supervision import backlog, causes, lists, loads, numbers, reassign
 from console.supervision import home as supervision_home
 
 NOUNS: tuple[ModuleType, ...] = (
@@ -52,7 +52,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *OF_A_CASE,
     *(today, offline, calls, recording, household),
     *(county_home, county_review, county_exits, county_objections),
-    *(supervision_home, lists, numbers, backlog, helpers, reassign, causes),
+    *(supervision_home, lists, numbers, backlog, loads, reassign, causes),
 )
 """Nouns in the order in which their routes are tried."""
 

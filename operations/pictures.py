@@ -77,7 +77,7 @@ async def open_as_listed(
             case ("fill", label, text):
                 await page.get_by_label(label, exact=True).first.fill(text.replace(PASSWORD, visitors.password))
             case ("choose", label, words):
-                await page.get_by_label(label, exact=True).first.select_option(label=words)
+                await page.get_by_label(label, exact=True).first.select_option(words)
             case ("tick", label):
                 await page.get_by_label(label, exact=True).first.check()
             case ("press", words):

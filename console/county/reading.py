@@ -18,6 +18,7 @@ from desk.foresight import Foreseen, Foresight
 from records import case_files, worklists
 from records.board import Posting, postings_of
 from records.case_files import CaseRow
+from records.evidence import Evidence, evidence_of
 from records.household_pages import HouseholdPage, masked_household
 from records.offices import office_for
 from records.texts import texts_of
@@ -56,6 +57,7 @@ class Looked:
     community: str
     office: str
     postings: tuple[Posting, ...]
+    files: tuple[Evidence, ...]
     keep_away: tuple[str, ...]
 
     @property
@@ -116,6 +118,7 @@ def look(desk: Desk, caller: Caller, case_id: str, now: datetime, *, names: bool
             community=household.community if household else "",
             office=office.name if office else row.office,
             postings=postings_of(work, caller.scope, case_id) or (),
+            files=evidence_of(work, caller.scope, case_id),
             keep_away=concerned(case),
         )
     return looked, foresight

@@ -155,11 +155,9 @@ def _mistakes(form: Form, shown: Shown) -> tuple[Mistake, ...]:
     if len(cases) > MOST_ROWS:
         found.append(Mistake("case", f"一次最多改派{MOST_ROWS}户，请分次办理"))
     single = form.text("to")
-    for case_id in cases:
-        own = form.text(f"to-{case_id}") or single
-        if own is None or own not in known:
-            found.append(Mistake("to", "请选择新的帮扶责任人"))
-            break
+    chosen = [form.text(f"to-{case_id}") or single for case_id in cases] or [single]
+    if any(each is None or each not in known for each in chosen):
+        found.append(Mistake("to", "请选择新的帮扶责任人"))
     if form.text("reason") is None:
         found.append(Mistake("reason", "请填写更换原因"))
     elif len(form.text("reason") or "") > LONGEST_REASON:

@@ -62,11 +62,13 @@ class Page(HTMLParser):
         self._option: tuple[Attributes, list[str]] | None = None
         self._area: tuple[PageForm, str, list[str]] | None = None
         self._in: list[str] = []
+        self._drawing = 0
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
+        self._drawing += tag == "svg"
         form = self._by_id.get(said.get("form", ""), self._form)
         if tag == "form":
             self._form = PageForm(said.get("action", ""), said.get("method", "get").lower())
@@ -111,6 +113,7 @@ class Page(HTMLParser):
             form.fields.append((name, value))
 
     def handle_endtag(self, tag: str) -> None:
+        self._drawing -= tag == "svg"
         if tag == "form":
             self._form = None
         elif tag == "option":
@@ -145,7 +148,7 @@ class Page(HTMLParser):
         elif self._option:
             self._option[1].append(data)
         elif self._in and self._in[-1] == "title":
-            self.title += data
+            self.title += "" if self._drawing else data  # a drawing has titles of its own
         elif not self._in or self._in[-1][0] == "h":
             self.text += data
             if self._in:

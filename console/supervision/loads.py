@@ -55,7 +55,7 @@ def helpers(request: Request, desk: OurDesk, now: Now, caller: Supervisor) -> Re
     )
     return page(
         request,
-        "supervision/helpers.html",
+        "supervision/loads.html",
         title="帮扶责任人",
         view=view,
         helpers=shown,
