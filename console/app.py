@@ -22,11 +22,11 @@ from console.administration import away as absences
 from console.administration import calendars, notices, offices, overview, people, policies
 from console.case_pages.nouns import OF_A_CASE
 from console.cases import case_list
-from console.doorstep import calls, household, offline, recording, today
 from console.county import exits as county_exits
 from console.county import home as county_home
 from console.county import objections as county_objections
 from console.county import review as county_review
+from console.doorstep import calls, household, offline, recording, today
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
