@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from api.asking import STAFF
 from console import words
 from console.cookies import LARGE, VISIT, form_token, put, read
 from console.forms import new_key
@@ -59,8 +60,14 @@ def fragment(request: Request, template: str, **more: Any) -> Markup:
         "large": read(request, LARGE) == "1",
         "drill": request.app.state.desk.drill if hasattr(request.app.state, "desk") else False,
         "mistakes": (),
+        "finds": caller is not None and _may_find(caller, request.url.path),
     }
     return Markup(_pages.get_template(template).render(**{**always, **more}))  # noqa: S704 - rendered with escaping
+
+
+def _may_find(caller: Caller, path: str) -> bool:
+    """Whether the box to search stands on top; the pages of the search have one of their own."""
+    return caller.role in STAFF and not caller.person.must_change and path.partition("/search")[0] != ""
 
 
 def wants_part(request: Request) -> bool:

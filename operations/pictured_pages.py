@@ -270,6 +270,16 @@ PAGES: Sequence[PicturedPage] = (
     ),
     PicturedPage("supervision-reassign-done", "改派完成", SUPERVISOR, "/supervision/reassign/done?count=3"),
     PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page", status=404),
+    PicturedPage("search", "查找", CASEWORKER, "/search"),
+    PicturedPage(
+        "search-found",
+        "查找结果",
+        CASEWORKER,
+        "/search",
+        (("fill", "查找", "00001"), ("press", "查找")),
+        ends_at="/search/one",
+    ),
+    PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page"),
 )
 
 NOT_PICTURED: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casework.masking import mask_name
 from records.engine import Reading
@@ -48,11 +48,12 @@ def _some(wanted: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _of(work: Reading, scope: Scope, ids: tuple[str, ...]) -> Iterator[tuple[str, Applicant]]:
+    applicant = func.coalesce(cases.c.applicant, "M1")
     asked = (
         select(persons.c.case_id, persons.c.member_id, persons.c.name, households.c.community)
         .join(cases, cases.c.case_id == persons.c.case_id)
         .join(households, households.c.case_id == persons.c.case_id)
-        .where(persons.c.case_id.in_(ids), persons.c.position == 1, visible(scope))
+        .where(persons.c.case_id.in_(ids), persons.c.member_id == applicant, visible(scope))
     )
     for row in work.connection.execute(asked):
         name = work.keys.open_text(row.name, f"persons.name:{row.case_id}/{row.member_id}") or ""

@@ -54,6 +54,7 @@ class CaseRow:
     key_monitored: bool | None
     exit_decided: bool | None
     special_hardship: bool | None
+    applicant: str | None
 
     @property
     def clock(self) -> CaseClock:

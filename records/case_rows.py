@@ -78,6 +78,7 @@ def case_row(event: CaseEvent) -> Row:
         "key_monitored": case.key_monitored,
         "exit_decided": case.exit_decided is not None,
         "special_hardship": case.hardship is not None,
+        "applicant": case.household.applicant.member_id,
     }
 
 

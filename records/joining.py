@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from casework.events import CaseEvent
 from records.engine import Writing
 from records.people import RESERVED_FOR, PersonEntry, in_active_case, normal_id, person_row
+from records.person_index import forget_person, index_people
 from records.scope import Scope
 from records.tables_people import households, persons, reservations
 from records.upsert import insert_into
@@ -43,6 +44,7 @@ def keep_joining(work: Writing, case_id: str, entry: PersonEntry, *, scope: Scop
     same = (persons.c.case_id == case_id, persons.c.member_id == entry.member_id)
     if not work.connection.execute(update(persons).where(*same).values(**row)).rowcount:
         work.connection.execute(insert(persons), row)
+    index_people(work, case_id, ((entry.member_id, entry.name),))
 
 
 def forget_joining(work: Writing, case_id: str, id_number: str, known: frozenset[str]) -> None:
@@ -54,6 +56,7 @@ def forget_joining(work: Writing, case_id: str, id_number: str, known: frozenset
         return
     mine = (reservations.c.case_id == case_id, reservations.c.id_index == index)
     work.connection.execute(delete(reservations).where(*mine, reservations.c.expires_at.is_not(None)))
+    forget_person(work, case_id, str(member_id))
     work.connection.execute(delete(persons).where(*here))
 
 
@@ -64,7 +67,11 @@ def follow_household(work: Writing, event: CaseEvent) -> None:
     member_id = event.case.amendments[-1].member
     index = select(persons.c.id_index).where(persons.c.case_id == event.case_id, persons.c.member_id == member_id)
     mine = (reservations.c.case_id == event.case_id, reservations.c.id_index.in_(index))
-    if event.case.household.member(member_id) is None:
+    there = event.case.household.member(member_id)
+    this = (persons.c.case_id == event.case_id, persons.c.member_id == member_id)
+    gone_on = event.on if there is None or there.left_on is not None else None
+    work.connection.execute(update(persons).where(*this).values(left_on=gone_on))
+    if there is None:
         work.connection.execute(delete(reservations).where(*mine))
     else:
         work.connection.execute(update(reservations).where(*mine).values(expires_at=None))

@@ -14,9 +14,11 @@ from sqlalchemy import delete, insert, select
 from casework.errors import Conflict
 from casework.times import local_date
 from records.engine import Reading, Writing
+from records.person_index import index_people
 from records.requests import key_used_for_another, remember
 from records.scope import Scope, visible
 from records.tables import cases
+from records.tables_lists import person_index
 from records.tables_people import case_counters, free_texts, households, persons, requests, reservations
 from records.upsert import insert_into
 
@@ -78,7 +80,7 @@ def expire_reservations(work: Writing, now: datetime) -> tuple[str, ...]:
     there = select(cases.c.case_id).where(cases.c.case_id.in_(freed))
     orphans = tuple(sorted(freed - set(work.connection.execute(there).scalars()))) if freed else ()
     if orphans:
-        for table in (persons, free_texts, requests):
+        for table in (persons, person_index, free_texts, requests):
             work.connection.execute(delete(table).where(table.c.case_id.in_(orphans)))
         emptied = households.update().where(households.c.case_id.in_(orphans))
         work.connection.execute(emptied.values(address=None, community=""))
@@ -171,6 +173,7 @@ def _keep(work: Writing, case_id: str, entry: HouseholdEntry, account: str, now:
     )
     rows = [person_row(work, case_id, position, person) for position, person in enumerate(entry.persons, start=1)]
     work.connection.execute(insert(persons), rows)
+    index_people(work, case_id, ((person.member_id, person.name) for person in entry.persons))
 
 
 def person_row(work: Writing, case_id: str, position: int, person: PersonEntry) -> dict[str, Any]:

@@ -68,6 +68,7 @@ cases = Table(
     Column("key_monitored", Boolean, comment="null: of an earlier release"),
     Column("exit_decided", Boolean, comment="null: of an earlier release"),
     Column("special_hardship", Boolean, comment="null: of an earlier release"),
+    Column("applicant", String(4), comment="null: of an earlier release, the first who was taken in"),
     Index(None, "office", "state"),
     Index(None, "helper"),
     Index(None, "promise_overdue_on"),

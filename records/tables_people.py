@@ -34,6 +34,7 @@ persons = Table(
     Column("phone", LargeBinary),
     Column("id_index", code(INDEX), nullable=False),
     Column("phone_index", code(INDEX)),
+    Column("left_on", Date, comment="no member of the household since"),
     Index(None, "id_index"),
     Index(None, "phone_index"),
 )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api.asking import STAFF, Now, OurDesk
 from casework.states import Role, State
+from casework.times import in_words
 from console.asking import Staff, for_roles
 from console.export import MOST_ROWS, exported
 from console.listing import SIZE, Column, Listing, Wanted, wanted
@@ -61,7 +62,8 @@ class CaseLine:
 
     @property
     def promise_words(self) -> str:
-        return f"{self.promise.words}，{self.promise.day}" if self.promise.day else self.promise.words
+        on = self.row.promise_met_on or self.row.promise_due_on
+        return f"{self.promise.words}，{in_words(on)}" if on and self.promise.day else self.promise.words
 
 
 COLUMNS: tuple[Column[CaseLine], ...] = (
@@ -71,7 +73,7 @@ COLUMNS: tuple[Column[CaseLine], ...] = (
     Column("state", "状态", lambda line: "，".join((line.state, *line.marks)), sortable=True),
     Column("helper", "帮扶责任人", lambda line: line.helper + (f"（代{line.acting_for}）" if line.acting_for else "")),
     Column("promise", "承诺期限", lambda line: line.promise_words, tone=lambda line: line.promise.tone, sortable=True),
-    Column("opened", "申请日期", lambda line: day(line.row.opened_on), sortable=True),
+    Column("opened", "申请日期", lambda line: in_words(line.row.opened_on), sortable=True),
 )
 
 

@@ -1,0 +1,71 @@
+"""What a new release wants of rows that an earlier one wrote, and no migration can say, because it is sealed (补录).
+
+Run when the record is prepared, before anybody uses it: some hundreds of rows in a transaction, so that it may be
+interrupted and goes on where it was.  On a current record it finds nothing to do.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import exists, select, update
+
+from casework.case import Case
+from records.case_files import last_event
+from records.engine import Record, Writing
+from records.person_index import index_people
+from records.tables import cases
+from records.tables_lists import person_index
+from records.tables_people import persons
+
+AT_ONCE = 500
+
+
+def catch_up(record: Record) -> Iterator[tuple[str, int]]:
+    """Bring everything over; yield what was done and how many rows so far."""
+    for words, some in (("姓名索引", _index_some), ("个案标记", _mark_some)):
+        done, after = 0, ""
+        while True:
+            with record.write() as work:
+                seen = some(work, after)
+            if not seen:
+                break
+            done, after = done + len(seen), seen[-1]
+            yield words, done
+
+
+def _index_some(work: Writing, after: str) -> list[str]:
+    """Index people who are not in the index; return the cases they are of."""
+    there = exists().where(person_index.c.case_id == persons.c.case_id, person_index.c.member_id == persons.c.member_id)
+    wanted = select(persons.c.case_id, persons.c.member_id, persons.c.name).where(~there, persons.c.case_id >= after)
+    rows = work.connection.execute(wanted.order_by(persons.c.case_id, persons.c.member_id).limit(AT_ONCE)).all()
+    for row in rows:
+        name = work.keys.open_text(row.name, f"persons.name:{row.case_id}/{row.member_id}") or ""
+        index_people(work, row.case_id, ((row.member_id, name),))
+    return [row.case_id for row in rows]
+
+
+def _mark_some(work: Writing, after: str) -> list[str]:
+    """Write what lists show of a case from its last event: who applies, who left, what is decided and marked."""
+    wanted = select(cases.c.case_id).where(cases.c.applicant.is_(None), cases.c.case_id > after)
+    found = list(work.connection.execute(wanted.order_by(cases.c.case_id).limit(AT_ONCE)).scalars())
+    for case_id in found:
+        event = last_event(work, case_id)
+        if event is not None:
+            _mark(work, event.case)
+    return found
+
+
+def _mark(work: Writing, case: Case) -> None:
+    marks = {
+        "applicant": case.household.applicant.member_id,
+        "exit_decided": case.exit_decided is not None,
+        "special_hardship": case.hardship is not None,
+    }
+    work.connection.execute(update(cases).where(cases.c.case_id == case.case_id).values(marks))
+    for amendment in case.amendments:
+        if amendment.kind != "amended":
+            member = case.household.member(amendment.member)
+            gone = member is None or member.left_on is not None
+            this = (persons.c.case_id == case.case_id, persons.c.member_id == amendment.member)
+            work.connection.execute(
+                update(persons).where(*this).values(left_on=amendment.recorded_on if gone else None)
+            )
