@@ -15,7 +15,11 @@ from records.household_pages import views_of
 
 router = APIRouter()
 
-WHAT = {"household": "家庭成员的完整信息", "comparisons": "线上比对的原始答复"}
+WHAT = {
+    "household": "家庭成员的完整信息",
+    "comparisons": "线上比对的原始答复",
+    "search": "查找结果（姓名已脱敏）",
+}
 
 
 @router.get("/cases/{case_id}/looks", **for_roles(WATCHERS))
