@@ -1,11 +1,11 @@
 """Which pages are pictured, and looked at with axe, in this order: the one list of the console's pages (配图清单).
 
-A new page gets its line here; a test holds this list against the routes.  `{name}` in an address is the case of that
-name in `pictured_cases.py`.  Some pages show only after something was typed or chosen: `acts` says what, `PASSWORD`
-stands for the drill's.
+A new page gets its line here or in `unpictured_pages.py`; a test holds both against the routes.
+`{name}` in an address is the case of that name in `pictured_cases.py`.  Some pages show only after something was typed
+or chosen: `acts` says what, `PASSWORD` stands for the drill's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -277,28 +277,6 @@ PAGES: Sequence[PicturedPage] = (
         CASEWORKER,
         "/search",
         (("fill", "查找", "00001"), ("press", "查找")),
-        ends_at="/search/one",
+        ends_at="/search/*",
     ),
-    PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page"),
 )
-
-NOT_PICTURED: Mapping[str, str] = {
-    "/intake/{draft_id}": "sends one on to where something is missing",
-    "/intake/{draft_id}/take-over": "a question about a colleague's draft, seen in tests/console/intake",
-    "/intake/{draft_id}/discard": "a question, seen in tests/console/intake",
-    "/intake/{draft_id}/person/{key}/remove": "a question, seen in tests/console/intake",
-    "/intake/{draft_id}/monitoring": "only for a household with an earner, seen in tests/console/intake",
-    "/intake/{draft_id}/done": "makes a case each time, seen in tests/console/intake",
-    "/cases/export.{kind}": "a file",
-    "/queue/export.{kind}": "a file",
-    "/supervision/list/export.{kind}": "a file",
-    "/static/{digest}/{name}": "files that pages bring along",
-    "/robots.txt": "for programs",
-    "/board/received": "shown once, with a number nobody else has",
-    "/follow/status": "after a code that only a phone knows",
-    "/applications/objections/{receipt}": "an objection has a number of its own each time",
-    "/evidence/{evidence_id}": "a file, not a page",
-    "/administration/people/export.{kind}": "a file",
-    "/cases/{case_id}/steps/{trigger}/waiting": "only while the record is behind the engine",
-}
-"""Routes that are no page, and why."""

@@ -1,0 +1,24 @@
+"""Which addresses are not pictured, and why (不配图的地址): files, questions that pass, what is another each time."""
+
+from collections.abc import Mapping
+
+NOT_PICTURED: Mapping[str, str] = {
+    "/intake/{draft_id}": "sends one on to where something is missing",
+    "/intake/{draft_id}/take-over": "a question about a colleague's draft, seen in tests/console/intake",
+    "/intake/{draft_id}/discard": "a question, seen in tests/console/intake",
+    "/intake/{draft_id}/person/{key}/remove": "a question, seen in tests/console/intake",
+    "/intake/{draft_id}/monitoring": "only for a household with an earner, seen in tests/console/intake",
+    "/intake/{draft_id}/done": "makes a case each time, seen in tests/console/intake",
+    "/cases/export.{kind}": "a file",
+    "/queue/export.{kind}": "a file",
+    "/supervision/list/export.{kind}": "a file",
+    "/static/{digest}/{name}": "files that pages bring along",
+    "/robots.txt": "for programs",
+    "/board/received": "shown once, with a number nobody else has",
+    "/follow/status": "after a code that only a phone knows",
+    "/applications/objections/{receipt}": "an objection has a number of its own each time",
+    "/evidence/{evidence_id}": "a file, not a page",
+    "/administration/people/export.{kind}": "a file",
+    "/cases/{case_id}/steps/{trigger}/waiting": "only while the record is behind the engine",
+}
+"""Routes that are no page, and why."""
