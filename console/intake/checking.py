@@ -30,6 +30,7 @@ from console.words import day, yuan
 from desk import drafts
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Desk
+from desk.draft_answers import HOME
 from desk.drafts import being_handed_in
 from desk.handing_in import hand_in
 from records.drafts import Draft
@@ -48,6 +49,8 @@ class Section:
     path: str
     rows: tuple[tuple[str, str], ...] = field(repr=False)
     mistakes: tuple[Mistake, ...]
+    wide: bool
+    """Whether it stands alone in its row; somebody's two pages stand side by side."""
 
 
 @router.get("/intake/{draft_id}/check", **for_roles(CASEWORKERS))
@@ -133,10 +136,10 @@ def sections_of(found: Outlook) -> tuple[Section, ...]:
             if not words and not question.required:
                 continue
             rows.append((question.label, _shown(question.kind, words)))
-        if name == "home" and typed.get(DRILL_DAY):
+        if name == HOME and typed.get(DRILL_DAY):
             rows.append(("演练日期", _shown(Kind.DAY, typed[DRILL_DAY])))
         path = f"{address(found.draft.draft_id, name)}?back=check"
-        sections.append(Section(page_words(found.answers, name), path, tuple(rows), found.on(name)))
+        sections.append(Section(page_words(found.answers, name), path, tuple(rows), found.on(name), name == HOME))
     return tuple(sections)
 
 
