@@ -36,9 +36,7 @@ from console.public.limits import keep_limits
 from console.queue import pages as queue
 from console.same_site import from_our_own_pages
 from console.search import pages as search
-from console.steps import done as step_done
-from console.steps import pages as step_pages
-from console.steps import task_pages
+from console.steps.nouns import OF_STEPS
 from console.supervision import backlog, causes, lists, loads, numbers, reassign
 from console.supervision import home as supervision_home
 
@@ -46,7 +44,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(static_files, display, sign_in, home),
     *(own, password, log_ins, codes, acts, away, first_administrator),
     *(overview, people, offices, absences, policies, calendars, notices),
-    *(step_done, step_pages, task_pages),
+    *OF_STEPS,
     *(queue, case_list, search),
     *(objecting, board, phone_codes, following, objections_desk, files),
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),

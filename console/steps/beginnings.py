@@ -3,7 +3,7 @@
 Nothing that has to be answered is answered here; a day stands in a form only where most people mean today.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from casework.review_facts import Source
 from console.forms import Form
@@ -26,16 +26,16 @@ TODAY = frozenset(
 )
 """Days that are today unless somebody says otherwise."""
 
-ABOUT = ("refusal", "objection", "employment", "month", "step", "sought", "member")
-"""Fields that the subject of a task may fill."""
+ABOUT = ("refusal", "objection", "employment", "month", "step", "sought", "member", "referral")
+"""Fields that the subject of a task, or the address of the page, may fill: `…?referral=R12`."""
 
 
-def beginning(trigger: str, at: Situation) -> Form:
-    """Return the form as it is opened."""
-    return Form(tuple(_pairs(trigger, at)))
+def beginning(trigger: str, at: Situation, asked: Mapping[str, str]) -> Form:
+    """Return the form as it is opened; `asked` is what the address says, of which only subjects are taken."""
+    return Form(tuple(_pairs(trigger, at, asked)))
 
 
-def _pairs(trigger: str, at: Situation) -> Iterator[tuple[str, str]]:
+def _pairs(trigger: str, at: Situation, asked: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     about = at.task.about if at.task else None
     said: set[str] = set()
     if trigger == "judge_comparison_hit" and about and "-" in about:
@@ -46,8 +46,9 @@ def _pairs(trigger: str, at: Situation) -> Iterator[tuple[str, str]]:
         values = [value for value, _ in at.choices.get(field.choice or "", field.options)]
         if field.name in said:
             continue
-        if about in values and field.name in ABOUT:
-            yield field.name, about or ""
+        subject = asked.get(field.name, about)
+        if subject in values and field.name in ABOUT:
+            yield field.name, subject or ""
         elif field.kind is Kind.CHOICE and field.required and len(values) == 1 and not field.free:
             yield field.name, values[0]
         elif f"{trigger}.{field.path}" in TODAY:

@@ -34,6 +34,9 @@ CHOSEN_FROM: Mapping[str, str] = {
     "step": "plan_steps",
     "reason_code": "justified_reasons",
     "mark_special_hardship.ground": "hardship_grounds",
+    "promise": "promises",
+    "suspend_promise.ground": "suspension_grounds",
+    "propose_exit.reason": "exit_grounds",
     "record_employment.channel": "employment_channels",
     "record_employment.evidence": "employment_evidence",
 }
@@ -48,6 +51,9 @@ WORDS: Mapping[str, str] = {
     "unlawful_or_unsafe": "用工不合法或不安全",
 }
 """Codes whose words in a description are too short for a form."""
+
+YES_NO_WORDS: Mapping[str, tuple[str, str]] = {"willing": ("有", "没有")}
+"""How a field says yes and no where 是 and 否 do not answer its question."""
 
 EMPTY: Mapping[str, str] = {
     "members": "本户没有可选的成员。",
@@ -68,6 +74,9 @@ EMPTY: Mapping[str, str] = {
     "plan_steps": "没有等待完成的预案步骤。",
     "justified_reasons": "办法没有列出正当理由。",
     "hardship_grounds": "办法没有列出困难情形。",
+    "promises": "本户没有安置承诺。",
+    "suspension_grounds": "办法没有列出可以暂停承诺的原因。",
+    "exit_grounds": "办法没有列出可以提出的退出原因。",
     "employment_channels": "办法没有列出就业渠道。",
     "employment_evidence": "办法没有列出就业证明。",
 }

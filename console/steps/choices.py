@@ -5,15 +5,17 @@ them a rule accepts is for the rule to say; a choice only leaves out what never 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
+from casework.breach import PROMISE_WORDS
 from casework.case import Case
-from casework.case_facts import Employment, ObjectionStatus, Referral, ReferralOutcome, RefusalStatus
+from casework.commands.assistance import ProposeExit
 from casework.hardship import GROUND_WORDS
-from casework.states import Role
-from casework.times import in_words, month_in_words
+from casework.states import ExitReason, Role
+from console.steps import case_choices
 from console.steps.choice_words import CHOSEN_FROM
+from console.steps.choosing import Choosing, People
 from console.steps.fields import Options, fields_of, walk
 from console.words import yuan
 from desk.desk import Caller
@@ -22,48 +24,12 @@ from policies.term_words import VALUES
 from records.accounts import Account, accounts_in, supervisors_of
 from records.engine import Reading
 from records.helper_loads import HelperLoad, helpers_with_loads, may_help
-from records.household_pages import masked_household
 from records.offices import offices_at_work
-from records.scope import COUNTY, Scope
-from records.vacancies import vacancies_in, vacancy_of
+from records.scope import COUNTY
+from records.vacancies import vacancies_in
 
 PROVINCE = 2
 """Digits of a province's code: a case does not go further than that under one policy."""
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """The members of a household by id, in words: 张*（本人，M1）."""
-
-    called: Mapping[str, str]
-    community: str
-
-    def words(self, member: str) -> str:
-        return self.called.get(member, member)
-
-
-@dataclass(frozen=True, slots=True)
-class Choosing:
-    """What the sources look at."""
-
-    work: Reading
-    caller: Caller
-    case: Case
-    policy: Policy
-    people: People
-    today: date
-
-
-def people_of(work: Reading, scope: Scope, case: Case) -> People:
-    """Return the members of a case with masked names; whoever has left keeps the words."""
-    page = masked_household(work, scope, case.case_id)
-    names = {person.member_id: person.name for person in page.persons} if page else {}
-    relations = {member.member_id: member.relation.value for member in case.household.members}
-    called = {}
-    for member in {**names, **relations}:
-        relation = relations.get(member, "已不在户")
-        called[member] = f"{names[member]}（{relation}，{member}）" if member in names else f"{relation}（{member}）"
-    return People(called, page.community if page else "")
 
 
 def choices_for(
@@ -123,90 +89,15 @@ def _booklets(at: Choosing) -> Options:
     return tuple((label, "") for label in dict.fromkeys(m.booklet for m in at.case.household.members))
 
 
-def _referral_words(at: Choosing, referral: Referral) -> str:
-    vacancy = vacancy_of(at.work, referral.vacancy)
-    post = f"{vacancy.employer} {vacancy.title}" if vacancy else f"岗位{referral.vacancy}"
-    return f"{in_words(referral.on)}推荐给{at.people.words(referral.member)}：{post}，月工资{yuan(referral.pay_fen)}"
+def _promises(at: Choosing) -> Options:
+    both = (("main", at.case.promise is not None), ("relocated", at.case.relocation is not None))
+    return tuple((code, PROMISE_WORDS[code]) for code, there in both if there)
 
 
-def _referrals(at: Choosing, wanted: Callable[[Referral], bool]) -> Options:
-    return tuple((r.referral_id, _referral_words(at, r)) for r in reversed(at.case.referrals) if wanted(r))
-
-
-def _undelivered(at: Choosing) -> Options:
-    return _referrals(at, lambda r: not r.delivered and r.outcome is ReferralOutcome.OPEN)
-
-
-def _open_referrals(at: Choosing) -> Options:
-    return _referrals(at, lambda r: r.outcome is ReferralOutcome.OPEN)
-
-
-def _refusable(at: Choosing) -> Options:
-    may = (ReferralOutcome.OPEN, ReferralOutcome.HIRED)
-    return _referrals(at, lambda r: r.suitable and r.delivered and r.outcome in may)
-
-
-def _refusals(at: Choosing) -> Options:
-    """Those that wait, and those judged without a reason: late evidence may still show one (A5)."""
-    offered = {r.referral_id: r for r in at.case.referrals}
-    waiting = [r for r in at.case.refusals if r.status is RefusalStatus.PENDING]
-    judged = [r for r in at.case.refusals if r.status is RefusalStatus.UNJUSTIFIED]
-    found = []
-    for refusal in (*waiting, *reversed(judged)):
-        post = f"，{_referral_words(at, offered[refusal.referral])}" if refusal.referral in offered else ""
-        state = "" if refusal.status is RefusalStatus.PENDING else "（已认定无正当理由）"
-        who = at.people.words(refusal.member)
-        found.append((refusal.refusal_id, f"{in_words(refusal.on)}{who}拒绝{state}{post}"))
-    return tuple(found)
-
-
-def _counted(at: Choosing) -> Options:
-    refusals = [
-        (r.refusal_id, f"{in_words(r.on)}{at.people.words(r.member)}拒绝岗位")
-        for r in at.case.refusals
-        if r.status is RefusalStatus.UNJUSTIFIED and not r.set_aside
-    ]
-    contacts = [
-        (c.contact_id, f"{in_words(c.on)}没有联系上")
-        for c in at.case.contacts
-        if c.outcome != "reached" and not c.set_aside
-    ]
-    return (*refusals, *contacts)
-
-
-def _objections(at: Choosing, *, after: bool) -> Options:
-    return tuple(
-        (o.objection_id, f"{in_words(o.raised_on)}{'匿名' if o.anonymous else '实名'}提出的异议（{o.objection_id}）")
-        for o in at.case.objections
-        if o.status is ObjectionStatus.OPEN and o.after_seal is after
-    )
-
-
-def _employments(at: Choosing, wanted: Callable[[Employment], bool]) -> Options:
-    return tuple(
-        (e.employment_id, f"{at.people.words(e.member)}{in_words(e.started_on)}上岗，{_code(e.channel)}，"
-         f"月收入{yuan(e.monthly_income_fen)}")
-        for e in reversed(at.case.employments)
-        if wanted(e)
-    )  # fmt: skip
-
-
-def _months(at: Choosing) -> Options:
-    """The months after the one in which work began, up to this one, that have no follow-up yet."""
-    jobs = [e.started_on for e in at.case.active_employments]
-    if not jobs:
-        return ()
-    done = {f.month for f in at.case.follow_ups}
-    first, last = min(jobs), at.today
-    months = [divmod(n, 12) for n in range(first.year * 12 + first.month, last.year * 12 + last.month)]
-    named = [f"{year}-{month + 1:02d}" for year, month in months]
-    return tuple((month, month_in_words(month)) for month in reversed(named) if month not in done)[:24]
-
-
-def _plan_steps(at: Choosing) -> Options:
-    mine = (at.caller.role,) if at.caller.role is not Role.SUPERVISOR else tuple(Role)
-    open_steps = [task for task in at.case.tasks_of("contingency_step") if task.role in mine]
-    return tuple((task.about or "", task.title or task.about or "") for task in open_steps)
+def _exit_grounds(at: Choosing) -> Options:
+    """The grounds a person may propose, of those the policy knows."""
+    may = get_args(ProposeExit.model_fields["reason"].annotation)
+    return tuple((code, ExitReason(code).words) for code in may if getattr(at.policy.grounds, code).value)
 
 
 def _codes(codes: tuple[str, ...]) -> Options:
@@ -224,22 +115,27 @@ SOURCES: Mapping[str, Callable[[Choosing], Options]] = {
     "staff": _staff,
     "vacancies": _vacancies,
     "booklets": _booklets,
-    "undelivered_referrals": _undelivered,
-    "open_referrals": _open_referrals,
-    "refusable_referrals": _refusable,
-    "refusals": _refusals,
-    "counted": _counted,
-    "objections": lambda at: _objections(at, after=False),
-    "objections_after": lambda at: _objections(at, after=True),
-    "unapproved_employments": lambda at: _employments(at, lambda e: e.active and e.approved_on is None),
-    "approved_employments": lambda at: _employments(at, lambda e: e.approved_on is not None and e.rejected_on is None),
-    "active_employments": lambda at: _employments(at, lambda e: e.active),
-    "months": _months,
-    "plan_steps": _plan_steps,
+    "undelivered_referrals": case_choices.undelivered_referrals,
+    "open_referrals": case_choices.open_referrals,
+    "refusable_referrals": case_choices.refusable_referrals,
+    "refusals": case_choices.refusals,
+    "counted": case_choices.counted,
+    "objections": lambda at: case_choices.objections(at, after=False),
+    "objections_after": lambda at: case_choices.objections(at, after=True),
+    "unapproved_employments": lambda at: case_choices.employments(at, lambda e: e.active and e.approved_on is None),
+    "approved_employments": lambda at: case_choices.employments(
+        at, lambda e: e.approved_on is not None and e.rejected_on is None
+    ),
+    "active_employments": lambda at: case_choices.employments(at, lambda e: e.active),
+    "months": case_choices.months,
+    "plan_steps": case_choices.plan_steps,
     "justified_reasons": lambda at: _codes(at.policy.refusal.justified_reasons.value),
     "hardship_grounds": lambda at: tuple(
         (code, GROUND_WORDS.get(code, _code(code))) for code in at.policy.hardship.grounds.value
     ),
+    "promises": _promises,
+    "suspension_grounds": lambda at: _codes(at.policy.suspension.grounds.value),
+    "exit_grounds": _exit_grounds,
     "employment_channels": lambda at: _codes(at.policy.employment.channels.value),
     "employment_evidence": lambda at: _codes(at.policy.employment.evidence.value),
 }

@@ -18,7 +18,7 @@ from console.asking import CASE_PATH, Staff, for_roles
 from console.home import FIRST
 from console.rendering import page
 from console.sending_on import go
-from console.steps.choices import People, people_of
+from console.steps.choosing import People, people_of
 from console.steps.fields import Options
 from console.steps.forms_shown import steps_for
 from console.steps.told import Told, told

@@ -18,14 +18,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from casework.suitability import UNSUITABLE
-from console.steps.choice_words import CHOSEN_FROM, OPEN_ENDED, WORDS
+from console.steps.choice_words import CHOSEN_FROM, OPEN_ENDED, WORDS, YES_NO_WORDS
 from console.steps.field_hints import HINTS, MUST_ANSWER, NO_ANSWER, TICKS
 from console.steps.field_words import LABELS
 from desk.bodies import LONGEST_TEXT, body_of, text_fields
 
 Options = tuple[tuple[str, str], ...]
-
-YES_NO: Options = (("yes", "是"), ("no", "否"))
 
 
 class Kind(StrEnum):
@@ -103,7 +101,7 @@ def _field(trigger: str, path: str, info: FieldInfo) -> StepField:
         label=found(LABELS, trigger, path) or name,
         required=info.is_required() or asked,
         hint=found(HINTS, trigger, path) or "",
-        options=() if choice else _options(kind, info),
+        options=() if choice else _options(name, kind, info),
         choice=choice,
         free=choice in OPEN_ENDED,
         empty=NO_ANSWER.get(f"{trigger}.{path}") or (NO_ANSWER.get(trigger, "") if optional else ""),
@@ -157,10 +155,10 @@ def _is_in(keys: frozenset[str], trigger: str, path: str) -> bool:
     return bool({f"{trigger}.{path}", path} & keys)
 
 
-def _options(kind: Any, info: FieldInfo) -> Options:
+def _options(name: str, kind: Any, info: FieldInfo) -> Options:
     """Return the options of a closed choice in the trade's words, in the order of the model."""
     if kind is bool:
-        return YES_NO
+        return tuple(zip(("yes", "no"), YES_NO_WORDS.get(name, ("是", "否")), strict=True))
     if get_origin(kind) is tuple:
         kind, _ = bare(get_args(kind)[0])
     codes = coded(info.description or "")

@@ -142,7 +142,8 @@ def _is_day(given: str) -> bool:
 
 def refusal_of(here: StepPage, at: Situation, error: CaseworkError) -> Refused:
     """Return a typed no as the page says it."""
-    heading = {"engine_unavailable": "暂时不能办理", "record_unavailable": "暂时不能办理"}.get(error.code, "没有办理")
+    heading = "没有办理" if here.request.method == "POST" else "现在不能办理"
+    heading = "暂时不能办理" if error.code == "engine_unavailable" else heading
     instead = steps_for(here.case_id, at.case.state, here.caller.role) if isinstance(error, StepNotInTable) else ()
     return Refused(heading, error.message, error.clause, instead)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from casework.case import Case
 from casework.household import Member
-from console.steps.choices import People
+from console.steps.choosing import People
 from console.words import yuan
 
 ABOUT_MEMBERS = frozenset(

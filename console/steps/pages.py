@@ -71,7 +71,7 @@ async def step_page(
     """Show the form of a step, or why it cannot be taken now (409)."""
     here = _here(request, desk, caller, case_id, trigger, task)
     at = await off_loop(situation, desk, caller, case_id, trigger, task, now)
-    form = beginning(trigger, at)
+    form = beginning(trigger, at, request.query_params)
     try:
         require_in_table(trigger, at.case.state)
         await off_loop(_check_task, here)
@@ -124,7 +124,7 @@ async def _act(here: StepPage, form: Form, body: Body, now: datetime) -> Respons
     except NotFound:
         raise
     except CaseworkError as error:
-        return await _refused(here, form, error, now)
+        return await refused(here, form, error, now)
     return go(done_address(here.case_id, done.trigger, done.seq))
 
 
@@ -141,14 +141,14 @@ async def _ahead(here: StepPage, at: Situation, form: Form, body: Body, now: dat
         event = await off_loop(look_ahead, here.desk, here.caller, here.case_id, here.trigger, body, here.task, now)
     except SaidNo as no:
         if at.case.clock_offset == 0:
-            return await _refused(here, form, no, now)
+            return await refused(here, form, no, now)
         event = None
     except CaseworkError as no:
-        return await _refused(here, form, no, now)
+        return await refused(here, form, no, now)
     return await confirmation(here, at, form, event)
 
 
-async def _refused(here: StepPage, form: Form, error: CaseworkError, now: datetime) -> Response:
+async def refused(here: StepPage, form: Form, error: CaseworkError, now: datetime) -> Response:
     """Show the form again with the no, and with what happened meanwhile."""
     status = status_of(error)
     if status == 500:

@@ -15,7 +15,7 @@ from records.texts import texts_of
 from records.timeline import TimelineEvent, events_of
 
 _EXIT = (
-    *("propose_exit", "record_exit_response", "judge_refusal", "issue_warning", "record_contact"),
+    *("propose_exit", "record_exit_response", "record_refusal", "judge_refusal", "issue_warning", "record_contact"),
     *("approve_exit", "raise_appeal", "exit_response_ended"),
 )
 WEIGHED: Mapping[str, tuple[str, ...]] = {
@@ -40,7 +40,7 @@ WEIGHED: Mapping[str, tuple[str, ...]] = {
 """Step → the steps whose record it weighs; steps about a referral, a refusal or the like weigh that one's."""
 
 SUBJECTS = frozenset({"objection", "refusal", "employment", "referral"})
-MOST = 12
+MOST = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from casework.case import Case
 from casework.states import Actor
 from casework.table import allowed_steps
-from console.steps.choices import People, choices_for, people_of
+from console.steps.choices import choices_for
+from console.steps.choosing import People, people_of
 from console.steps.fields import Options
 from desk.acting import actor_of
 from desk.desk import Caller, Desk

@@ -15,7 +15,7 @@ from casework.events import ClosedTask, NoticeDue, StoppedClock
 from casework.explanation import Why
 from casework.states import Actor, Role, State
 from casework.tasks import TASK_KINDS, Task
-from console.steps.choices import People
+from console.steps.choosing import People
 from console.words import day
 from notifications.catalog import NOTICES
 from records.accounts import account_of
@@ -46,6 +46,10 @@ class Event(Happened, Protocol):
     def on(self) -> date: ...
 
 
+LONG = 80
+"""Characters beyond which a fact (the days of a count, one by one) is shown only to whoever asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An event as a page tells it."""
@@ -53,6 +57,7 @@ class Told:
     title: str
     says: str
     facts: tuple[tuple[str, str], ...]
+    details: tuple[tuple[str, str], ...]
     clause: str
     moves: str
     clocks: tuple[str, ...]
@@ -64,10 +69,12 @@ class Told:
 
 def told(work: Reading, event: Event, before: tuple[Happened, ...], people: People) -> Told:
     """Tell an event; `before` are the events that came before it, for what became of the clocks."""
+    facts = [(fact.label, fact.value) for fact in event.why.facts]
     return Told(
         title=COMMANDS[event.trigger].title,
         says=event.why.says,
-        facts=tuple((fact.label, fact.value) for fact in event.why.facts),
+        facts=tuple(fact for fact in facts if len(fact[1]) <= LONG),
+        details=tuple(fact for fact in facts if len(fact[1]) > LONG),
         clause=event.why.clause,
         moves=_moves(event),
         clocks=clock_changes((*before, event)).get(event.seq, ()),
