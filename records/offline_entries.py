@@ -87,7 +87,7 @@ def keep_entry(
     Raises `Conflict` (idempotency_key_reused) when the key came with something else before.
     """
     whole = json.dumps([case_id, step, recorded_at.isoformat(), content], ensure_ascii=False, sort_keys=True)
-    entry_id = f"off-{work.keys.blind_index('offline entry', account + chr(0) + device_key)[:32]}"
+    entry_id = entry_id_of(work, account, device_key)
     digest = work.keys.digest(whole.encode())
     sealed = json.dumps(content, ensure_ascii=False).encode()
     row = {
@@ -107,6 +107,11 @@ def keep_entry(
     if kept.digest != digest:
         raise key_used_for_another()
     return _entry(work, kept)
+
+
+def entry_id_of(work: Reading, account: str, device_key: str) -> str:
+    """Return the id that what a device noted under its own key has, or would have."""
+    return f"off-{work.keys.blind_index('offline entry', account + chr(0) + device_key)[:32]}"
 
 
 def entry_for(work: Reading, scope: Scope, entry_id: str) -> OfflineEntry | None:

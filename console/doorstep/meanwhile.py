@@ -15,6 +15,7 @@ from console.doorstep.at_hand import AtHand
 from console.forms import Form
 from desk.desk import Caller, Desk
 from records.applicants import staff_names
+from records.offline_entries import entry_id_of
 from records.timeline import TimelineEvent, timeline
 
 MOST_SHOWN = 8
@@ -55,11 +56,9 @@ def meanwhile(desk: Desk, caller: Caller, hand: AtHand, form: Form, trigger: str
         seen = _seq(form.text("seen"), hand.row.seq)
         events = [] if seen >= hand.row.seq else timeline(work, caller.scope, hand.case.case_id) or ()
         since = [event for event in events if event.seq > seen]
+        own = {f"{caller.account}:{key}" for key in (form.key, entry_id_of(work, caller.account, form.key))}
         names = staff_names(work, {event.by.account for event in since})
-    own = f"{caller.account}:{form.key}"
-    if any(
-        event.command_id.startswith(own) for event in since
-    ):  # sent twice: the step itself answers as the first time
+    if any(event.command_id in own for event in since):  # sent twice: the step answers as it did the first time
         return Meanwhile(mark)
     if not any(_matters(event, caller, trigger) for event in since):
         since = []
