@@ -30,9 +30,8 @@ from console.doorstep import calls, household, offline, recording, today
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
-from console.public import board, files, following, objecting, objections_desk
-from console.public import codes as phone_codes
 from console.public.limits import keep_limits
+from console.public.nouns import OF_THE_PUBLIC
 from console.queue import pages as queue
 from console.same_site import from_our_own_pages
 from console.search import pages as search
@@ -46,7 +45,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(overview, people, offices, absences, policies, calendars, notices),
     *OF_STEPS,
     *(queue, case_list, search),
-    *(objecting, board, phone_codes, following, objections_desk, files),
+    *OF_THE_PUBLIC,
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
     *OF_A_CASE,
     *(today, offline, calls, recording, household),

@@ -84,6 +84,11 @@ TYPED_KEPT: dict[int, Problem] = {
 """A form of ours that came after its session: what was typed is in the page, to be sent again."""
 
 UNAVAILABLE: dict[str, Problem] = {
+    "phone_not_shown": Problem(
+        "请重新验证手机",
+        "手机验证已过期，这一页刚填的内容没有保存。",
+        ("按浏览器的“后退”回到刚才的页面，把填的内容记下来。", "到“网上申请”重新验证手机，以前保存的内容都在。"),
+    ),
     "engine_unavailable": Problem(
         "办理引擎暂时连接不上",
         "现在可以查看，但不能办理。您刚才的提交没有办理。",
@@ -120,6 +125,8 @@ def install(app: FastAPI) -> None:
 
 def answer_to(request: Request, error: CaseworkError) -> Response:
     """Return the page of a typed error; who is not signed in is sent to sign in and comes back."""
+    if error.code == "phone_not_shown" and request.method in ("GET", "HEAD"):
+        return RedirectResponse("/apply", 303)
     if isinstance(error, NotLoggedIn) and request.method in ("GET", "HEAD"):
         return RedirectResponse(f"/sign-in?next={quote(_here(request))}", 303)
     if isinstance(error, NotReady):

@@ -36,6 +36,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/queue", "工作台", STAFF),
     Entry("/intake", "受理申请", (Role.CASEWORKER,)),
     Entry("/cases", "个案", STAFF),
+    Entry("/applications", "网上申请", (Role.CASEWORKER,)),
+    Entry("/applications/objections", "群众异议", (Role.CASEWORKER, Role.REVIEWER)),
     Entry("/administration", "管理首页", _ADMINISTRATOR),
     Entry("/administration/people", "账号", _ADMINISTRATOR),
     Entry("/administration/offices", "机构", _ADMINISTRATOR),

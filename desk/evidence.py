@@ -12,8 +12,9 @@ from desk.desk import Caller, Desk
 from desk.errors import NotFound, or_not_found
 from documents.file_kinds import KINDS, FileKind, kind_of
 from records import case_files
-from records.engine import Reading
+from records.engine import Reading, Writing
 from records.evidence import (
+    APPLICATION,
     CASE,
     OBJECTION,
     About,
@@ -25,6 +26,7 @@ from records.evidence import (
     one_evidence,
 )
 from records.household_pages import log_view
+from records.online_applications import LOOKED, note_act, whole_application
 from records.public_objections import whole_objection
 
 MOST = 12
@@ -100,6 +102,8 @@ def open_file(desk: Desk, caller: Caller, evidence_id: str, now: datetime) -> Op
     """Return a file to staff who may see it, and log the look; raises `NotFound` for everybody else."""
     with desk.record.write() as work:
         found = or_not_found(one_evidence(work, evidence_id), "文件")
+        if _of_an_application(work, caller, found, now):
+            return opened(desk, found)
         case_id = _case_in_sight(work, caller, found)
         log_view(
             work,
@@ -121,6 +125,16 @@ def _case_in_sight(work: Reading, caller: Caller, found: Evidence) -> str:
     if case_id is None or case_files.get(work, caller.scope, case_id) is None:
         raise NotFound("文件")
     return case_id
+
+
+def _of_an_application(work: Writing, caller: Caller, found: Evidence, now: datetime) -> bool:
+    """Say whether the file is of an online application at the caller's office, not a case yet; the look is noted."""
+    if found.about_kind != APPLICATION or found.case_id is not None or caller.role is not Role.CASEWORKER:
+        return False
+    if whole_application(work, caller.scope, found.about) is None:
+        return False
+    note_act(work, found.about, LOOKED, caller.account, now)
+    return True
 
 
 def opened(desk: Desk, found: Evidence) -> Opened:

@@ -14,6 +14,8 @@ from records.calendars import calendar_of, newest_for
 from records.case_files import last_event
 from records.following import OwnCase, ToldHousehold, case_of_phone, told_household
 from records.offices import Office, office_for
+from records.online_applications import PREFIX as ONLINE
+from records.online_applications import Act, Application, acts_of, own_application
 from records.phone_codes import PhoneVisit
 from records.public_objections import PREFIX, PublicObjection, objection_of_phone
 
@@ -39,6 +41,15 @@ class FollowedObjection:
     office: Office | None
 
 
+@dataclass(frozen=True, slots=True)
+class FollowedApplication:
+    """Somebody's own online application and what was done with it."""
+
+    application: Application
+    acts: tuple[Act, ...]
+    office: Office | None
+
+
 def plain_number(typed: str | None) -> str:
     """Return a number as it is looked up: without blanks, in capitals, with plain digits and dashes."""
     plain = unicodedata.normalize("NFKC", typed or "")
@@ -47,7 +58,7 @@ def plain_number(typed: str | None) -> str:
     return "".join(c for c in plain if not c.isspace()).upper()[:LONGEST_NUMBER]
 
 
-def follow(desk: Desk, visit: PhoneVisit) -> FollowedCase | FollowedObjection | None:
+def follow(desk: Desk, visit: PhoneVisit) -> FollowedCase | FollowedObjection | FollowedApplication | None:
     """Return what the visitor asks about, or None when it is not theirs or not there."""
     number = visit.about or ""
     with desk.record.read() as work:
@@ -58,6 +69,11 @@ def follow(desk: Desk, visit: PhoneVisit) -> FollowedCase | FollowedObjection | 
             event = last_event(work, found.case_id)
             mine = [o for o in event.case.objections if o.objection_id == found.objection] if event else []
             return FollowedObjection(found, mine[0].status if mine else None, office_for(work, found.office))
+        if number.startswith(ONLINE):
+            handed_in = own_application(work, number, visit.phone_index)
+            if handed_in is None:
+                return None
+            return FollowedApplication(handed_in, acts_of(work, number), office_for(work, handed_in.office))
         own = case_of_phone(work, number, visit.phone_index)
         if own is None:
             return None

@@ -18,6 +18,7 @@ from desk.errors import or_not_found
 from desk.intake_form import ApplicationForm
 from records.drafts import Draft, Whose, became_case, draft_for, keep_draft
 from records.errors import RecordUnavailable
+from records.online_applications import became_case_of
 from records.texts import keep_text
 
 NOT_SAME = "not_same_household"
@@ -111,3 +112,4 @@ def _finish(desk: Desk, caller: Caller, draft: Draft, case_id: str, reasons: Map
                 now=now,
             )
         became_case(work, draft, case_id, now)
+        became_case_of(work, draft.draft_id, case_id, caller.account, now)

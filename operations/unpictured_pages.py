@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+A_PHONE = "after a code that only a phone knows; looked at in tests/console/public"
+
 NOT_PICTURED: Mapping[str, str] = {
     "/intake/{draft_id}": "sends one on to where something is missing",
     "/intake/{draft_id}/take-over": "a question about a colleague's draft, seen in tests/console/intake",
@@ -15,7 +17,17 @@ NOT_PICTURED: Mapping[str, str] = {
     "/static/{digest}/{name}": "files that pages bring along",
     "/robots.txt": "for programs",
     "/board/received": "shown once, with a number nobody else has",
-    "/follow/status": "after a code that only a phone knows",
+    "/follow/status": A_PHONE,
+    "/apply/drafts": A_PHONE,
+    "/apply/received": A_PHONE,
+    "/apply/{draft_id}/check": A_PHONE,
+    "/apply/{draft_id}/family": A_PHONE,
+    "/apply/{draft_id}/home": A_PHONE,
+    "/apply/{draft_id}/person/{key}": A_PHONE,
+    "/apply/{draft_id}/work/{key}": A_PHONE,
+    "/apply/{draft_id}/uploads": A_PHONE,
+    "/apply/{draft_id}/papers/{evidence_id}": "a file, not a page",
+    "/applications/{receipt}": "an application has a number of its own each time",
     "/applications/objections/{receipt}": "an objection has a number of its own each time",
     "/evidence/{evidence_id}": "a file, not a page",
     "/administration/people/export.{kind}": "a file",

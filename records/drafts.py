@@ -110,6 +110,13 @@ def draft_for(work: Reading, whose: Whose, draft_id: str, now: datetime, *, lock
     return _draft(work, row) if row else None
 
 
+def desk_draft(work: Reading, draft_id: str) -> Draft | None:
+    """Return a draft of any office's desk by its number, for what it came from.  No scope: never for a caller."""
+    asked = select(drafts).where(drafts.c.draft_id == draft_id, drafts.c.kind == DraftKind.DESK.value)
+    row = work.connection.execute(asked).first()
+    return _draft(work, row) if row else None
+
+
 def drafts_for(work: Reading, whose: Whose, now: datetime, limit: int = 200) -> tuple[Draft, ...]:
     """Return the drafts that are not a case yet, the last saved first."""
     asked = select(drafts).where(whose.theirs, drafts.c.case_id.is_(None), drafts.c.updated_at > now - KEPT)

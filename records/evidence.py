@@ -98,6 +98,12 @@ def move_to_case(work: Writing, about_kind: About, about: str, case_id: str) -> 
     work.connection.execute(mine.values(case_id=case_id))
 
 
+def move_evidence(work: Writing, about_kind: About, about: str, to: str) -> None:
+    """What was handed in with a draft belongs to what it became."""
+    mine = update(evidence).where(evidence.c.about_kind == about_kind, evidence.c.about == about)
+    work.connection.execute(mine.values(about=to))
+
+
 def drop_evidence(work: Writing, evidence_id: str) -> str | None:
     """Take a file off the record; return its digest when nothing else has the same content."""
     gone = delete(evidence).where(evidence.c.evidence_id == evidence_id).returning(evidence.c.digest)

@@ -59,3 +59,15 @@ def offices_at_work(work: Reading, area: str) -> tuple[Office, ...]:
         .order_by(accounts.c.area)
     )
     return tuple(Office(r.area, r.name or r.area, r.phone or "") for r in work.connection.execute(there))
+
+
+def offices_to_apply_at(work: Reading) -> tuple[Office, ...]:
+    """Return the offices, by code, that a household may choose: named, and with a caseworker who may log in."""
+    there = (
+        select(offices)
+        .join(accounts, accounts.c.area == offices.c.office)
+        .where(accounts.c.role == Role.CASEWORKER.value, accounts.c.disabled.is_(False))
+        .distinct()
+        .order_by(offices.c.office)
+    )
+    return tuple(Office(row.office, row.name, row.phone) for row in work.connection.execute(there))

@@ -1,4 +1,4 @@
-"""The tables of the public's door (群众办事): phone codes, objections to a publicity, and the evidence people hand in.
+"""The tables of the public's door (群众办事): phone codes, objections, online applications, evidence.
 
 What tells who somebody is, and what somebody wrote, is sealed.  What each is for is said in the file of its name.
 """
@@ -69,4 +69,38 @@ evidence = Table(
     Index(None, "case_id"),
     Index(None, "about_kind", "about"),
     Index(None, "digest"),
+)
+
+online_applications = Table(
+    "online_applications",
+    metadata,
+    Column("receipt", code(RECEIPT), primary_key=True),
+    Column("draft_id", code(40), nullable=False, unique=True, comment="where it was written, or is corrected"),
+    Column("office", code(12), nullable=False),
+    Column("state", String(12), nullable=False, comment="submitted, returned, accepted or withdrawn"),
+    Column("phone", LargeBinary, nullable=False),
+    Column("phone_index", code(INDEX), nullable=False),
+    Column("applicant", LargeBinary, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="sealed: the answers; emptied once it is a case"),
+    Column("first_at", Instant, nullable=False),
+    Column("submitted_at", Instant, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("desk_draft", code(40), comment="where a caseworker goes on with it"),
+    Column("case_id", code(CASE_ID)),
+    Index(None, "office", "state"),
+    Index(None, "phone_index"),
+    Index(None, "desk_draft"),
+)
+
+online_acts = Table(
+    "online_acts",
+    metadata,
+    Column("act_id", Integer, primary_key=True),
+    Column("receipt", code(RECEIPT), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("what", String(12), nullable=False, comment="submitted, looked, taken, returned, accepted or withdrawn"),
+    Column("account", String(ACCOUNT), comment="null: the applicant"),
+    Column("reasons", LargeBinary, comment="sealed: what is to be corrected, by page"),
+    Index(None, "receipt"),
 )

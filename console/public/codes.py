@@ -52,9 +52,10 @@ def visitor(request: Request, desk: Desk, now: datetime) -> PhoneVisit | None:
     return found if found and found.verified else None
 
 
-@router.get("/{door}/code", **FOR_EVERYBODY)
-def code_page(request: Request, door: Door, desk: OurDesk, now: Now) -> Response:
-    token = read(request, PHONE)
+@router.get("/follow/code", **FOR_EVERYBODY)
+@router.get("/apply/code", **FOR_EVERYBODY)
+def code_page(request: Request, desk: OurDesk, now: Now) -> Response:
+    door, token = _door(request), read(request, PHONE)
     found = phone_codes.visit(desk, token, now) if token else None
     if found is None:
         return go(f"/{door}")
@@ -63,10 +64,11 @@ def code_page(request: Request, door: Door, desk: OurDesk, now: Now) -> Response
     return _page(request, door, found, Form(), ())
 
 
-@router.post("/{door}/code", **FOR_EVERYBODY)
-async def code_typed(request: Request, door: Door, desk: OurDesk, now: Now, form: Posted) -> Response:
+@router.post("/follow/code", **FOR_EVERYBODY)
+@router.post("/apply/code", **FOR_EVERYBODY)
+async def code_typed(request: Request, desk: OurDesk, now: Now, form: Posted) -> Response:
     """Let the visitor in, or show the page again with what was wrong."""
-    token = read(request, PHONE)
+    door, token = _door(request), read(request, PHONE)
     found = await run_in_threadpool(phone_codes.visit, desk, token, now) if token else None
     if token is None or found is None:
         return go(f"/{door}")
@@ -78,15 +80,20 @@ async def code_typed(request: Request, door: Door, desk: OurDesk, now: Now, form
     return go(onward(door))
 
 
-@router.post("/{door}/leave", **FOR_EVERYBODY)
-def leave(request: Request, door: Door, desk: OurDesk) -> Response:
+@router.post("/follow/leave", **FOR_EVERYBODY)
+@router.post("/apply/leave", **FOR_EVERYBODY)
+def leave(request: Request, desk: OurDesk) -> Response:
     """End the visit: for a computer that others use too."""
     token = read(request, PHONE)
     if token is not None:
         phone_codes.leave(desk, token)
-    answer = go(f"/{door}")
+    answer = go(f"/{_door(request)}")
     drop(request, answer, PHONE)
     return answer
+
+
+def _door(request: Request) -> Door:
+    return "apply" if request.url.path.startswith("/apply/") else "follow"
 
 
 def onward(door: Door) -> str:

@@ -13,18 +13,22 @@ from api.asking import Now, OurDesk
 from casework.case_facts import ObjectionStatus
 from casework.errors import CaseworkError, SaidNo
 from casework.masking import mask_name
+from console.apply.progress import heading_of
 from console.asking import FOR_EVERYBODY, Posted
 from console.cookies import read
 from console.forms import Form, Mistake
+from console.public.applications_desk import WORDS_OF
 from console.public.codes import PHONE, ask_for_code, refused, visitor
 from console.public.limits import count_look
 from console.public.own_case import story_of
 from console.rendering import page
 from console.sending_on import go
 from desk import phone_codes
+from desk.draft_answers import Answers
 from desk.errors import TooManyTries
-from desk.following import FollowedCase, FollowedObjection, follow, plain_number
+from desk.following import FollowedApplication, FollowedCase, FollowedObjection, follow, plain_number
 from notifications.catalog import NOTICES
+from records.online_applications import ACCEPTED, LOOKED, RETURNED, SUBMITTED, TAKEN, WITHDRAWN
 from records.public_objections import DECLINED, RECEIVED
 
 router = APIRouter()
@@ -36,6 +40,13 @@ BECAME = {
     ObjectionStatus.DISMISSED: "已查清：反映的情况不成立。",
     ObjectionStatus.UPHELD: "已查清：反映的情况属实，该户不予认定或提出退出。",
     ObjectionStatus.CORRECTED: "已查清：有关情况已更正，并重新核查或公示。",
+}
+
+OF_APPLICATION = {
+    SUBMITTED: "已提交，等待受理机构答复。",
+    RETURNED: "受理机构请您更正后重新提交。",
+    ACCEPTED: "已受理。",
+    WITHDRAWN: "已撤回，不再办理。",
 }
 
 
@@ -104,7 +115,27 @@ def status(request: Request, desk: OurDesk, now: Now) -> Response:
             said=said,
             office=found.office,
         )
+    if isinstance(found, FollowedApplication):
+        return _application(request, found)
     return page(request, "public/nothing_found.html", title="没有找到", status=404)
+
+
+def _application(request: Request, found: FollowedApplication) -> Response:
+    answers = Answers.of(found.application.content)
+    returned = next((act for act in reversed(found.acts) if act.what == RETURNED), None)
+    reasons = returned.reasons if returned else {}
+    return page(
+        request,
+        "public/own_application.html",
+        title="网上申请的进度",
+        application=found.application,
+        applicant=mask_name(found.application.applicant),
+        said=OF_APPLICATION[found.application.state],
+        reasons=[("其他" if name == "other" else heading_of(answers, name), words) for name, words in reasons.items()],
+        acts=[act for act in found.acts if act.what not in (LOOKED, TAKEN)],
+        words_of=WORDS_OF,
+        office=found.office,
+    )
 
 
 def _status(no: CaseworkError) -> int:
