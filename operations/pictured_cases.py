@@ -21,7 +21,7 @@ from operations.demo_acts import START, Act, Family, in_order
 from operations.demo_cast import Part, family_of
 from operations.demo_staff import DemoCase
 from operations.drill_stack import DrillStack
-from operations.pictured_pages import WITH_CODES
+from operations.pictured_page import WITH_CODES
 from policies.packs import load_pack
 from records.case_files import last_event
 from records.second_factors import confirm, new_secret

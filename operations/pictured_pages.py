@@ -6,37 +6,21 @@ or chosen: `acts` says what, `PASSWORD` stands for the drill's.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-Act = tuple[Literal["fill", "choose", "tick", "press", "follow"], str] | tuple[Literal["fill", "choose"], str, str]
-"""What is done on the page: ("fill", label, text), ("choose", label, words), ("tick", label), ("press", button),
-("follow", link)."""
-
-NOBODY = ""
-CASEWORKER, HELPER, REVIEWER = "cw-220302004-1", "hp-220302004-1", "rv-220302-1"
-SEALER, SUPERVISOR, ADMINISTRATOR = "rv-220302-2", "sv-220300", "admin"
-WORK = "work"
-WITH_CODES, PASSWORD = "sv-220200", "{password}"
-
-
-@dataclass(frozen=True, slots=True)
-class PicturedPage:
-    """One picture: the name of its files, what it shows, who looks, where, and what is done there first.
-
-    `who` is signed in already; a page of signing in itself is looked at by `NOBODY`.
-    """
-
-    name: str
-    shows: str
-    who: str
-    path: str
-    acts: tuple[Act, ...] = ()
-    ends_at: str = ""
-    """Where the acts lead, when that is another page; `*` stands for what is another each time."""
-    status: int = 200
-    """With which the page at `path` is answered."""
-
+from operations.pictured_page import (
+    ADMINISTRATOR,
+    CASEWORKER,
+    HELPER,
+    NOBODY,
+    PASSWORD,
+    REVIEWER,
+    SUPERVISOR,
+    WITH_CODES,
+    WORK,
+    Act,
+    PicturedPage,
+)
+from operations.pictured_steps import STEP_PAGES
 
 BEGUN: tuple[Act, ...] = (("press", "开始受理一户"),)
 APPLICANT: tuple[Act, ...] = (
@@ -213,34 +197,7 @@ PAGES: Sequence[PicturedPage] = (
     PicturedPage("doorstep-follow-up", "登记按月回访", HELPER, "/doorstep/{followed_up}/follow-up"),
     PicturedPage("doorstep-offline", "离线登记", HELPER, "/doorstep/offline"),
     PicturedPage("task", "一项待办", REVIEWER, "/cases/{recheck}/tasks/{recheck_task}"),
-    PicturedPage("step", "办理：初审通过", CASEWORKER, "/cases/{under_review}/steps/pass_first_review"),
-    PicturedPage("step-contact", "办理：登记联系", HELPER, "/cases/{assisted}/steps/record_contact"),
-    PicturedPage("step-employment", "办理：登记就业", HELPER, "/cases/{assisted}/steps/record_employment"),
-    PicturedPage("step-certify", "办理：加盖印章认定", SEALER, "/cases/{certify}/steps/certify"),
-    PicturedPage("step-exit", "办理：批准退出", REVIEWER, "/cases/{exit_proposed}/steps/approve_exit"),
-    PicturedPage("step-gone", "办理：情况已经变化", HELPER, "/cases/{exited}/steps/record_contact", status=409),
-    PicturedPage("done", "办理结果", HELPER, "/cases/{assisted}/steps/record_referral/done?seq={assisted_seq}"),
-    PicturedPage(
-        "step-comparison", "办理：登记线上比对结果", CASEWORKER, "/cases/{under_review}/steps/record_comparison"
-    ),
-    PicturedPage("step-four-eyes", "办理：须由另一人办理", REVIEWER, "/cases/{certify}/steps/certify", status=403),
-    PicturedPage("step-refusal", "办理：认定拒绝有无正当理由", CASEWORKER, "/cases/{refused}/steps/judge_refusal"),
-    PicturedPage("step-amend", "办理：变更家庭成员情况", CASEWORKER, "/cases/{assisted}/steps/amend_household"),
-    PicturedPage("step-breach", "办理：确认承诺超期原因", SUPERVISOR, "/cases/{overdue}/steps/confirm_breach_cause"),
-    PicturedPage(
-        "step-mistakes",
-        "办理：内容有误",
-        CASEWORKER,
-        "/cases/{assisted}/steps/record_referral",
-        (("press", "提交办理"),),
-    ),
-    PicturedPage(
-        "step-ahead",
-        "办理：提出退出建议，先看后果",
-        CASEWORKER,
-        "/cases/{assisted}/steps/propose_exit",
-        (("tick", "户籍迁出"), ("fill", "事实与证据", "户口已迁往四平市。"), ("press", "下一步：核对")),
-    ),
+    *STEP_PAGES,
     PicturedPage("administration", "管理首页", ADMINISTRATOR, "/administration"),
     PicturedPage("people", "账号", ADMINISTRATOR, "/administration/people"),
     PicturedPage("people-new", "新建账号", ADMINISTRATOR, "/administration/people/new"),

@@ -17,7 +17,8 @@ from operations.children import ROOT
 from operations.drill_stack import DrillStack, throw_away_stack
 from operations.picture_files import pictured
 from operations.pictured_cases import settle
-from operations.pictured_pages import PAGES, PASSWORD, PicturedPage
+from operations.pictured_page import PASSWORD, PicturedPage
+from operations.pictured_pages import PAGES
 
 FOLDER = ROOT / "docs" / "console"
 WIDTHS = {"desk": 1280, "phone": 390}

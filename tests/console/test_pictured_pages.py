@@ -16,7 +16,8 @@ from casework.states import State
 from operations.demo_accounts import demo_staff
 from operations.drill_stack import DrillStack, throw_away_stack
 from operations.pictured_cases import SCENES, settle
-from operations.pictured_pages import NOBODY, PAGES, PicturedPage
+from operations.pictured_page import NOBODY, PicturedPage
+from operations.pictured_pages import PAGES
 from operations.pictures import Visitors, index, open_as_listed
 from operations.unpictured_pages import NOT_PICTURED
 from records.case_files import last_event
