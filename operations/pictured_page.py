@@ -1,4 +1,4 @@
-"""One line of the list of pictured pages (配图的一行): what it says, and who looks.  The list is in `pictured_pages.py`."""
+"""One line of the list of pictured pages (配图的一行): what it says, and who looks; the list: `pictured_pages.py`."""
 
 from dataclasses import dataclass
 from typing import Literal
