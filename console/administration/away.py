@@ -93,6 +93,6 @@ def _page(
         status=422 if mistakes else 200,
         form=form,
         mistakes=mistakes,
-        known=absences.list_known(desk, caller, since=local_date(now)),
+        known=absences.list_known(desk, caller, since=None if desk.drill else local_date(now)),
         today=local_date(now),
     )
