@@ -6,6 +6,7 @@ things (a referral, a member), it is held back only when the rules refuse it for
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -77,34 +78,55 @@ def _about(trigger: str) -> frozenset[str]:
 
 def _requests(case: Case, trigger: str, today: date) -> Iterator[dict[str, Any]]:
     """Return made-up requests: for each thing that the step may be about, and with each word that may be chosen."""
-    model = {n: about for n, about in COMMANDS[trigger].model_fields.items() if about.is_required()}
-    model = {n: about for n, about in model.items() if n not in ENVELOPE}
-    plain = {name: _made_up(about, today) for name, about in model.items()}
-    plain = {name: value for name, value in plain.items() if value is not PydanticUndefined}
-    for things in _things(case, model):
+    shape = _shape(trigger)
+    plain = {**shape.plain, **dict.fromkeys(shape.days, today)}
+    for things in _things(case, shape):
         yield {**plain, **things}
-        for chosen in _choices(trigger):
+        for chosen in shape.choices:
             yield {**plain, **things, **chosen}
 
 
-def _things(case: Case, model: Mapping[str, FieldInfo]) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What of a command is made up: days, the same for every case, what it is about, what may be chosen."""
+
+    plain: Mapping[str, Any]
+    days: tuple[str, ...]
+    subject: str | None
+    of_member: bool
+    choices: tuple[dict[str, Any], ...]
+
+
+@cache
+def _shape(trigger: str) -> _Shape:
+    model = {n: about for n, about in COMMANDS[trigger].model_fields.items() if about.is_required()}
+    model = {n: about for n, about in model.items() if n not in ENVELOPE}
+    days = tuple(name for name, about in model.items() if about.annotation is date)
+    plain = {name: _made_up(about) for name, about in model.items() if name not in days}
+    return _Shape(
+        plain={name: value for name, value in plain.items() if value is not PydanticUndefined},
+        days=days,
+        subject=next((name for name in SUBJECTS if name in model), None),
+        of_member="member" in model,
+        choices=_choices(trigger),
+    )
+
+
+def _things(case: Case, shape: _Shape) -> Iterator[dict[str, Any]]:
     """Return what the step may be about, the latest first; nothing is one choice too."""
-    subject = next((name for name in SUBJECTS if name in model), None)
-    if subject == "step":
+    if shape.subject == "step":
         yield from ({"step": task.about} for task in case.tasks_of("contingency_step"))
-    elif subject is not None:
-        for thing in reversed(getattr(case, f"{subject}s")[-MOST_TRIED:]):
-            whose = {"member": thing.member} if "member" in model else {}
-            yield {subject: getattr(thing, f"{subject}_id"), **whose}
-    elif "member" in model:
+    elif shape.subject is not None:
+        for thing in reversed(getattr(case, f"{shape.subject}s")[-MOST_TRIED:]):
+            whose = {"member": thing.member} if shape.of_member else {}
+            yield {shape.subject: getattr(thing, f"{shape.subject}_id"), **whose}
+    elif shape.of_member:
         yield from ({"member": member.member_id} for member in case.household.members)
     else:
         yield {}
 
 
-def _made_up(about: FieldInfo, today: date) -> Any:
-    if about.annotation is date:
-        return today
+def _made_up(about: FieldInfo) -> Any:
     if any("txt-" in str(rule) for rule in about.metadata):
         return A_TEXT
     if about.examples:

@@ -6,6 +6,8 @@ Several rows may share a trigger: the first whose guard holds is taken.  How a r
 running clocks and notices is in `casework/effects.py`; what may not be done, and why, is in the rule of the trigger.
 """
 
+from functools import cache
+
 from casework.rows.assistance import ASSISTANCE
 from casework.rows.counting import COUNTING
 from casework.rows.eliminations import ELIMINATIONS
@@ -42,11 +44,13 @@ TABLE: tuple[Step, ...] = (
 )
 
 
+@cache
 def rows_of(trigger: str) -> tuple[Step, ...]:
     """Return the rows of a trigger in table order."""
     return tuple(row for row in TABLE if row.trigger == trigger)
 
 
+@cache
 def allowed_steps(state: State, role: Role | None = None) -> tuple[str, ...]:
     """Return the triggers the table allows in a state (to a role); deadlines are not offered to people."""
     found = [

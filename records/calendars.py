@@ -7,6 +7,7 @@ version, so that the case can always be explained, and started again, on its own
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import func, insert, select
 
@@ -42,7 +43,7 @@ def newest(work: Reading) -> WorkCalendar:
     row = work.connection.execute(
         select(calendars.c.content).where(calendars.c.number.is_not(None)).order_by(calendars.c.number.desc()).limit(1)
     ).first()
-    return load_calendar() if row is None else WorkCalendar.model_validate_json(row.content)
+    return load_calendar() if row is None else _restored(row.content)
 
 
 class AreaCalendars:
@@ -69,9 +70,15 @@ def calendar_of(work: Reading, case: Case) -> WorkCalendar | None:
     found = select(calendars.c.content).where(calendars.c.version == case.calendar_version).limit(1)
     row = work.connection.execute(found).first()
     if row is not None:
-        return WorkCalendar.model_validate_json(row.content).issued(case.calendar_issue)
+        return _restored(row.content).issued(case.calendar_issue)
     files = load_calendar(case.office)
     return files if files.version == case.calendar_version else None
+
+
+@lru_cache(maxsize=32)
+def _restored(content: str) -> WorkCalendar:
+    """Return a kept calendar; it is frozen, and the same few are asked for all day."""
+    return WorkCalendar.model_validate_json(content)
 
 
 def keep_used(work: Writing, calendar: WorkCalendar, now: datetime, by: str = NOBODY) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from casework.case import Case
 from casework.masking import mask_name
@@ -26,7 +26,7 @@ from records.responsible import responsible_for
 from records.scope import Scope, visible
 from records.tables import cases, events, messages
 from records.tables_people import accounts, free_texts, households, persons, vacancies
-from records.worklists import TaskRow, tasks_of
+from records.worklists import TaskRow, open_tasks_of
 
 LAST_EVENTS = 10
 
@@ -95,8 +95,8 @@ def case_seen(work: Reading, scope: Scope, case_id: str, now: datetime) -> CaseS
         return None
     row = case_row_of(found)
     case, today = event.case, row.clock.day(now)
-    tasks = tasks_of(work, scope, case_id) or ()
-    moves, recent = _events(work, case_id, row.seq)
+    tasks = open_tasks_of(work, scope, case_id)
+    moves, recent, plan = _events(work, case_id, row.seq)
     responsible = responsible_for(work, row.helper, today) if row.helper else None
     whose = {row.helper, responsible, *(t.claimed_by for t in tasks), *hands_in(case)}
     whose |= {name for h in recent for name in (h.by.account, h.by.acting_for)}
@@ -118,7 +118,7 @@ def case_seen(work: Reading, scope: Scope, case_id: str, now: datetime) -> CaseS
         vacancies=_vacancies(work, {r.vacancy for r in case.referrals}),
         staff=staff_names(work, whose),
         names=masked_names(work, case_id),
-        plan=_plan(work, case_id) if case.plan_signed_on else None,
+        plan=_text(work, case_id, plan) if plan else None,
     )
 
 
@@ -128,13 +128,21 @@ def _time_of(case: Case, now: datetime) -> datetime:
     return there if case.last_at is None else max(there, case.last_at)
 
 
+_NAMES = (
+    select(persons.c.member_id, persons.c.name)
+    .where(persons.c.case_id == bindparam("case_id"))
+    .order_by(persons.c.position)
+)
+
+
 def masked_names(work: Reading, case_id: str) -> dict[str, str]:
     """Return the masked names of a case by member id.  For those who know the caller's case, no scope."""
-    rows = work.connection.execute(
-        select(persons.c.member_id, persons.c.name).where(persons.c.case_id == case_id).order_by(persons.c.position)
-    )
+    rows = work.connection.execute(_NAMES, {"case_id": case_id})
     place = "persons.name:{}/{}"
     return {r.member_id: mask_name(work.keys.open_text(r.name, place.format(case_id, r.member_id)) or "") for r in rows}
+
+
+_STAFF = select(accounts.c.account, accounts.c.name).where(accounts.c.account.in_(bindparam("wanted", expanding=True)))
 
 
 def staff_names(work: Reading, hands: Iterable[str | None]) -> dict[str, str]:
@@ -143,9 +151,7 @@ def staff_names(work: Reading, hands: Iterable[str | None]) -> dict[str, str]:
     An account that is not there (the system's own) is left out.
     """
     wanted = {account for hand in hands if hand for account in hand.split(FOR)}
-    rows = work.connection.execute(
-        select(accounts.c.account, accounts.c.name).where(accounts.c.account.in_(sorted(wanted)))
-    )
+    rows = work.connection.execute(_STAFF, {"wanted": sorted(wanted)})
     return {r.account: work.keys.open_text(r.name, f"accounts.name:{r.account}") or "" for r in rows}
 
 
@@ -172,21 +178,33 @@ def hands_in(case: Case) -> Iterator[str | None]:
     yield from (conflict.account for conflict in case.conflicts)
 
 
-def _events(work: Reading, case_id: str, seq: int) -> tuple[tuple[Moved, ...], tuple[Happened, ...]]:
-    """Return the changes of state in order, and the last events, the newest first."""
-    moved = or_(events.c.source.is_(None), events.c.source != events.c.target)
-    plain = ("seq", "trigger", "at", "on_day", "account", "acting_for", "role", "source", "target", "told")
-    rows = work.connection.execute(
-        select(*(events.c[name] for name in plain))
-        .where(events.c.case_id == case_id, or_(moved, events.c.seq > seq - LAST_EVENTS))
-        .order_by(events.c.seq)
-    ).all()
+_EVENTS = (
+    select(
+        *(events.c[name] for name in ("seq", "trigger", "at", "on_day", "account", "acting_for", "role")),
+        *(events.c[name] for name in ("source", "target", "text_ids", "told")),
+    )
+    .where(
+        events.c.case_id == bindparam("case_id"),
+        or_(
+            events.c.source.is_(None),
+            events.c.source != events.c.target,
+            events.c.trigger == "sign_plan",
+            events.c.seq > bindparam("before"),
+        ),
+    )
+    .order_by(events.c.seq)
+)
+
+
+def _events(work: Reading, case_id: str, seq: int) -> tuple[tuple[Moved, ...], tuple[Happened, ...], str | None]:
+    """Return the changes of state in order, the last events, the newest first, and the id of the last plan's text."""
+    before = seq - LAST_EVENTS
+    rows = work.connection.execute(_EVENTS, {"case_id": case_id, "before": before}).all()
     moves = tuple(
         Moved(r.seq, r.trigger, r.on_day, State(r.source) if r.source else None, State(r.target))
         for r in rows
         if r.source != r.target
     )
-    last = [r for r in rows if r.seq > seq - LAST_EVENTS]
     recent = tuple(
         Happened(
             seq=r.seq,
@@ -197,35 +215,41 @@ def _events(work: Reading, case_id: str, seq: int) -> tuple[tuple[Moved, ...], t
             target=State(r.target),
             says=json.loads(work.keys.unpack(r.told, f"events.told:{case_id}/{r.seq}"))["why"]["says"],
         )
-        for r in reversed(last)
+        for r in reversed(rows)
+        if r.seq > before
     )
-    return moves, recent
+    plans = [text_id for r in rows if r.trigger == "sign_plan" for text_id in r.text_ids]
+    return moves, recent, plans[-1] if plans else None
+
+
+_MESSAGES = (
+    select(messages.c.state, func.count()).where(messages.c.case_id == bindparam("case_id")).group_by(messages.c.state)
+)
 
 
 def _messages(work: Reading, case_id: str) -> dict[MessageState, int]:
-    counted = select(messages.c.state, func.count()).where(messages.c.case_id == case_id).group_by(messages.c.state)
-    return {MessageState(state): number for state, number in work.connection.execute(counted)}
+    rows = work.connection.execute(_MESSAGES, {"case_id": case_id})
+    return {MessageState(state): number for state, number in rows}
+
+
+_VACANCIES = select(vacancies.c.vacancy_id, vacancies.c.employer, vacancies.c.title).where(
+    vacancies.c.vacancy_id.in_(bindparam("wanted", expanding=True))
+)
 
 
 def _vacancies(work: Reading, wanted: set[str]) -> dict[str, str]:
     """Return employer and title of vacancies by id; those the record does not know are left out."""
     if not wanted:
         return {}
-    known = select(vacancies.c.vacancy_id, vacancies.c.employer, vacancies.c.title)
-    rows = work.connection.execute(known.where(vacancies.c.vacancy_id.in_(sorted(wanted))))
+    rows = work.connection.execute(_VACANCIES, {"wanted": sorted(wanted)})
     return {r.vacancy_id: f"{r.employer} {r.title}" for r in rows}
 
 
-def _plan(work: Reading, case_id: str) -> str | None:
-    """Return the text of the plan that was signed last."""
-    signed = work.connection.execute(
-        select(events.c.text_ids)
-        .where(events.c.case_id == case_id, events.c.trigger == "sign_plan")
-        .order_by(events.c.seq.desc())
-        .limit(1)
-    ).scalar()
-    if not signed:
-        return None
-    found = select(free_texts.c.text_id, free_texts.c.sealed).where(free_texts.c.text_id.in_(signed))
-    row = work.connection.execute(found.where(free_texts.c.case_id == case_id)).first()
-    return work.keys.open(row.sealed, f"free_texts.sealed:{row.text_id}").decode() if row else None
+_TEXT = select(free_texts.c.sealed).where(
+    free_texts.c.text_id == bindparam("text_id"), free_texts.c.case_id == bindparam("case_id")
+)
+
+
+def _text(work: Reading, case_id: str, text_id: str) -> str | None:
+    sealed = work.connection.execute(_TEXT, {"text_id": text_id, "case_id": case_id}).scalar()
+    return work.keys.open(sealed, f"free_texts.sealed:{text_id}").decode() if sealed else None

@@ -30,7 +30,7 @@ def comparisons(
     request: Request, case_id: CaseInPath, caller: Comparer, desk: OurDesk, now: Now, shown: str = ""
 ) -> Response:
     """The form that asks why; the answers for two minutes after the look was logged, in the same session."""
-    seen = granted(request, _what(case_id), now)
+    seen = bool(shown) and granted(request, _what(case_id), now)
     return _page(request, desk, caller, case_id, Form(), (), seen=seen, over=bool(shown) and not seen)
 
 

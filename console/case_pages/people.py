@@ -29,7 +29,7 @@ router = APIRouter()
 @router.get("/cases/{case_id}/people", **for_roles(STAFF))
 def people(request: Request, case_id: CaseInPath, caller: Staff, desk: OurDesk, now: Now, shown: str = "") -> Response:
     """Masked; whole for two minutes after the look was logged, in the same session.  Reloading logs nothing."""
-    whole = caller.role in LOOKERS and granted(request, case_id, now)
+    whole = bool(shown) and caller.role in LOOKERS and granted(request, case_id, now)
     return _page(request, desk, caller, case_id, Form(), (), whole=whole, over=bool(shown) and not whole)
 
 
