@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from casework.case import Case
 from casework.states import State
@@ -65,10 +65,12 @@ def newest_for(work: Reading, office: str) -> WorkCalendar:
     return newest(work).for_area(office)
 
 
+_KEPT = select(calendars.c.content).where(calendars.c.version == bindparam("version")).limit(1)
+
+
 def calendar_of(work: Reading, case: Case) -> WorkCalendar | None:
     """Return the calendar that a case counts on, or None when the record does not know it."""
-    found = select(calendars.c.content).where(calendars.c.version == case.calendar_version).limit(1)
-    row = work.connection.execute(found).first()
+    row = work.connection.execute(_KEPT, {"version": case.calendar_version}).first()
     if row is not None:
         return _restored(row.content).issued(case.calendar_issue)
     files = load_calendar(case.office)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 
 from casework.case import Case
 from casework.events import CaseEvent
@@ -119,9 +119,17 @@ def full_case(work: Reading, scope: Scope, case_id: str) -> Case | None:
     return event.case if event else None
 
 
+_LAST = (
+    select(events.c.case_id, events.c.seq, events.c.whole)
+    .where(events.c.case_id == bindparam("case_id"))
+    .order_by(events.c.seq.desc())
+    .limit(1)
+)
+
+
 def last_event(work: Reading, case_id: str) -> CaseEvent | None:
     """Return the last event with the case after it: what starts a case again.  For the engine, no scope."""
-    return _whole(work, events.c.case_id == case_id)
+    return _opened(work, work.connection.execute(_LAST, {"case_id": case_id}).first())
 
 
 def event_at(work: Reading, case_id: str, seq: int) -> CaseEvent | None:
@@ -152,6 +160,10 @@ def _whole(work: Reading, *conditions: ColumnElement[bool]) -> CaseEvent | None:
     row = work.connection.execute(
         select(events.c.case_id, events.c.seq, events.c.whole).where(*conditions).order_by(events.c.seq.desc()).limit(1)
     ).first()
+    return _opened(work, row)
+
+
+def _opened(work: Reading, row: Any) -> CaseEvent | None:
     if row is None:
         return None
     return CaseEvent.model_validate_json(work.keys.unpack(row.whole, f"events.whole:{row.case_id}/{row.seq}"))

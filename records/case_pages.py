@@ -24,9 +24,9 @@ from records.offices import Office, office_for
 from records.policies import policy_of
 from records.responsible import responsible_for
 from records.scope import Scope, visible
-from records.tables import cases, events, messages
+from records.tables import cases, events, messages, tasks
 from records.tables_people import accounts, free_texts, households, persons, vacancies
-from records.worklists import TaskRow, open_tasks_of
+from records.worklists import TaskRow, task_row_of
 
 LAST_EVENTS = 10
 
@@ -83,6 +83,14 @@ class CaseSeen:
     plan: str | None = field(repr=False)
 
 
+_TASKS = (
+    select(tasks, cases.c.helper, cases.c.clock_offset, cases.c.last_on)
+    .join(cases, cases.c.case_id == tasks.c.case_id)
+    .where(tasks.c.case_id == bindparam("case_id"), tasks.c.closed_seq.is_(None))
+    .order_by(tasks.c.overdue.desc(), tasks.c.due_on.is_(None), tasks.c.due_on, tasks.c.task_id)
+)
+
+
 def case_seen(work: Reading, scope: Scope, case_id: str, now: datetime) -> CaseSeen | None:
     """Return what the page of a case shows, or None outside the scope."""
     found = work.connection.execute(
@@ -95,10 +103,10 @@ def case_seen(work: Reading, scope: Scope, case_id: str, now: datetime) -> CaseS
         return None
     row = case_row_of(found)
     case, today = event.case, row.clock.day(now)
-    tasks = open_tasks_of(work, scope, case_id)
+    open_tasks = tuple(task_row_of(r, scope) for r in work.connection.execute(_TASKS, {"case_id": case_id}))
     moves, recent, plan = _events(work, case_id, row.seq)
     responsible = responsible_for(work, row.helper, today) if row.helper else None
-    whose = {row.helper, responsible, *(t.claimed_by for t in tasks), *hands_in(case)}
+    whose = {row.helper, responsible, *(t.claimed_by for t in open_tasks), *hands_in(case)}
     whose |= {name for h in recent for name in (h.by.account, h.by.acting_for)}
     return CaseSeen(
         row=row,
@@ -109,7 +117,7 @@ def case_seen(work: Reading, scope: Scope, case_id: str, now: datetime) -> CaseS
         office=office_for(work, row.office),
         policy=policy_of(work, case),
         calendar=calendar_of(work, case) or newest_for(work, row.office),
-        tasks=tasks,
+        tasks=open_tasks,
         moves=moves,
         recent=recent,
         responsible=responsible,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.case import Case
 from policies.errors import PolicyError
@@ -45,16 +45,19 @@ def keep_policy(work: Writing, policy: Policy, now: datetime, by: str = NOBODY) 
         work.connection.execute(insert_into(work.connection, policies).on_conflict_do_nothing(), row)
 
 
+_KEPT = (
+    select(policies.c.hash, policies.c.content)
+    .where(policies.c.pack_id == bindparam("pack_id"), policies.c.version == bindparam("version"))
+    .order_by(policies.c.first_used.desc())
+)
+
+
 def policy_of(work: Reading, case: Case) -> Policy:
     """Return the policy a case lives by: its own content, else that of the same version, else the data file's.
 
     Raises PolicyError (`unknown_pack`, `unknown_version`) when neither the record nor the files know it.
     """
-    rows = work.connection.execute(
-        select(policies.c.hash, policies.c.content)
-        .where(policies.c.pack_id == case.pack_id, policies.c.version == case.pack_version)
-        .order_by(policies.c.first_used.desc())
-    ).all()
+    rows = work.connection.execute(_KEPT, {"pack_id": case.pack_id, "version": case.pack_version}).all()
     found = next((r for r in rows if r.hash == case.pack_hash), rows[0] if rows else None)
     if found is None:
         return _of_the_release(case.pack_id, case.pack_version)

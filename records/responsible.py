@@ -6,7 +6,7 @@ be entered, shortened or cancelled at any time.
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from records.engine import Reading
 from records.tables_delegation import absences
@@ -27,14 +27,17 @@ def responsible_for(work: Reading, account: str, on: date) -> str:
     return way[-1]
 
 
+_AWAY = (
+    select(absences.c.substitute)
+    .where(absences.c.account == bindparam("account"), absences.c.cancelled_at.is_(None))
+    .where(absences.c.first <= bindparam("day"), absences.c.last >= bindparam("day"))
+    .order_by(absences.c.absence_id)
+)
+
+
 def substitute_of(work: Reading, account: str, on: date) -> str | None:
     """Return who stands in for an account on a day, or None when the account is not away."""
-    row = work.connection.execute(
-        select(absences.c.substitute)
-        .where(absences.c.account == account, absences.c.cancelled_at.is_(None))
-        .where(absences.c.first <= on, absences.c.last >= on)
-        .order_by(absences.c.absence_id)
-    ).first()
+    row = work.connection.execute(_AWAY, {"account": account, "day": on}).first()
     return None if row is None else str(row.substitute)
 
 

@@ -95,12 +95,6 @@ def tasks_of(work: Reading, scope: Scope, case_id: str, *, closed: bool = False)
     return _rows(work, scope, wanted if closed else wanted.where(tasks.c.closed_seq.is_(None)), LONGEST_LIST)
 
 
-def open_tasks_of(work: Reading, scope: Scope, case_id: str) -> tuple[TaskRow, ...]:
-    """Return the open tasks of a case.  For who has just read the case with the caller's scope."""
-    wanted = _all().where(tasks.c.case_id == case_id, tasks.c.closed_seq.is_(None))
-    return _rows(work, scope, wanted, LONGEST_LIST)
-
-
 def task(work: Reading, scope: Scope, task_id: str) -> TaskRow | None:
     """Return one task, open or closed, or None outside the scope."""
     row = work.connection.execute(_all().where(tasks.c.task_id == task_id, visible(scope))).first()
