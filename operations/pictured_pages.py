@@ -243,7 +243,6 @@ PAGES: Sequence[PicturedPage] = (
         SUPERVISOR,
         "/supervision/reassign?helper=hp-220302004-1",
         (("press", "下一步：核对"),),
-        status=422,
     ),
     PicturedPage(
         "supervision-reassign-preview",
