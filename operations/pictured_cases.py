@@ -16,11 +16,12 @@ from casework.eligibility import Outcome
 from casework.times import at_local
 from operations import demo_lives as lives
 from operations.children import ROOT
-from operations.demo_accounts import seed
+from operations.demo_accounts import caseworkers, seed
 from operations.demo_acts import START, Act, Family, in_order
 from operations.demo_cast import Part, family_of
 from operations.demo_staff import DemoCase
 from operations.drill_stack import DrillStack
+from operations.pictured_drafts import begin_drafts
 from operations.pictured_page import WITH_CODES
 from policies.packs import load_pack
 from records.case_files import last_event
@@ -72,7 +73,8 @@ SCENES: Sequence[Scene] = (
 
 def settle(stack: DrillStack, *, say: Callable[[str], None] = lambda _: None) -> tuple[str, dict[str, str]]:
     """Put the demo's staff and these households on record; return the staff's password, and what pages name:
-    of each scene the case (`name`), its first open task (`name_task`) and the number of its last event (`name_seq`)."""
+    of each scene the case (`name`), its first open task (`name_task`), its last event's number (`name_seq`), its
+    last referral (`name_referral`), and the drafts of `pictured_drafts.py`."""
     staff = seed(stack.record, datetime.now(UTC), stack.settings.wanjia_home)
     with stack.record.write() as work:
         new_secret(work, WITH_CODES)
@@ -104,7 +106,12 @@ def settle(stack: DrillStack, *, say: Callable[[str], None] = lambda _: None) ->
             task = last.case.tasks[0].task_id if last.case.tasks else ""
             name = case.part.title
             named |= {name: case.case_id, f"{name}_task": task, f"{name}_seq": str(last.seq)}
-    return staff.password, named
+            if last.case.referrals:
+                named[f"{name}_referral"] = last.case.referrals[-1].referral_id
+    taken = cases[0].part.household.persons[-1].id_number
+    mine, colleague = caseworkers(OFFICE)
+    drafts = begin_drafts(stack.record, OFFICE, mine, colleague, case_id=named["applied"], taken=taken)
+    return staff.password, named | drafts
 
 
 def moved(scene: Scene, family: Family) -> tuple[Act, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, StorageState, async_playwright
 
 from operations.children import ROOT
 from operations.drill_stack import DrillStack, throw_away_stack
@@ -31,33 +31,38 @@ ARGUMENTS = (
 
 @dataclass
 class Visitors:
-    """Windows of a browser in which people of the drill have signed in."""
+    """People of the drill at a browser: each signs in once, and every page is opened in a window of its own."""
 
     browser: Browser
     base: str
     password: str
-    kept: dict[str, BrowserContext] = field(default_factory=dict)
+    signed_in: dict[str, StorageState] = field(default_factory=dict)
 
     async def page(self, account: str, width: int) -> Page:
-        """Return a page of this width, signed in as an account; nobody when it is empty."""
-        if account not in self.kept:
-            self.kept[account] = await self.browser.new_context(
-                base_url=self.base, locale="zh-CN", timezone_id="Asia/Shanghai"
-            )
-            if account:
-                await self._sign_in(account)
-        page = await self.kept[account].new_page()
+        """Return a page of this width, signed in as an account; nobody when it is empty.  Close its context."""
+        if account and account not in self.signed_in:
+            self.signed_in[account] = await self._sign_in(account)
+        context = await self._window(self.signed_in.get(account))
+        page = await context.new_page()
         await page.set_viewport_size({"width": width, "height": 800})
         return page
 
-    async def _sign_in(self, account: str) -> None:
-        page = await self.kept[account].new_page()
+    async def _window(self, state: StorageState | None) -> BrowserContext:
+        return await self.browser.new_context(
+            base_url=self.base, locale="zh-CN", timezone_id="Asia/Shanghai", storage_state=state
+        )
+
+    async def _sign_in(self, account: str) -> StorageState:
+        context = await self._window(None)
+        page = await context.new_page()
         await page.goto("/sign-in")
         await page.get_by_label("账号").fill(account)
         await page.get_by_label("密码").fill(self.password)
         await page.get_by_role("button", name="登录", exact=True).click()
         await page.get_by_role("button", name="退出登录").wait_for()
-        await page.close()
+        state = await context.storage_state()
+        await context.close()
+        return state
 
 
 async def open_as_listed(
@@ -82,12 +87,13 @@ async def open_as_listed(
             case ("tick", label):
                 await page.get_by_label(label, exact=True).first.check()
             case ("press", words):
-                await page.get_by_role("button", name=words, exact=True).first.click()
+                async with page.expect_navigation():
+                    await page.get_by_role("button", name=words, exact=True).first.click()
             case ("follow", words):
-                await page.get_by_role("link", name=words, exact=True).first.click()
+                async with page.expect_navigation():
+                    await page.get_by_role("link", name=words, exact=True).first.click()
             case _:
                 raise ValueError(f"{listed.name}: {act}")
-        await page.wait_for_load_state()
     return page
 
 
@@ -104,7 +110,7 @@ async def draw(stack: DrillStack, password: str, cases: Mapping[str, str], folde
             for name, width in WIDTHS.items():
                 page = await open_as_listed(visitors, listed, width, cases)
                 (folder / f"{listed.name}-{name}.png").write_bytes(await pictured(page, reducer))
-                await page.close()
+                await page.context.close()
             _say(listed.shows)
         await browser.close()
 

@@ -5,12 +5,6 @@ from collections.abc import Mapping
 A_PHONE = "after a code that only a phone knows; looked at in tests/console/public"
 
 NOT_PICTURED: Mapping[str, str] = {
-    "/intake/{draft_id}": "sends one on to where something is missing",
-    "/intake/{draft_id}/take-over": "a question about a colleague's draft, seen in tests/console/intake",
-    "/intake/{draft_id}/discard": "a question, seen in tests/console/intake",
-    "/intake/{draft_id}/person/{key}/remove": "a question, seen in tests/console/intake",
-    "/intake/{draft_id}/monitoring": "only for a household with an earner, seen in tests/console/intake",
-    "/intake/{draft_id}/done": "makes a case each time, seen in tests/console/intake",
     "/cases/export.{kind}": "a file",
     "/queue/export.{kind}": "a file",
     "/supervision/list/export.{kind}": "a file",
