@@ -5,27 +5,29 @@ Few questions, because this page is opened all day long; whole timelines, messag
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, func, or_, select
 
 from casework.case import Case
-from casework.masking import mask_name
 from casework.messages import MessageState
-from casework.states import FOR, Actor, Role, State
+from casework.states import Actor, Role, State
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 from records.calendars import calendar_of, newest_for
 from records.case_files import CaseRow, case_row_of, last_event
+from records.case_names import hands_in, masked_names, staff_names
 from records.engine import Reading
+from records.evidence import OBJECTION
 from records.offices import Office, office_for
 from records.policies import policy_of
 from records.responsible import responsible_for
 from records.scope import Scope, visible
 from records.tables import cases, events, messages, tasks
-from records.tables_people import accounts, free_texts, households, persons, vacancies
+from records.tables_people import free_texts, households, vacancies
+from records.tables_public import evidence
 from records.worklists import TaskRow, task_row_of
 
 LAST_EVENTS = 10
@@ -77,6 +79,7 @@ class CaseSeen:
     responsible: str | None
     acting_for: str | None
     messages: Mapping[MessageState, int]
+    files: Mapping[str, int]
     vacancies: Mapping[str, str]
     staff: Mapping[str, str]
     names: Mapping[str, str] = field(repr=False)
@@ -123,6 +126,7 @@ def case_seen(work: Reading, scope: Scope, case_id: str, now: datetime) -> CaseS
         responsible=responsible,
         acting_for=scope.acting_for(row.helper, None, row.clock),
         messages=_messages(work, case_id),
+        files=_files(work, scope, case_id),
         vacancies=_vacancies(work, {r.vacancy for r in case.referrals}),
         staff=staff_names(work, whose),
         names=masked_names(work, case_id),
@@ -134,56 +138,6 @@ def _time_of(case: Case, now: datetime) -> datetime:
     """Return the business time of a case: the desk's, moved by its offset, but never before its last event."""
     there = now + timedelta(seconds=case.clock_offset)
     return there if case.last_at is None else max(there, case.last_at)
-
-
-_NAMES = (
-    select(persons.c.member_id, persons.c.name)
-    .where(persons.c.case_id == bindparam("case_id"))
-    .order_by(persons.c.position)
-)
-
-
-def masked_names(work: Reading, case_id: str) -> dict[str, str]:
-    """Return the masked names of a case by member id.  For those who know the caller's case, no scope."""
-    rows = work.connection.execute(_NAMES, {"case_id": case_id})
-    place = "persons.name:{}/{}"
-    return {r.member_id: mask_name(work.keys.open_text(r.name, place.format(case_id, r.member_id)) or "") for r in rows}
-
-
-_STAFF = select(accounts.c.account, accounts.c.name).where(accounts.c.account.in_(bindparam("wanted", expanding=True)))
-
-
-def staff_names(work: Reading, hands: Iterable[str | None]) -> dict[str, str]:
-    """Return the names behind accounts; of a remembered hand (`Actor.hand`) behind each of its accounts.
-
-    An account that is not there (the system's own) is left out.
-    """
-    wanted = {account for hand in hands if hand for account in hand.split(FOR)}
-    rows = work.connection.execute(_STAFF, {"wanted": sorted(wanted)})
-    return {r.account: work.keys.open_text(r.name, f"accounts.name:{r.account}") or "" for r in rows}
-
-
-def hands_in(case: Case) -> Iterator[str | None]:
-    """Return who did what a case remembers, as far as its page names them."""
-    if case.promise is not None:
-        yield case.promise.cause_confirmed_by
-    if case.relocation is not None:
-        yield case.relocation.promise.cause_confirmed_by
-    if case.exit is not None:
-        yield case.exit.decided_by
-    if case.exit_decided is not None:
-        yield case.exit_decided.decided_by
-    if case.monitoring is not None:
-        yield from (look.by for look in case.monitoring.looks)
-    yield from (refusal.judged_by for refusal in case.refusals)
-    yield from (visit.by for visit in case.visits)
-    yield from (asked.asked_by for asked in case.supplements)
-    yield from (objection.concerns for objection in case.objections)
-    yield from (appeal.decided_by for appeal in case.appeals)
-    yield from (suspension.recorded_by for suspension in case.suspensions)
-    yield from (change.recorded_by for change in case.amendments)
-    yield from (move.received_by for move in case.transfers)
-    yield from (conflict.account for conflict in case.conflicts)
 
 
 _EVENTS = (
@@ -238,6 +192,21 @@ _MESSAGES = (
 def _messages(work: Reading, case_id: str) -> dict[MessageState, int]:
     rows = work.connection.execute(_MESSAGES, {"case_id": case_id})
     return {MessageState(state): number for state, number in rows}
+
+
+_FILES = (
+    select(evidence.c.label, func.count())
+    .where(evidence.c.case_id == bindparam("case_id"), evidence.c.about_kind != bindparam("hidden"))
+    .group_by(evidence.c.label)
+    .order_by(evidence.c.label)
+)
+
+
+def _files(work: Reading, scope: Scope, case_id: str) -> dict[str, int]:
+    """Count the files that were handed in by what they show; a helper never learns who objected."""
+    hidden = OBJECTION if scope.role is Role.HELPER else ""
+    rows = work.connection.execute(_FILES, {"case_id": case_id, "hidden": hidden})
+    return {str(label): int(number) for label, number in rows}
 
 
 _VACANCIES = select(vacancies.c.vacancy_id, vacancies.c.employer, vacancies.c.title).where(

@@ -22,7 +22,7 @@ from desk.errors import or_not_found
 from policies.calendar_model import WorkCalendar
 from records import case_files
 from records.calendars import calendar_of, newest_for
-from records.case_pages import masked_names
+from records.case_names import masked_names
 from records.timeline import events_of
 
 router = APIRouter()

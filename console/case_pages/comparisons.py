@@ -19,7 +19,7 @@ from desk.desk import Caller, Desk
 from desk.errors import or_not_found
 from desk.looking import look_at_comparisons
 from records import case_files
-from records.case_pages import masked_names, staff_names
+from records.case_names import masked_names, staff_names
 from records.comparisons import answers_in_sight
 
 router = APIRouter()

@@ -10,7 +10,7 @@ from console.case_pages.in_path import WATCHERS, CaseInPath, Watcher
 from console.rendering import page
 from desk.errors import or_not_found
 from records import case_files
-from records.case_pages import staff_names
+from records.case_names import staff_names
 from records.household_pages import views_of
 
 router = APIRouter()
@@ -19,7 +19,10 @@ WHAT = {
     "household": "家庭成员的完整信息",
     "comparisons": "线上比对的原始答复",
     "search": "查找结果（姓名已脱敏）",
+    "evidence": "一份证据材料",
+    "objection": "群众提交的异议",
 }
+"""What the log of looks calls it → what people read."""
 
 
 @router.get("/cases/{case_id}/looks", **for_roles(WATCHERS))

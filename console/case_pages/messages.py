@@ -23,7 +23,7 @@ from desk.errors import or_not_found
 from desk.handling import handle_message
 from desk.receipts import title_of
 from records import case_files
-from records.case_pages import masked_names, staff_names
+from records.case_names import masked_names, staff_names
 from records.delivery import Sent, ToldInApp, sent_of, told_in_app
 
 router = APIRouter()

@@ -20,7 +20,7 @@ from console.rendering import page
 from desk.errors import or_not_found
 from desk.receipts import title_of
 from records import case_files
-from records.case_pages import masked_names, staff_names
+from records.case_names import masked_names, staff_names
 from records.texts import texts_of
 from records.timeline import TimelineEvent, timeline
 

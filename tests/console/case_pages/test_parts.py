@@ -114,3 +114,21 @@ async def test_what_staff_were_told_in_the_application_has_its_readers(desk_site
 
     assert "还没有人看过" in before.text
     assert f"（{HELPER}）已看" in after.text
+
+
+async def test_files_that_were_handed_in_are_counted_and_led_to(desk_site: DeskSite) -> None:
+    case_id = await desk_site.api.open()
+    client, page = await desk_site.visit(CLERK), f"/cases/{case_id}"
+    before = await desk_site.page(client, page)
+    picture = (
+        "booklet.pdf",
+        b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
+    )
+
+    done = await desk_site.submit(client, f"{page}/uploads", {"label": "户口簿"}, files={"file": picture})
+    after = await desk_site.page(client, page)
+
+    assert done.status_code == 200, done.text
+    assert "还没有上传过" in before.text
+    assert "户口簿 1 份" in after.text
+    assert f"{page}/uploads" in after.links
