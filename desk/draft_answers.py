@@ -38,13 +38,30 @@ def work_page(key: str) -> str:
     return f"work/{key}"
 
 
+LAST = 2**53
+"""The order of a page that was sent by its button: nothing of the same opening comes after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One opening of a page in a browser, which may save it several times by itself before the button is pressed.
+
+    On a slow line its own requests overtake each other; `order` (any number that grows) says which is the latest.
+    """
+
+    name: str
+    order: int = LAST
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """How often a page was saved, and who saved it last."""
+    """How often a page was saved, who saved it last, and from which opening of it."""
 
     saves: int = 0
     by: str = ""
     at: str = ""
+    opening: str = ""
+    order: int = 0
 
     @property
     def when(self) -> datetime | None:
@@ -75,7 +92,7 @@ class Answers:
     @property
     def content(self) -> dict[str, Any]:
         """What the record keeps."""
-        stamps = {name: [s.saves, s.by, s.at] for name, s in self.stamps.items()}
+        stamps = {name: [s.saves, s.by, s.at, s.opening, s.order] for name, s in self.stamps.items()}
         return {"pages": {name: dict(fields) for name, fields in self.pages.items()}, "stamps": stamps}
 
     def page(self, name: str) -> Mapping[str, str]:
@@ -109,21 +126,31 @@ class Answers:
         return f"m{1 + max(int(match[1][1:]) for match in found if match)}"
 
     def saved(
-        self, name: str, fields: Mapping[str, str], *, by: str, now: datetime, seen: int | None = None
+        self,
+        name: str,
+        fields: Mapping[str, str],
+        *,
+        by: str,
+        now: datetime,
+        seen: int | None = None,
+        opening: Opening | None = None,
     ) -> "Answers":
         """Return the answers with a page saved.
 
-        `seen` is how often the page had been saved when it was opened (`stamp(name).saves`).  Raises `PageChanged` when
-        that is over and something else stands there now, `SaidNo` (draft_too_large) for more than a form can hold.
+        `seen` is how often the page had been saved when it was opened (`stamp(name).saves`), `opening` which opening of
+        it this is, where pages save themselves.  Raises `PageChanged` when somebody or something else saved it since
+        and it is not the same, `SaidNo` (draft_too_large) for more than a form can hold.
         """
         stamp, stored = self.stamp(name), self.page(name)
-        if seen is not None and seen != stamp.saves and dict(stored) != dict(fields):
+        ours = opening is not None and opening.name != "" and opening.name == stamp.opening
+        late = ours and opening is not None and opening.order < stamp.order
+        if late or (seen is not None and seen != stamp.saves and not ours and dict(stored) != dict(fields)):
             raise PageChanged(stored, stamp)
         if len(fields) > MOST_FIELDS or any(len(value) > LONGEST for value in fields.values()):
             raise SaidNo("draft_too_large", f"有一项超过了{LONGEST}个字符，没有保存，请删减。")
         if name.startswith("person/") and name not in self.pages and len(self.people) >= MOST_PEOPLE:
             raise SaidNo("too_many_members", f"家庭成员最多{MOST_PEOPLE}人。")
-        fresh = Stamp(stamp.saves + 1, by, now.isoformat())
+        fresh = Stamp(stamp.saves + 1, by, now.isoformat(), *((opening.name, opening.order) if opening else ()))
         return Answers({**self.pages, name: dict(fields)}, {**self.stamps, name: fresh})
 
     def without_person(self, key: str, *, by: str, now: datetime) -> "Answers":

@@ -12,7 +12,7 @@ from datetime import datetime
 from casework.errors import Conflict, NotYourStep
 from casework.states import Role
 from desk.desk import Caller, Desk
-from desk.draft_answers import Answers
+from desk.draft_answers import Answers, Opening
 from desk.errors import or_not_found
 from records.drafts import (
     Draft,
@@ -70,14 +70,28 @@ def all_of(desk: Desk, whose: Whose, now: datetime) -> tuple[Draft, ...]:
 
 
 def save_page(
-    desk: Desk, whose: Whose, draft_id: str, page: str, fields: Mapping[str, str], now: datetime, *, seen: int | None
+    desk: Desk,
+    whose: Whose,
+    draft_id: str,
+    page: str,
+    fields: Mapping[str, str],
+    now: datetime,
+    *,
+    seen: int | None,
+    opening: Opening | None = None,
 ) -> Answers:
     """Save one page as typed; return all answers.
 
     Raises `NotFound`, `PageChanged` (somebody saved this page meanwhile), `Conflict` (draft_not_yours,
     draft_handed_in, draft_being_handed_in), `SaidNo` (draft_too_large, too_many_members).
     """
-    return _change(desk, whose, draft_id, now, lambda old: old.saved(page, fields, by=whose.owner, now=now, seen=seen))
+    return _change(
+        desk,
+        whose,
+        draft_id,
+        now,
+        lambda old: old.saved(page, fields, by=whose.owner, now=now, seen=seen, opening=opening),
+    )
 
 
 def remove_person(desk: Desk, whose: Whose, draft_id: str, key: str, now: datetime) -> Answers:

@@ -5,12 +5,12 @@ the same case.  From the click to the answer nothing of the draft may be changed
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from casework.errors import CaseworkError, Conflict
 from casework.states import Role
 from desk.applications import open_case
-from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
 from desk.draft_answers import SENT, Answers
 from desk.drafts import at_desk, being_handed_in, key_of
@@ -21,11 +21,8 @@ from records.errors import RecordUnavailable
 from records.online_applications import became_case_of
 from records.texts import keep_text
 
-NOT_SAME = "not_same_household"
+NOT_SAME = "not_same"
 """Under this name the reason is kept why a household is not the one it resembles."""
-
-ANSWERED = (EngineUnavailable, AcceptedNotRecorded, RecordUnavailable)
-"""After these nobody knows yet whether there is a case; after any other error there is none."""
 
 
 async def hand_in(
@@ -49,10 +46,9 @@ async def hand_in(
         return draft.case_id
     try:
         done = await open_case(desk, caller, form, key_of(draft), now=now)
-    except ANSWERED:
-        raise
     except CaseworkError:
-        await off_loop(_give_back, desk, whose, draft_id, now)
+        with suppress(RecordUnavailable):
+            await off_loop(_give_back, desk, whose, draft_id, now)
         raise
     await off_loop(_finish, desk, caller, draft, done.case_id, dict(reasons or {}), now)
     return done.case_id
@@ -84,7 +80,7 @@ def _hold(
 
 
 def _give_back(desk: Desk, whose: Whose, draft_id: str, now: datetime) -> None:
-    """Let a refused draft be corrected."""
+    """Let a draft be corrected, unless it has been given a number: then nobody knows yet whether there is a case."""
     with desk.record.write() as work:
         draft = draft_for(work, whose, draft_id, now, lock=True)
         if draft is None or draft.case_id is not None or being_handed_in(work, draft) is not None:
@@ -107,7 +103,7 @@ def _finish(desk: Desk, caller: Caller, draft: Draft, case_id: str, reasons: Map
                 case_id=case_id,
                 account=caller.account,
                 command_id=command_id,
-                field=f"{NOT_SAME}:{other}"[:40],
+                field=f"{NOT_SAME}:{other}",
                 text=f"与个案{other}不是同一户：{reason}",
                 now=now,
             )

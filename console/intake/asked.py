@@ -27,7 +27,7 @@ from console.sending_on import go
 from console.words import at
 from desk import drafts
 from desk.desk import Caller, Desk
-from desk.draft_answers import APPLICANT, HOME, Answers, PageChanged, person_page, work_page
+from desk.draft_answers import APPLICANT, HOME, Answers, Opening, PageChanged, person_page, work_page
 from desk.errors import NotFound
 from records.drafts import Draft
 from records.offices import offices_at_work
@@ -78,7 +78,16 @@ def autosave(request: Request, desk: OurDesk, now: Now, caller: Caseworker, draf
         draft = _mine(desk, caller, draft_id, now)
         _known(Answers.of(draft.content), name)
         fields = fields_of(name, form, extra_of(desk, name))
-        answers = drafts.save_page(desk, drafts.at_desk(caller), draft_id, name, fields, now, seen=_seen(form))
+        answers = drafts.save_page(
+            desk,
+            drafts.at_desk(caller),
+            draft_id,
+            name,
+            fields,
+            now,
+            seen=_seen(form),
+            opening=Opening(form.typed("opening")[:40], _number(form.typed("order"), 0)),
+        )
         seen, said = str(answers.stamp(name).saves), f"已自动保存 {at(now)[-5:]}"
     except PageChanged:
         said = "没有自动保存：这一页在另一处保存过。请点“保存并继续”，两边的内容会并列给您看。"
@@ -112,9 +121,12 @@ def _known(answers: Answers, name: str) -> None:
     raise NotFound("页面")
 
 
-def _seen(form: Form) -> int | None:
-    typed = form.typed("seen")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+def _number(typed: str, otherwise: int) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else otherwise
+
+
+def _seen(form: Form) -> int:
+    return _number(form.typed("seen"), 0)
 
 
 def _opened(request: Request, desk: Desk, now: datetime, caller: Caller, draft_id: str, name: str) -> Response:
@@ -140,13 +152,16 @@ def _saved(
     before = Answers.of(draft.content)
     back = form.typed("back")
     if form.text("go") == "another" and elsewhere is None:
-        name, seen = person_page(before.next_person), None
+        name, seen = person_page(before.next_person), 0
     else:
         seen = _seen(form)
     _known(before, name)
     fields = fields_of(name, form, extra_of(desk, name))
     try:
-        answers = drafts.save_page(desk, drafts.at_desk(caller), draft_id, name, fields, now, seen=seen)
+        opening = Opening(form.typed("opening")[:40])
+        answers = drafts.save_page(
+            desk, drafts.at_desk(caller), draft_id, name, fields, now, seen=seen, opening=opening
+        )
     except PageChanged as changed:
         return _page(request, desk, now, caller, draft, name, form, back=back, changed=changed, status=409)
     except NotFound:

@@ -93,12 +93,14 @@ async def submit(
             now=now,
             reasons=like.told,
         )
-    except WAITING as error:
-        return page_of(request, desk, found, like, waiting=True, status=status_of(error), said=error.message)
     except CaseworkError as no:
         status = status_of(no)
-        if status not in (403, 409, 422):
+        if status not in (403, 409, 422) and not isinstance(no, WAITING):
             raise
+        draft = await run_in_threadpool(drafts.look, desk, drafts.at_desk(caller), draft_id, now)
+        found = await run_in_threadpool(outlook, desk, caller, draft, now)
+        if isinstance(no, WAITING):
+            return page_of(request, desk, found, like, waiting=True, status=status, said=no.message)
         return page_of(request, desk, found, like, mistakes=(_mistake(no, found),), status=status)
     return go(address(draft_id, "done"))
 

@@ -8,12 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from casework.eligibility import Assessment, Outcome, Reason, assess, working
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, SaidNo
 from casework.household import Household
 from casework.times import SHANGHAI, local_date
 from console.forms import Mistake
 from console.questions.checks import About, about
-from console.questions.reading import PageMistake, Read, page_of_field, plain, read_application, read_day
+from console.questions.reading import (
+    PageMistake,
+    Read,
+    page_of_field,
+    plain,
+    read_application,
+    read_day,
+    read_id_number,
+)
 from desk.desk import Caller, Desk
 from desk.draft_answers import APPLICANT, HOME, Answers, person_page
 from desk.trying_out import Intake, Judged, household_of, judged
@@ -31,6 +39,7 @@ class Outlook:
     """A draft as it stands.  `judged` only when everything is there and nothing speaks against taking it in."""
 
     draft: Draft
+    area: str
     answers: Answers = field(repr=False)
     today: date
     read: Read = field(repr=False)
@@ -45,11 +54,11 @@ class Outlook:
     def office(self) -> str:
         """Where the case is opened."""
         asked = self.read.form.office if self.read.form else None
-        return asked or self.draft.office or ""
+        return asked or self.area
 
     @property
     def forwarded(self) -> bool:
-        return self.office != self.draft.office
+        return self.office != self.area
 
     @property
     def eligible(self) -> bool:
@@ -90,8 +99,8 @@ def outlook(desk: Desk, caller: Caller, draft: Draft, now: datetime) -> Outlook:
     today = begins or local_date(now)
     offset = _offset(begins, now) if begins else None
     read = read_application(answers, **({} if offset is None else {"clock_offset": offset}))
-    mistakes = list(read.mistakes) + wrong_day
-    policy = policy_for(read.form.office if read.form else None, draft, today)
+    mistakes = [*read.mistakes, *wrong_day, *_numbers(answers, today)]
+    policy = policy_for((read.form.office if read.form else None) or caller.area, today)
     household = assessment = found = refusal = None
     if APPLICANT in read.members:
         numbers = {answers.people.index(key) + 1: form for key, form in read.members.items()}
@@ -106,13 +115,34 @@ def outlook(desk: Desk, caller: Caller, draft: Draft, now: datetime) -> Outlook:
             place = page_of_field(no.field, answers)
             if place is not None:
                 mistakes.append(PageMistake(place[0], Mistake(place[1], no.message)))
-    return Outlook(draft, answers, today, read, policy, household, assessment, found, refusal, tuple(mistakes))
+    return Outlook(
+        draft, caller.area, answers, today, read, policy, household, assessment, found, refusal, tuple(mistakes)
+    )
 
 
-def policy_for(office: str | None, draft: Draft, today: date) -> Policy | None:
+def _numbers(answers: Answers, today: date) -> list[PageMistake]:
+    """Return what is wrong with ID numbers that are right by themselves: used twice, or born after today."""
+    found: list[PageMistake] = []
+    seen: dict[str, int] = {}
+    for place, key in enumerate(answers.people, 1):
+        page = person_page(key)
+        try:
+            person = read_id_number(answers.page(page).get("id_number", ""))
+        except SaidNo:
+            continue
+        first = seen.setdefault(person.number, place)
+        if first != place:
+            words = f"与第{first}位成员的公民身份号码相同，请核对"
+            found.append(PageMistake(page, Mistake("id_number", words)))
+        elif person.birth_date > today:
+            found.append(PageMistake(page, Mistake("id_number", "身份证号中的出生日期晚于今天，请逐位核对")))
+    return found
+
+
+def policy_for(office: str, today: date) -> Policy | None:
     """Return the policy an office works under on a day, or None for a code that is no area's."""
     try:
-        return pack_for(office or draft.office or "", on=today)
+        return pack_for(office, on=today)
     except PolicyError:
         return None
 

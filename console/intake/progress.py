@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from console.intake.outlook import Outlook
 from console.questions.pages import pages_of
 from console.questions.reading import Read, read_application
-from desk.draft_answers import APPLICANT, HOME, Answers, person_page, work_page
+from desk.draft_answers import APPLICANT, HOME, SENT, Answers, person_page, work_page
 from records.drafts import Draft
 
 STEPS = (
@@ -73,6 +73,8 @@ def how_far(draft: Draft) -> str:
     answers = Answers.of(draft.content)
     if not answers.pages:
         return "还没有填写"
+    if answers.page(SENT):
+        return "已提交，还没有得到答复，请再次提交"
     read = read_application(answers)
     people = len(answers.people)
     if not read.mistakes:

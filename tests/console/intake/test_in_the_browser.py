@@ -66,7 +66,7 @@ async def test_what_goes_wrong_is_in_order_too(desk_site: DeskSite, open_page: O
     other = await open_page(CLERK, width, begun.at("person/m1"))
     await page.get_by_role("button", name="保存并继续").click()
     await looked_at(page, "person-mistakes", width)
-    await other.get_by_label("姓名").fill("后存")
+    await other.get_by_label("姓名", exact=True).fill("后存")
     await other.get_by_role("button", name="保存并继续").click()
     await looked_at(other, "person-changed", width)
 
@@ -75,7 +75,9 @@ async def test_numbers_are_read_while_they_are_typed(desk_site: DeskSite, open_p
     at = await Counter.begin(desk_site, CLERK)
     page = await open_page(CLERK, DESKTOP, at.at("person/m1"))
     asked: list[str] = []
+    kept: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: kept.append(request.post_data or "") if "autosave" in request.url else None)
     number = resident_id()
     await page.get_by_label("公民身份号码").press_sequentially(number[:17])
     await expect(page.locator("#id_number-found")).to_contain_text("现为17位")
@@ -83,15 +85,28 @@ async def test_numbers_are_read_while_they_are_typed(desk_site: DeskSite, open_p
     await expect(page.locator("#id_number-found")).to_contain_text("1985年3月12日出生")
     await picture(page, "intake-typing")
     await in_order(page)
-    await page.get_by_label("姓名").fill("张三")
-    await page.get_by_label("姓名").blur()
+    await page.get_by_label("姓名", exact=True).fill("张三")
+    await page.get_by_label("姓名", exact=True).blur()
     await expect(page.locator("#autosaved")).to_contain_text("已自动保存")
     assert not [url for url in asked if number[:6] in url]
+    assert kept
+    assert all("opening=" in body and "order=1" in body for body in kept)
     again = await open_page(CLERK, DESKTOP, at.at("person/m1"))
-    await expect(again.get_by_label("姓名")).to_have_value("张三")
+    await expect(again.get_by_label("姓名", exact=True)).to_have_value("张三")
     await expect(again.get_by_label("公民身份号码")).to_have_value(number)
     await page.get_by_role("button", name="保存并继续").click()
     await expect(page.get_by_role("alert")).to_contain_text("请选择婚姻状况")
+
+
+async def test_a_page_that_cannot_keep_itself_says_so(desk_site: DeskSite, open_page: OpenPage) -> None:
+    at = await Counter.begin(desk_site, CLERK)
+    page = await open_page(CLERK, PHONE, at.at("person/m1"))
+    await page.context.clear_cookies(name="wanjia")
+    await page.get_by_label("姓名", exact=True).fill("过期")
+    await page.get_by_label("姓名", exact=True).blur()
+    await expect(page.locator("#autosaved")).to_contain_text("没有自动保存：登录已过期")
+    await expect(page.get_by_label("姓名", exact=True)).to_have_value("过期")
+    await in_order(page)
 
 
 async def test_a_household_is_taken_in_with_the_keyboard_alone(desk_site: DeskSite, open_page: OpenPage) -> None:
@@ -145,10 +160,10 @@ async def test_a_household_is_taken_in_with_the_keyboard_alone(desk_site: DeskSi
 async def test_without_scripts_everything_works(desk_site: DeskSite, open_page: OpenPage) -> None:
     page = await open_page(CLERK, PHONE, "/intake", java_script_enabled=False)
     await page.get_by_role("button", name="开始受理一户").click()
-    await page.get_by_label("姓名").fill("无脚")
+    await page.get_by_label("姓名", exact=True).fill("无脚")
     await page.get_by_label("公民身份号码").fill("220000198503121010")
     await page.get_by_role("button", name="保存并继续").click()
     await expect(page.get_by_role("alert")).to_contain_text("校验码")
-    await expect(page.get_by_label("姓名")).to_have_value("无脚")
+    await expect(page.get_by_label("姓名", exact=True)).to_have_value("无脚")
     await page.get_by_role("button", name="保存，稍后再填").click()
     await expect(page.get_by_text("草稿已保存")).to_be_visible()

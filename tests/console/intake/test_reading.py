@@ -18,7 +18,7 @@ from console.questions.reading import (
     read_yuan,
 )
 from console.questions.writing import answers_of, in_yuan
-from desk.draft_answers import Answers, PageChanged
+from desk.draft_answers import Answers, Opening, PageChanged
 from desk.intake_form import HIGHEST_FEN, ApplicationForm
 
 NOW = datetime(2026, 9, 18, 2, tzinfo=UTC)
@@ -178,3 +178,25 @@ def test_the_second_tab_learns_of_the_first_and_a_key_is_never_used_twice() -> N
     assert gone.without_person("m1", by="a", now=NOW) == gone
     with pytest.raises(PageChanged):
         gone.saved("person/m2", {"name": "李四"}, by="b", now=NOW, seen=1)
+
+
+def test_a_page_that_keeps_itself_never_stands_in_its_own_way() -> None:
+    def typed(words: str) -> dict[str, str]:
+        return {"community": words}
+
+    def kept(answers: Answers, words: str, opening: Opening, seen: int = 0) -> Answers:
+        return answers.saved("home", typed(words), by="a", now=NOW, seen=seen, opening=opening)
+
+    one = kept(Answers(), "甲", Opening("tab", 1))
+    two = kept(one, "甲乙", Opening("tab", 2))  # its answer to the first was lost, so it has seen nothing yet
+    with pytest.raises(PageChanged):
+        kept(two, "甲", Opening("tab", 1))  # the first comes once more, late
+    sent = kept(two, "甲乙丙", Opening("tab"))
+    with pytest.raises(PageChanged):
+        kept(sent, "甲乙", Opening("tab", 3), seen=2)  # kept before the button, arriving after it
+    other = kept(sent, "丁", Opening("other"), seen=3)
+    with pytest.raises(PageChanged):
+        kept(other, "甲乙丙丁", Opening("tab"), seen=3)
+    with pytest.raises(PageChanged):
+        kept(other, "戊", Opening(""), seen=0)
+    assert Answers.of(other.content) == other

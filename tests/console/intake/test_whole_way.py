@@ -7,6 +7,7 @@ import pytest
 from casework.times import local_date
 from tests.console.desk_site import DeskSite
 from tests.console.intake.counter import ADULT, Counter, applicant, somebody
+from tests.console.pages_read import Page
 from tests.console.route_table import post
 from tests.installation import CLERK, ELSEWHERE, member, resident_id
 
@@ -189,3 +190,26 @@ async def test_a_right_number_tells_age_sex_and_working_age(desk_site: DeskSite)
     assert await said("") == "" or (await said("")).strip() == ""
     phone = await post(desk_site, client, "/intake/checks/phone", {"phone": "1990000"})
     assert "现为7位" in phone.text
+
+
+async def test_what_was_changed_in_another_tab_is_checked_again_before_it_is_handed_in(desk_site: DeskSite) -> None:
+    at = await Counter.begin(desk_site, CLERK)
+    await at.household()
+    form = (await at.see("check")).form({"version"}, at.at("check"))
+    await at.filled("home", community="改过社区")
+    late = await desk_site.send(at.client, at.at("check"), form, {})
+    assert late.status_code == 409
+    assert "请重新核对后再提交" in late.text
+    assert "改过社区" in late.text
+    again = Page(late.text).form({"version"}, at.at("check"))
+    done = await desk_site.send(at.client, at.at("check"), again, {})
+    assert str(done.url).endswith("/done")
+
+
+async def test_one_number_for_two_people_is_said_at_once(desk_site: DeskSite) -> None:
+    at = await Counter.begin(desk_site, CLERK)
+    number = resident_id()
+    await at.filled("person/m1", **applicant(id_number=number))
+    answer = await at.fill("person/m2", **somebody(id_number=number.lower()))
+    assert answer.status_code == 422
+    assert "与第1位成员的公民身份号码相同" in answer.text
