@@ -29,6 +29,7 @@ from console.county import review as county_review
 from console.doorstep import calls, household, offline, recording, today
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
+from console.inbox import pages as inbox
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
 from console.public.limits import keep_limits
 from console.public.nouns import OF_THE_PUBLIC
@@ -44,8 +45,8 @@ NOUNS: tuple[ModuleType, ...] = (
     *(own, password, log_ins, codes, acts, away, first_administrator),
     *(overview, people, offices, absences, policies, calendars, notices),
     *OF_STEPS,
-    *(queue, case_list, search),
     *OF_THE_PUBLIC,
+    *(queue, case_list, search, inbox),
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
     *OF_A_CASE,
     *(today, offline, calls, recording, household),

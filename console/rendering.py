@@ -16,6 +16,7 @@ from api.asking import STAFF
 from console import words
 from console.cookies import LARGE, VISIT, form_token, put, read
 from console.forms import new_key
+from console.inbox.unread import unread_of
 from console.navigation import menu_for
 from console.static_files import address_of
 from desk.desk import Caller
@@ -60,6 +61,7 @@ def fragment(request: Request, template: str, **more: Any) -> Markup:
         "large": read(request, LARGE) == "1",
         "drill": request.app.state.desk.drill if hasattr(request.app.state, "desk") else False,
         "mistakes": (),
+        "unread": lambda: unread_of(request),
         "finds": caller is not None and _may_find(caller, request.url.path),
     }
     return Markup(_pages.get_template(template).render(**{**always, **more}))  # noqa: S704 - rendered with escaping

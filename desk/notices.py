@@ -50,6 +50,12 @@ def my_notices(
     return ToldPage(tuple(_told(line) for line in page.lines), page.unread, page.total)
 
 
+def unread(desk: Desk, caller: Caller, now: datetime) -> int:
+    """Return how many lines the caller has not read, as of today."""
+    with desk.record.read() as work:
+        return inbox.unread(work, caller.scope, local_date(now))
+
+
 def mark_read(desk: Desk, caller: Caller, keys: tuple[str, ...] | None, now: datetime, as_of: date | None) -> int:
     """Mark lines (None: all) as read by the caller; return how many were unread."""
     with desk.record.write() as work:

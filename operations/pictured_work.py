@@ -13,6 +13,7 @@ from operations.pictured_page import (
 WORK_PAGES: Sequence[PicturedPage] = (
     PicturedPage("queue", "经办人的工作台", CASEWORKER, "/queue"),
     PicturedPage("queue-county", "县级复核人员的工作台", REVIEWER, "/queue"),
+    PicturedPage("inbox", "站内通知", REVIEWER, "/inbox"),
     PicturedPage("queue-empty", "工作台：没有符合条件的待办", CASEWORKER, "/queue?shelf=mine&due=overdue"),
     PicturedPage("case-files", "证据材料", CASEWORKER, "/cases/{in_publicity}/uploads"),
     PicturedPage("cases", "个案清单", CASEWORKER, "/cases"),

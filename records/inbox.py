@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, union_all
 
 from casework.states import Role
 from records.engine import Reading, Writing
@@ -65,12 +65,18 @@ def my_lines(
     """Return the lines a caller sees on a day."""
     rows = _mine(work, scope, on)
     read = inbox_reads.c.read_at
-    unread = work.connection.execute(_counted(rows.where(read.is_(None)))).scalar_one()
+    unread_there = work.connection.execute(_counted(rows.where(read.is_(None)))).scalar_one()
     total = work.connection.execute(_counted(rows)).scalar_one()
     wanted = rows.where(read.is_(None)) if unread_only else rows
     ordered = wanted.order_by(read.is_not(None), inbox.c.at.desc(), inbox.c.key).offset(offset).limit(limit)
     lines = tuple(_line(work, row, looked_up_words) for row in work.connection.execute(ordered).all())
-    return InboxPage(lines, unread, total)
+    return InboxPage(lines, unread_there, total)
+
+
+def unread(work: Reading, scope: Scope, on: date) -> int:
+    """Return how many lines the caller has not read."""
+    rows = _mine(work, scope, on).where(inbox_reads.c.read_at.is_(None))
+    return int(work.connection.execute(_counted(rows)).scalar_one())
 
 
 def mark_read(work: Writing, scope: Scope, on: date, keys: tuple[str, ...] | None, now: datetime) -> int:
@@ -106,10 +112,22 @@ def _mine(work: Reading, scope: Scope, on: date) -> Select[Any]:
     found = select(inbox, inbox_reads.c.read_at).outerjoin(inbox_reads, read)
     if scope.role is Role.ADMINISTRATOR:
         return found.where(inbox.c.role == scope.role.value, inbox.c.case_id.is_(None))
+    own = inbox.c.account.in_(answers_for(work, scope.account, on))
     pooled = and_(inbox.c.account.is_(None), inbox.c.role == scope.role.value)
-    own: ColumnElement[bool] = inbox.c.account.in_(answers_for(work, scope.account, on))
     in_sight = exists().where(cases.c.case_id == inbox.c.case_id, visible(scope))
-    return found.where(or_(own, pooled), in_sight)
+    return found.where(inbox.c.key.in_(union_all(_keys(own, in_sight), _keys(pooled, _of_cases(scope, in_sight)))))
+
+
+def _keys(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Each part of the lines is found by an index of its own; both in one condition would be found by none."""
+    return select(inbox.c.key).where(*conditions)
+
+
+def _of_cases(scope: Scope, in_sight: ColumnElement[bool]) -> ColumnElement[bool]:
+    """An office's or a county's lines are found from its cases; those of no supervisor by name are few anywhere."""
+    if scope.role is Role.SUPERVISOR:
+        return in_sight
+    return inbox.c.case_id.in_(select(cases.c.case_id).where(visible(scope)))
 
 
 def answers_for(work: Reading, account: str, on: date) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ inbox = Table(
     Column("at", Instant, nullable=False),
     Index(None, "case_id"),
     Index(None, "account", "at"),
-    Index(None, "role", "at"),
+    Index(None, "role", "account", "case_id"),
 )
 
 inbox_reads = Table(
