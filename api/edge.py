@@ -132,7 +132,7 @@ async def _whole_body(headers: dict[bytes, bytes], receive: Receive, largest: in
         too_large = too_large or size > largest
         if not too_large:
             parts.append(message.get("body", b""))
-        if not more or size > max(HEARD_OUT, largest):
+        if not more or size > max(HEARD_OUT, 4 * largest):
             return None if too_large else b"".join(parts)
 
 
