@@ -20,7 +20,7 @@ from policies.terms import Length
 from records.calendars import newest_for
 from records.drafts import DraftKind, Whose, desk_draft, draft_for, forget_draft, public_owner, start_draft
 from records.engine import Reading, Writing
-from records.evidence import APPLICATION, Evidence, evidence_about
+from records.evidence import APPLICATION, Evidence, drop_all, evidence_about
 from records.moving import somebody_works_at
 from records.offices import office_for
 from records.online_applications import (
@@ -37,6 +37,7 @@ from records.online_applications import (
     acts_of,
     application_of_draft,
     applications_of_phone,
+    forget_content,
     hand_in,
     move_on,
     note_act,
@@ -113,7 +114,10 @@ def _check_many(work: Reading, visit: PhoneVisit) -> None:
 
 
 def withdraw(desk: Desk, visit: PhoneVisit, receipt: str, now: datetime) -> None:
-    """Take an application back that has not been accepted; raises `NotFound` or `Conflict`."""
+    """Take an application back that has not been accepted; what was typed and handed in is forgotten.
+
+    Raises `NotFound` or `Conflict` (accepted_already, being_accepted).
+    """
     mine = whose(desk, visit)
     with desk.record.write() as work:
         found = or_not_found(own_application(work, receipt, visit.phone_index), "申请")
@@ -125,8 +129,25 @@ def withdraw(desk: Desk, visit: PhoneVisit, receipt: str, now: datetime) -> None
         if not move_on(work, found, WITHDRAWN):
             raise _somebody_was_first()
         note_act(work, receipt, WITHDRAWN, None, now)
+        forget_content(work, receipt)
+        alone = drop_all(work, APPLICATION, receipt)
         if (draft := draft_for(work, mine, found.draft_id, now, lock=True)) is not None:
             forget_draft(work, draft)
+    for digest in alone:
+        desk.evidence.remove(digest)
+
+
+def discard(desk: Desk, visit: PhoneVisit, draft_id: str, now: datetime) -> None:
+    """Delete a draft that was never handed in, with its files; one that is being corrected is withdrawn instead."""
+    mine = whose(desk, visit)
+    with desk.record.write() as work:
+        draft = or_not_found(draft_for(work, mine, draft_id, now, lock=True), "草稿")
+        if application_of_draft(work, draft_id) is not None:
+            return
+        alone = drop_all(work, APPLICATION, draft_id)
+        forget_draft(work, draft)
+    for digest in alone:
+        desk.evidence.remove(digest)
 
 
 def own(desk: Desk, visit: PhoneVisit, receipt: str) -> OpenedApplication | None:

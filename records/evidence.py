@@ -114,6 +114,12 @@ def drop_evidence(work: Writing, evidence_id: str) -> str | None:
     return None if work.connection.execute(left).first() else str(digest)
 
 
+def drop_all(work: Writing, about_kind: About, about: str) -> tuple[str, ...]:
+    """Take every file about one thing off the record; return the digests that nothing else has."""
+    there = evidence_about(work, about_kind, about)
+    return tuple(digest for file in there if (digest := drop_evidence(work, file.evidence_id)) is not None)
+
+
 def _opened(work: Reading, row: Row[Any]) -> Evidence:
     return Evidence(
         evidence_id=row.evidence_id,

@@ -150,6 +150,14 @@ def move_on(work: Writing, found: Application, state: str, **values: Any) -> boo
     return work.connection.execute(moved).rowcount == 1
 
 
+def forget_content(work: Writing, receipt: str) -> None:
+    """Forget the answers of an application that nobody goes on with."""
+    emptied = {"content": _sealed(work, receipt, {})}
+    work.connection.execute(
+        update(online_applications).where(online_applications.c.receipt == receipt).values(**emptied)
+    )
+
+
 def note_act(
     work: Writing, receipt: str, what: str, account: str | None, now: datetime, reasons: dict[str, str] | None = None
 ) -> None:

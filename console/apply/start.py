@@ -16,11 +16,11 @@ from console.public.codes import ask_for_code, refused, visitor
 from console.public.limits import count_look
 from console.rendering import page
 from console.sending_on import go
-from desk import drafts, phone_codes
+from desk import drafts, online_applications, phone_codes
 from desk.draft_answers import APPLICANT, Answers, person_page
 from desk.errors import TooManyTries
 from desk.online_applications import whose
-from records.online_applications import STATES, application_of_draft, applications_of_phone
+from records.online_applications import STATES, applications_of_phone
 from records.phone_codes import PhoneVisit
 
 router = APIRouter()
@@ -85,15 +85,8 @@ def begin(request: Request, desk: OurDesk, now: Now, visit: Visitor) -> Response
 @router.post("/apply/{draft_id}/discard", **FOR_EVERYBODY)
 async def discard(draft_id: str, desk: OurDesk, now: Now, visit: Visitor) -> Response:
     """Delete a draft that was never handed in."""
-    await run_in_threadpool(_discard, desk, visit, draft_id, now)
+    await run_in_threadpool(online_applications.discard, desk, visit, draft_id, now)
     return go("/apply/drafts")
-
-
-def _discard(desk: OurDesk, visit: PhoneVisit, draft_id: str, now: Now) -> None:
-    with desk.record.read() as work:
-        returned = application_of_draft(work, draft_id)
-    if returned is None:
-        drafts.discard(desk, whose(desk, visit), draft_id, now)
 
 
 def _mine(

@@ -180,7 +180,7 @@ async def test_a_second_click_is_the_same_receipt(desk_site: DeskSite) -> None:
 
 async def test_it_can_be_withdrawn_until_it_is_accepted(desk_site: DeskSite) -> None:
     async with somebody(desk_site) as client:
-        family, receipt, _ = await applied(desk_site, client)
+        family, receipt, typed = await applied(desk_site, client)
         await shown(desk_site, client, receipt, family.phone)
         unsure = await desk_site.submit(client, "/follow/status", {}, action="/withdraw")
         assert "等待受理机构答复" in unsure.text
@@ -189,6 +189,24 @@ async def test_it_can_be_withdrawn_until_it_is_accepted(desk_site: DeskSite) -> 
         clerk = await desk_site.visit(CLERK)
         late = await desk_site.page(clerk, f"{LIST}/{receipt}")
         assert not [form for form in late.forms if form.action.endswith("/take")]
+        assert typed["name"] not in late.text
+        assert not [link for link in late.links if link.startswith("/evidence/")]
+
+
+async def test_a_draft_is_deleted_with_its_files(desk_site: DeskSite) -> None:
+    async with somebody(desk_site) as client:
+        family = Family(desk_site, client, next(PHONES))
+        await family.come_in()
+        await family.begin()
+        await family.fill("person/m1", name="令狐删除")
+        before = len(list((desk_site.api.home / "evidence").rglob("*")))
+        await family.add("唯一.png", door.png(77, 55))
+        kept = [path for path in (desk_site.api.home / "evidence").rglob("*") if path.is_file()]
+        assert len(list((desk_site.api.home / "evidence").rglob("*"))) > before
+        gone = await desk_site.submit(client, "/apply/drafts", {}, action="/discard")
+        assert "令狐删除" not in gone.text
+        left = [path for path in (desk_site.api.home / "evidence").rglob("*") if path.is_file()]
+        assert len(left) == len(kept) - 1
 
 
 async def test_two_at_the_desk_and_a_withdrawal_meanwhile(desk_site: DeskSite) -> None:
