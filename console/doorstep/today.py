@@ -30,6 +30,8 @@ router = APIRouter()
 
 HELPERS = (Role.HELPER,)
 ON_A_CARD = 3
+TO_DO = {"retry", "adopt"}
+"""What makes an offline entry the caller's to do; one that was handed over waits for somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def _read(desk: Desk, caller: Caller, now: datetime) -> tuple[tuple[Card, ...], 
             _card(helped, terms, tasks.get(helped.row.case_id, []), who.get(helped.row.case_id), names, now)
             for helped in households
         )
-    return cards, len(offline_entries.unsettled(desk, caller, LONGEST_LIST))
+    entries = offline_entries.unsettled(desk, caller, LONGEST_LIST)
+    return cards, sum(bool(TO_DO & set(offline_entries.choices_of(entry, caller))) for entry in entries)
 
 
 def _card(
