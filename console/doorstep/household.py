@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.asking import Now, OurDesk
-from casework.case_facts import ContactOutcome, ReferralOutcome
+from casework.case_facts import ContactOutcome, ReferralOutcome, RefusalStatus
 from casework.contacts import CHANNEL_WORDS
 from casework.services import owed_services, service_counts
 from casework.suitability import UNSUITABLE
@@ -36,7 +36,11 @@ OUTCOMES = {
 ANSWERS = {
     ReferralOutcome.EMPLOYER_REJECTED: "单位未录用",
     ReferralOutcome.HIRED: "已录用",
-    ReferralOutcome.DECLINED: "已拒绝，待认定理由",
+}
+REFUSED = {
+    RefusalStatus.PENDING: "不愿意去，待认定理由",
+    RefusalStatus.JUSTIFIED: "不愿意去，有正当理由",
+    RefusalStatus.UNJUSTIFIED: "不愿意去，无正当理由",
 }
 
 
@@ -111,9 +115,11 @@ def _counters(hand: AtHand) -> tuple[Counter, ...]:
 def _jobs(hand: AtHand) -> tuple[Job, ...]:
     """Return the referrals, those that wait for an answer first, then the latest."""
     known = {v.vacancy_id: f"{v.employer} · {v.title}" for v in hand.vacancies}
+    refused = {refusal.referral: REFUSED[refusal.status] for refusal in hand.case.refusals}
     found = []
     for r in reversed(hand.case.referrals):
-        state = ANSWERS.get(r.outcome) or ("等待答复" if r.delivered else "还没有送到本人")
+        waits = "等待答复" if r.delivered else "还没有送到本人"
+        state = refused.get(r.referral_id) or ANSWERS.get(r.outcome) or waits
         if not r.suitable:
             state += f"（{UNSUITABLE.get(r.unsuitable or '', '不合适')}，不计次）"
         job = f"{known.get(r.vacancy, f'岗位 {r.vacancy}')} · {words.yuan(r.pay_fen)}"

@@ -83,7 +83,7 @@ def _referrals(case: Case, today: date) -> Iterator[Want]:
         if referral.outcome is ReferralOutcome.HIRED and not _works(case, referral):
             step = f"/cases/{case.case_id}/steps/record_employment"
             yield Want(f"{who}已被录用，上岗后登记就业", "soon", step, "登记就业")
-        if referral.outcome is not ReferralOutcome.OPEN:
+        if referral.outcome is not ReferralOutcome.OPEN or case.state not in HELPED:
             continue
         if referral.delivered_on is None:
             yield Want(f"推荐给{who}的岗位还没有送到本人", "soon", page, "登记答复")

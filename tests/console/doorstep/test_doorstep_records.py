@@ -73,7 +73,7 @@ async def test_a_job_and_its_refusal_are_one_sitting(desk_site: DeskSite) -> Non
     client = await desk_site.visit(helper)
     said = {"answer": "refused", "reason_code": "too_far", "statement": "要倒两趟车。"}
     answer = await desk_site.submit(client, f"/doorstep/{case_id}/referral", JOB | said)
-    tells(answer, "岗位推荐和答复已登记", "佳洁家政 · 保洁 · 2,600元", "已拒绝，待认定理由", "推荐岗位 1/3次")
+    tells(answer, "岗位推荐和答复已登记", "佳洁家政 · 保洁 · 2,600元", "不愿意去，待认定理由", "推荐岗位 1/3次")
     case = await whole(desk_site.api, case_id)
     assert (case["referrals"][-1]["pay_fen"], case["referrals"][-1]["delivered"]) == (260000, True)
     assert case["refusals"][-1]["reason_code"] == "too_far"
