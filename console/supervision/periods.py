@@ -13,7 +13,7 @@ from records.figures import Period
 EARLIEST, LATEST = 2000, 2100
 KINDS = (("month", "按月"), ("quarter", "按季"), ("year", "按年"))
 
-_NAMED = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})|-Q(?P<quarter>[1-4]))?")
+_NAMED = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})|-Q(?P<quarter>[1-4]))?")
 
 
 @dataclass(frozen=True, slots=True)
