@@ -55,7 +55,9 @@ async def test_the_same_record_from_a_second_window_is_asked_about(desk_site: De
     tells(told, "您本人", "登记入户走访")
 
 
-async def test_a_household_handed_on_keeps_what_was_typed_for_whoever_has_it_now(desk_site: DeskSite) -> None:
+async def test_scenario_81_a_household_handed_on_keeps_what_was_typed_for_whoever_has_it_now(
+    desk_site: DeskSite,
+) -> None:
     helper, successor = await staff(desk_site.api), await staff(desk_site.api)
     case_id = await helped(desk_site.api, helper)
     client, path = await desk_site.visit(helper), f"/doorstep/{case_id}/visit"
@@ -200,7 +202,9 @@ async def test_without_the_engine_the_form_stays_and_is_sent_again(desk_site: De
     assert (await triggers(api, case_id)).count("record_visit") == 1
 
 
-async def test_a_substitute_finds_the_households_and_acts_in_the_colleagues_stead(desk_site: DeskSite) -> None:
+async def test_scenario_79_a_substitute_finds_the_households_and_acts_in_the_colleagues_stead(
+    desk_site: DeskSite,
+) -> None:
     helper, substitute = await staff(desk_site.api), await staff(desk_site.api)
     case_id = await helped(desk_site.api, helper)
     client = await desk_site.visit(substitute)
