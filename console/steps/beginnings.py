@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from casework.review_facts import Source
 from console.forms import Form
-from console.steps.fields import Kind, fields_of
+from console.steps.fields import Kind, StepField, fields_of
 from console.steps.situation import Situation
 
 TODAY = frozenset(
@@ -29,6 +29,9 @@ TODAY = frozenset(
 ABOUT = ("refusal", "objection", "employment", "month", "step", "sought", "member", "referral")
 """Fields that the subject of a task, or the address of the page, may fill: `…?referral=R12`."""
 
+NEVER_ASSUMED = frozenset({"helpers", "offices", "staff"})
+"""Choices of people and places: nobody is named without somebody saying so, not even where there is only one."""
+
 
 def beginning(trigger: str, at: Situation, asked: Mapping[str, str]) -> Form:
     """Return the form as it is opened; `asked` is what the address says, of which only subjects are taken."""
@@ -49,12 +52,16 @@ def _pairs(trigger: str, at: Situation, asked: Mapping[str, str]) -> Iterator[tu
         subject = asked.get(field.name, about)
         if subject in values and field.name in ABOUT:
             yield field.name, subject or ""
-        elif field.kind is Kind.CHOICE and field.required and len(values) == 1 and not field.free:
+        elif field.kind is Kind.CHOICE and field.required and len(values) == 1 and _goes_without_saying(field):
             yield field.name, values[0]
         elif f"{trigger}.{field.path}" in TODAY:
             yield field.name, at.today.isoformat()
         elif field.path == "results":
             yield from _comparisons(at)
+
+
+def _goes_without_saying(field: StepField) -> bool:
+    return not field.free and field.choice not in NEVER_ASSUMED
 
 
 def _comparisons(at: Situation) -> Iterator[tuple[str, str]]:

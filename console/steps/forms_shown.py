@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from api.step_paths import STEP_PATHS
 from casework.commands import COMMANDS
+from casework.dates_said import DATE_WORDS
 from casework.errors import CaseworkError, StepNotInTable
 from casework.states import Role, State
 from casework.table import allowed_steps
@@ -149,10 +150,13 @@ def refusal_of(here: StepPage, at: Situation, error: CaseworkError) -> Refused:
 
 
 def mistakes_for(here: StepPage, error: CaseworkError) -> tuple[Mistake, ...]:
-    """Return the mistake of a no that names a field of this form."""
-    names = {field.path.replace(".", "-") for field in walk(fields_of(here.trigger))}
+    """Return the mistake of a no that names a field of this form, in the form's own name for it."""
+    labels = {field.path.replace(".", "-"): field.label for field in walk(fields_of(here.trigger))}
     name = (error.field or "").replace(".", "-").replace("[", "-").replace("]", "")
-    return (Mistake(name, error.message),) if name in names else ()
+    if name not in labels:
+        return ()
+    called = DATE_WORDS.get(name)
+    return (Mistake(name, error.message.replace(f"“{called}”", f"“{labels[name]}”") if called else error.message),)
 
 
 def with_rows(trigger: str, form: Form) -> Form:

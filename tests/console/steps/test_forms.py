@@ -86,7 +86,7 @@ async def test_a_no_of_the_rules_stands_beside_its_field_with_its_clause(desk_si
     assert answer.status_code == 422
     page = Page(answer.text)
     assert "#on" in page.links
-    assert "晚于今天" in page.text
+    assert "“服务日期”2027年10月1日晚于今天" in page.text
     assert page.form({"_seen"}).value("on") == "2027-10-01"
 
 
