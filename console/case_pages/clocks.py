@@ -89,7 +89,7 @@ def _shown(line: ClockLine, place: int, people: People, today: date | None, cale
     return ClockShown(
         key=f"{'clock' if today else 'ended'}-{place + 1}",
         running=today is not None,
-        heading=line.words + (f"（{about}）" if about else ""),
+        heading=line.words + (f"：{about}" if about else ""),
         line=line,
         due=due(line.due_on, today, calendar, paused=line.paused) if today and line.due_on - today <= FAR else None,
         months=tuple(months_of(story)) if story is not None else (),

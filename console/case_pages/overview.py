@@ -88,7 +88,7 @@ def _due(clock: Clock, seen: CaseSeen) -> Due:
 
 def _about(clock: Clock, people: People) -> str:
     about = people.about(clock.about)
-    return f"（{about}）" if about else ""
+    return f"：{about}" if about else ""
 
 
 def _recent(seen: CaseSeen, people: People) -> list[tuple[object, str, str, str, str]]:
