@@ -99,7 +99,7 @@ def case_list(request: Request, desk: OurDesk, caller: Staff, now: Now) -> Respo
         communities=[(name, name) for name in communities],
         helpers=[(account, named.get(account) or account) for account in helpers],
         offices=[(o.office, o.name) for o in offices] if len(offices) <= MOST_OFFICES else [],
-        by_helper=caller.role is not Role.HELPER,
+        helper_by_account=not helpers and caller.role in (Role.REVIEWER, Role.SUPERVISOR),
     )
 
 

@@ -12,6 +12,7 @@ from records.engine import Record
 from records.household_pages import masked_household
 from records.joining import forget_joining, keep_joining, member_id_for
 from records.people import RESERVED_FOR, PersonEntry, expire_reservations
+from records.person_search import By, Sought, find
 from tests.records.made import AT, CASE, CLERK, ID_NUMBER, a_case, an_entry, an_event, registered
 from tests.records.test_case_file import write
 
@@ -24,6 +25,12 @@ def joins(record: Record, case_id: str = CASE, number: str = BABY, *, deemed: bo
         entry = PersonEntry(member_id, "欧阳小", number, None, deemed)
         keep_joining(work, case_id, entry, scope=CLERK, now=AT)
     return member_id
+
+
+def left_on(record: Record) -> list[date | None]:
+    """Find the child by its name; return since when it is no member."""
+    with record.read() as work:
+        return [hit.left_on for hit in find(work, CLERK, Sought(By.NAME, "欧阳小"))]
 
 
 def the_event(seq: int, trigger: str, member_id: str, *, there: bool) -> CaseEvent:
@@ -54,7 +61,9 @@ def test_who_joined_is_reserved_for_good_and_free_again_after_leaving(record: Re
         registered(record, an_entry(BABY), key="k2")
     assert refused.value.details["cases"] == [CASE]
 
+    assert left_on(record) == [None]
     write(record, the_event(3, "remove_member", "M2", there=False))
+    assert left_on(record) == [date(2026, 9, 18)]
     assert registered(record, an_entry(BABY), key="k3") != CASE
 
 

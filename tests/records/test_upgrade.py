@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from casework.case import Case
 from casework.commands.assistance import ApproveExit
@@ -31,15 +31,19 @@ from records.board import notices_up
 from records.calendars import calendar_of, lagging
 from records.case_file import write_event
 from records.case_files import full_case, get, last_event, open_case_ids, page
+from records.catching_up import catch_up
 from records.engine import Reading, Record
 from records.household_pages import masked_household
 from records.inbox import my_lines
 from records.migrations import upgrade
+from records.name_spellings import normal_name
 from records.outbox import undelivered
+from records.person_search import By, Sought, count_found, find
 from records.policies import policy_of
 from records.policy_orders import waiting_for
 from records.scope import Scope
 from records.tables import metadata
+from records.tables_people import persons
 from records.timeline import messages_of, timeline
 from records.unsettled import unsettled
 from records.worklists import my_tasks, overdue_promises, overdue_tasks, tasks_of
@@ -110,6 +114,20 @@ def test_everything_of_an_earlier_release_is_still_read(upgraded: Record) -> Non
         assert unsettled(work, CITY) == ()
         assert all(my_lines(work, scope, date(2026, 11, 22), lambda _: frozenset()).total == 0 for scope in STAFF)
         overdue_tasks(work, CITY)
+
+
+def test_people_of_an_earlier_release_are_found_by_name(upgraded: Record) -> None:
+    with upgraded.read() as work:
+        (whole, *_) = work.connection.execute(select(persons).order_by(persons.c.case_id)).all()
+        place = f"persons.name:{whole.case_id}/{whole.member_id}"
+        name = Sought(By.NAME, normal_name(work.keys.open_text(whole.name, place) or ""))
+        assert count_found(work, CITY, name) == 0
+    done = dict(catch_up(upgraded))
+    assert (done["姓名索引"], done["个案标记"]) == (14, 7)
+    assert list(catch_up(upgraded)) == []
+    with upgraded.read() as work:
+        assert whole.case_id in {hit.case.case_id for hit in find(work, CITY, name)}
+        assert all(row.applicant and row.exit_decided is not None for row in page(work, CITY).rows)
 
 
 def test_no_case_of_an_earlier_release_waits_for_the_policy_it_has(upgraded: Record) -> None:
