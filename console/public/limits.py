@@ -10,8 +10,8 @@ from starlette.requests import Request
 
 from desk.throttle import AddressThrottle
 
-LOOKS, WRITES = 120, 10
-"""Within a minute."""
+LOOKS, WRITES = 120, 30
+"""Within a minute: a community's own computer and a mobile carrier's shared address serve many people."""
 
 
 def keep_limits(app: FastAPI) -> None:
