@@ -86,7 +86,7 @@ async def taken(sent: Sent) -> Response:
     if sent.form.text("way") == "keep":
         return await _kept(sent, hand, planned, filled_at(sent.form, sent.now))
     if changed.anything:
-        return form_page(sent, hand, Told(409, meanwhile=changed, may_keep=True))
+        return form_page(sent, hand, Told(409, meanwhile=changed))
     if (noted := noted_at(sent.form, sent.now)) is not None:
         return await _kept(sent, hand, planned, noted)
     return await _taken(sent, hand, planned)

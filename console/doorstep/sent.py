@@ -29,7 +29,7 @@ class Sent:
 class Told:
     """What a form is shown with.
 
-    `saved` says what is on record already when only the rest is left; `may_keep` offers to keep what was typed.
+    `saved`: what is on record already when only the rest is left; `may_keep` offers to keep what is not possible now.
     """
 
     status: int = 200
