@@ -18,6 +18,7 @@ from console.rendering import page
 from console.sending_on import go
 from desk import absences
 from desk.desk import Caller, Desk
+from desk.errors import NotFound
 
 router = APIRouter(prefix="/administration/absences")
 
@@ -72,6 +73,8 @@ def change_last(request: Request, desk: OurDesk, now: Now, caller: InCharge, abs
         return _page(request, desk, caller, now, form, (Mistake(field, "请填写新的最后一日，写作 2026-09-30"),))
     try:
         absences.change_last(desk, caller, absence_id, last, now)
+    except NotFound:
+        raise
     except CaseworkError as error:
         return _page(request, desk, caller, now, form, (Mistake(field, error.message),))
     return go(HERE)

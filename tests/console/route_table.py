@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,10 +17,13 @@ from fastapi.routing import APIRoute
 from casework.commands import OF_PEOPLE
 from casework.states import Role
 from console.app import NOUNS
+from desk.draft_answers import Answers
+from records.drafts import DraftKind, Whose, start_draft
 from tests.api.test_absences import staff
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
-from tests.installation import CLERK, HELPER, REVIEWERS, SUPERVISOR, Installation, member, resident_id
+from tests.console.public.at_the_door import png
+from tests.installation import CLERK, HELPER, OFFICE, REVIEWERS, SUPERVISOR, Installation, member, resident_id
 
 PUBLIC = "public"
 ROLES = {*(role.value for role in Role), PUBLIC}
@@ -59,7 +63,7 @@ class PageRoute:
     def at(self, known: dict[str, str]) -> str:
         """Return an address of this route; what is not known of it is 1."""
         path = _PARAMETER.sub(lambda found: known.get(found[1], "1"), self.path)
-        query = urlencode({name: known.get(name, "1") for name in self.required})
+        query = urlencode({name: known.get(f"?{name}", "1") for name in self.required})
         return f"{path}?{query}" if query else path
 
     def every(self, known: dict[str, str]) -> list[str]:
@@ -103,13 +107,25 @@ class Ours:
         return (self.id_number, NAME, PHONE)
 
 
-async def a_case_of_ours(api: Installation) -> Ours:
-    """Bring a household of ours to `assisted`, with one helper."""
-    number = resident_id()
+async def a_case_of_ours(site: DeskSite) -> Ours:
+    """Bring a household of ours to `assisted`, with one helper and a file; there is a draft of its clerk."""
+    api, number = site.api, resident_id()
     case_id = await api.assisted(members=[member(id_number=number, name=NAME, phone=PHONE)])
     tasks = (await api.get(CLERK, f"/api/v1/cases/{case_id}/tasks?closed=true"))["tasks"]
-    known = {"case_id": case_id, "task_id": tasks[0]["task_id"], "account": HELPER, "trigger": "record_contact"}
-    return Ours(case_id, number, known | {"label": "jilin-2021", "kind": "csv", "name": "certified", "key": "0" * 32})
+    uploads, file = f"/cases/{case_id}/uploads", {"file": ("x.png", png(), "image/png")}
+    kept = await site.submit(await site.visit(CLERK), uploads, {"label": "其他材料"}, files=file)
+    evidence = next(link for link in Page(kept.text).links if link.startswith("/evidence/"))
+    typed = Answers({"person/m1": {"name": NAME, "id_number": number, "phone": PHONE}})
+    with api.record.write() as work:
+        draft = start_draft(work, Whose(DraftKind.DESK, CLERK, OFFICE), typed.content, datetime.now(UTC))
+    known = {"case_id": case_id, "task_id": tasks[0]["task_id"], "trigger": "record_contact", "account": HELPER}
+    known |= {"draft_id": draft.draft_id, "evidence_id": evidence.removeprefix("/evidence/")}
+    known |= {"label": "jilin-2021", "kind": "csv", "name": "certified", "key": "m1", "?key": "0" * 32}
+    return Ours(case_id, number, known)
+
+
+OF_OURS = {"case_id", "task_id", "draft_id", "evidence_id", "absence_id", "account"}
+"""Names in addresses by which something of ours is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Strict(HTMLParser):
 
 @pytest.fixture(scope="module")
 async def ours(desk_site: DeskSite) -> Ours:
-    return await a_case_of_ours(desk_site.api)
+    return await a_case_of_ours(desk_site)
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +129,10 @@ def test_every_answer_has_the_headers(opened: list[Opened]) -> None:
     for each in opened:
         headers = each.answer.headers
         policy = dict(part.strip().partition(" ")[::2] for part in headers["content-security-policy"].split(";"))
-        if policy["script-src"] != "'self'" or policy["style-src"] != "'self'" or "unsafe" in str(policy):
+        scripts, styles = (policy.get(kind, policy["default-src"]) for kind in ("script-src", "style-src"))
+        if not {scripts, styles} <= {"'self'", "'none'"} or "unsafe" in str(policy):
             wrong.append(f"{each.what}: {policy}")
-        if policy["frame-ancestors"] != "'none'" or policy["default-src"] != "'none'":
+        if policy["default-src"] != "'none'" or (each.is_page and policy["frame-ancestors"] != "'none'"):
             wrong.append(f"{each.what}: {policy}")
         wrong += [f"{each.what}: {name}" for name, value in SAID.items() if headers.get(name) != value]
     assert wrong == []
@@ -175,7 +176,8 @@ def test_no_title_and_no_address_names_a_person(opened: list[Opened], ours: Ours
 
 
 def test_an_id_number_is_masked_until_somebody_asks(opened: list[Opened], ours: Ours) -> None:
-    assert not [each.what for each in opened if each.is_page and ours.id_number in each.answer.text]
+    told = [each for each in opened if each.is_page and ours.id_number in each.answer.text]
+    assert not [each.what for each in told if not (each.route and "draft_id" in each.route.names)]  # as one typed it
 
 
 def test_no_route_takes_a_person_in_its_address() -> None:
