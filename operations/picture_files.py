@@ -1,20 +1,22 @@
 """Pictures that stay small (配图文件): a browser draws one of a page, and another page of it reduces its colours.
 
-Colours that nobody tells apart become one, the most frequent of them; a page of text then has a few dozen.
+Colours that are near each other become one, the more frequent; the eight that fill a page stay as they are.
 """
 
 import base64
 
 from playwright.async_api import Page
 
-TALLEST = 1800
+TALLEST = 1000
 """Pixels; what is further down a long page is not pictured."""
 
-_REDUCE = """async source => {
+_REDUCE = """async ([source, tallest]) => {
   const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + source)).blob());
-  const [width, height] = [image.width, image.height];
+  const scale = image.width > 800 ? 0.75 : 1;
+  const [width, height] = [image.width * scale, Math.min(image.height, tallest) * scale].map(Math.round);
   const canvas = new OffscreenCanvas(width, height).getContext('2d');
-  canvas.drawImage(image, 0, 0);
+  canvas.imageSmoothingQuality = 'high';
+  canvas.drawImage(image, 0, 0, width, Math.round(image.height * scale));
   const seen = new Uint32Array(canvas.getImageData(0, 0, width, height).data.buffer);
   const counts = new Map();
   for (const colour of seen) counts.set(colour, (counts.get(colour) || 0) + 1);
@@ -27,7 +29,7 @@ _REDUCE = """async source => {
       const [x, y, z] = parts(other), far = (r - x) ** 2 + (g - y) ** 2 + (b - z) ** 2;
       if (far < least) [best, least] = [index, far];
     });
-    if (least > 150 && palette.length < 256) best = palette.push(colour) - 1;
+    if (least > (palette.length < 8 ? 150 : 4500) && palette.length < 256) best = palette.push(colour) - 1;
     place.set(colour, best);
   }
   const rows = new Uint8Array((width + 1) * height);
@@ -58,8 +60,10 @@ _REDUCE = """async source => {
 
 async def pictured(page: Page, reducer: Page) -> bytes:
     """Return a picture of a page as a PNG file; `reducer` is a blank page that does the work."""
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    height = await page.evaluate("document.documentElement.scrollHeight")
-    drawn = await page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)})
-    reduced: str = await reducer.evaluate(_REDUCE, base64.b64encode(drawn).decode("ascii"))
-    return base64.b64decode(reduced)
+    return await reduced(await page.screenshot(full_page=True), reducer)
+
+
+async def reduced(drawn: bytes, reducer: Page) -> bytes:
+    """Return a PNG file with few colours, cut where it is too tall."""
+    done: str = await reducer.evaluate(_REDUCE, [base64.b64encode(drawn).decode("ascii"), TALLEST])
+    return base64.b64decode(done)
