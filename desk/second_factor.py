@@ -10,7 +10,7 @@ from casework.errors import Conflict, NotYourStep, SaidNo
 from desk.desk import Caller, Desk
 from desk.errors import NotLoggedIn
 from desk.throttle import AddressThrottle
-from records.accounts import check_password, count_failure, is_locked
+from records.accounts import check_password, count_failure, is_locked, unlock_account
 from records.second_factors import (
     confirm,
     drop_second_factor,
@@ -28,7 +28,7 @@ def finish_log_in(
     """Return the token of the real session for one that waits and its code.
 
     Raises `NotLoggedIn` when nothing waits (any more), `NotYourStep` (code_missing, code_refused).  Five wrong codes
-    lock the account as five wrong passwords do.
+    lock the account as five wrong passwords do, in however many browsers they were typed.
     """
     throttle.check(address, now)
     with desk.record.read() as work:
@@ -39,13 +39,15 @@ def finish_log_in(
     if not code.strip():
         raise NotYourStep("code_missing", "这个账号开启了动态码，请填写手机上显示的6位动态码。", field="code")
     with desk.record.write() as work:
-        right = use_code(work, account, code, now)
-        if right:
+        locked = is_locked(work, account, now)
+        if not locked and use_code(work, account, code, now):
+            unlock_account(work, account)
             end_session(work, token)
             return start_session(work, account, now, device=device, address=address)
     throttle.failed(address, now)
-    count_failure(desk.record, account, now)
-    if _locked(desk, account, now):
+    if not locked:
+        count_failure(desk.record, account, now)
+    if locked or _locked(desk, account, now):
         with desk.record.write() as work:
             end_session(work, token)
         raise NotYourStep("login_locked", "连续5次不正确，账号已锁定15分钟，请稍后再试或请管理员重置。")

@@ -17,6 +17,7 @@ from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.states import Role
 from records.engine import Reading, Record, Writing
 from records.scope import Scope, area_prefix
+from records.second_factors import has_second_factor
 from records.tables_people import accounts, sessions
 from records.upsert import insert_into
 
@@ -88,10 +89,12 @@ def check_password(record: Record, account: str, password: str, now: datetime) -
     """Return the account whose password this is.
 
     Raises `NotYourStep`: `login_failed` for an unknown account, a wrong password or a disabled account alike,
-    `login_locked` after five failures.  An unknown account costs as much time as a wrong password.
+    `login_locked` after five failures.  An unknown account costs as much time as a wrong password.  The failures of
+    one who must type a code besides are forgotten with the code, else the password would buy four guesses each time.
     """
     with record.read() as reading:
         row = _row(reading, account)
+        halfway = has_second_factor(reading, account)
     if row is not None and row.locked_until is not None and row.locked_until > now:
         raise NotYourStep("login_locked", "连续5次密码错误，账号已锁定15分钟，请稍后再试或请管理员重置。")
     right = _verify(row.password_hash if row is not None else _stand_in(), password)
@@ -101,10 +104,11 @@ def check_password(record: Record, account: str, password: str, now: datetime) -
                 _count_failure(work, account, now)
         raise NotYourStep("login_failed", "账号或密码不正确。")
     stale = _HASHER.check_needs_rehash(row.password_hash)
-    if row.failures or stale:
+    if stale or (row.failures and not halfway):
         fresh = _HASHER.hash(password) if stale else row.password_hash
+        forgotten = {} if halfway else {"failures": 0, "locked_until": None}
         with record.write() as work:
-            _set(work, account, failures=0, locked_until=None, password_hash=fresh)
+            _set(work, account, password_hash=fresh, **forgotten)
             return _account(work, row)
     with record.read() as reading:
         return _account(reading, row)
@@ -125,7 +129,7 @@ def set_password(record: Record, account: str, password: str, *, must_change: bo
 
 
 def unlock_account(work: Writing, account: str) -> None:
-    """Lift the lock that wrong passwords left."""
+    """Lift the lock that wrong passwords and codes left, and forget them."""
     _set(work, account, failures=0, locked_until=None)
 
 

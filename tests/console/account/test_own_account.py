@@ -137,6 +137,25 @@ async def test_five_wrong_codes_lock_the_account(desk_site: DeskSite) -> None:
         assert "已锁定" in late.text
 
 
+async def test_the_right_password_buys_no_more_guesses_at_the_code(desk_site: DeskSite) -> None:
+    account = await somebody(desk_site)
+    client = await desk_site.signed_in(account)
+    secret = await turned_on(desk_site, client)
+    await client.aclose()
+    right = {"account": account, "password": desk_site.api.staff.password}
+    async with desk_site.stranger() as one, desk_site.stranger() as other:
+        for browser in (one, other):
+            await desk_site.submit(browser, "/sign-in", right)
+        for _ in range(4):
+            assert "动态码不正确" in (await desk_site.submit(one, "/sign-in/code", {"code": "000000"})).text
+        await desk_site.submit(one, "/sign-in", right)
+        last = await desk_site.submit(one, "/sign-in/code", {"code": "000000"})
+        assert "账号已锁定15分钟" in last.text
+        late = await desk_site.submit(other, "/sign-in/code", {"code": pyotp.TOTP(secret).now()})
+        assert "账号已锁定15分钟" in late.text
+        assert (await other.get("/account")).status_code == 303
+
+
 async def test_an_absence_is_entered_shortened_and_cancelled(desk_site: DeskSite) -> None:
     one, other = await somebody(desk_site), await somebody(desk_site)
     client, colleague = await desk_site.signed_in(one), await desk_site.signed_in(other)
