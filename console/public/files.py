@@ -1,7 +1,8 @@
 """Files people handed in, for staff (证据材料): a case's list, adding to it, and one file.
 
 A file is sent as what its content was found to be, never as what it was called: photographs may be shown in the
-browser, locked away from everything else; the rest is only ever downloaded.
+browser, locked away from everything else; the rest is only ever downloaded.  They show people whole, and what a file
+was called may name them: these pages are for whoever may see the people of a case whole.
 """
 
 from fastapi import APIRouter
@@ -9,10 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.asking import STAFF, Now, OurDesk
+from api.asking import Now, OurDesk
+from api.people import LOOKERS
 from casework.errors import SaidNo
-from casework.states import Role
-from console.asking import Posted, Staff, for_roles
+from console.asking import Posted, for_roles
+from console.case_pages.in_path import Looker
 from console.forms import Form, Mistake, mistakes_of
 from console.rendering import page
 from console.sending_on import go
@@ -25,14 +27,14 @@ router = APIRouter()
 LOCKED = "default-src 'none'; img-src 'self'; sandbox"
 
 
-@router.get("/cases/{case_id}/uploads", **for_roles(STAFF))
-def case_files(request: Request, case_id: str, caller: Staff, desk: OurDesk) -> Response:
+@router.get("/cases/{case_id}/uploads", **for_roles(LOOKERS))
+def case_files(request: Request, case_id: str, caller: Looker, desk: OurDesk) -> Response:
     return _page(request, desk, caller, case_id, Form(), ())
 
 
-@router.post("/cases/{case_id}/uploads", **for_roles(STAFF))
+@router.post("/cases/{case_id}/uploads", **for_roles(LOOKERS))
 async def add_case_file(
-    request: Request, case_id: str, caller: Staff, desk: OurDesk, now: Now, form: Posted
+    request: Request, case_id: str, caller: Looker, desk: OurDesk, now: Now, form: Posted
 ) -> Response:
     """Keep one file with the case."""
     file = form.file("file")
@@ -52,8 +54,8 @@ async def add_case_file(
     return go(f"/cases/{case_id}/uploads")
 
 
-@router.get("/evidence/{evidence_id}", **for_roles(STAFF))
-def one_file(evidence_id: str, caller: Staff, desk: OurDesk, now: Now) -> Response:
+@router.get("/evidence/{evidence_id}", **for_roles(LOOKERS))
+def one_file(evidence_id: str, caller: Looker, desk: OurDesk, now: Now) -> Response:
     """Send one file; the look is logged."""
     return sent(open_file(desk, caller, evidence_id, now))
 
@@ -92,7 +94,6 @@ def _page(
         kinds=KINDS,
         labels=[(label, label) for label in LABELS],
         most=MOST,
-        may_add=caller.role is not Role.ADMINISTRATOR,
         form=form,
         mistakes=mistakes,
     )

@@ -132,3 +132,10 @@ async def test_files_that_were_handed_in_are_counted_and_led_to(desk_site: DeskS
     assert "还没有上传过" in before.text
     assert "户口簿 1 份" in after.text
     assert f"{page}/uploads" in after.links
+    file = next(link for link in (await desk_site.page(client, f"{page}/uploads")).links if "/evidence/" in link)
+    supervisor = await desk_site.visit(SUPERVISOR)
+    numbers = await desk_site.page(supervisor, page)
+    assert "户口簿 1 份" in numbers.text
+    assert f"{page}/uploads" not in numbers.links
+    for closed in (file, f"{page}/uploads"):
+        assert (await supervisor.get(closed)).status_code == 403
