@@ -39,12 +39,15 @@ class ToldHousehold:
 
 
 def case_of_phone(work: Reading, case_id: str, phone_index: str) -> OwnCase | None:
-    """Return a case to somebody who has shown that a phone of its household is theirs, else None."""
+    """Return a case to somebody who has shown that a phone of its household is theirs, else None.
+
+    Whoever has left the household (分户、离婚) sees what becomes of it no more.
+    """
     row = work.connection.execute(
         select(cases.c.case_id, cases.c.clock_offset, cases.c.last_on, households.c.community)
         .join(persons, persons.c.case_id == cases.c.case_id)
         .join(households, households.c.case_id == cases.c.case_id)
-        .where(cases.c.case_id == case_id, persons.c.phone_index == phone_index)
+        .where(cases.c.case_id == case_id, persons.c.phone_index == phone_index, persons.c.left_on.is_(None))
         .limit(1)
     ).first()
     event = last_event(work, row.case_id) if row else None

@@ -51,6 +51,19 @@ async def test_a_household_sees_its_own_case_masked_and_nobody_elses(desk_site: 
         assert (await visitor.get("/follow/status")).headers["location"] == "/follow"
 
 
+async def test_whoever_has_left_the_household_sees_it_no_more(desk_site: DeskSite) -> None:
+    api, stays, leaves = desk_site.api, next(PHONES), next(PHONES)
+    people = [member(phone=stays), member("配偶", phone=leaves)]
+    case_id = await api.in_publicity(members=people)
+    async with somebody(desk_site) as visitor:
+        assert (await shown(desk_site, visitor, case_id, leaves)).status_code == 200
+        gone = {"member": "M2", "cause": "moved_out", "happened_on": "2026-09-30", "reason": "离婚后分户。"}
+        await api.step(CLERK, case_id, "household/departures", gone)
+        assert (await visitor.get("/follow/status")).status_code == 404
+    async with somebody(desk_site) as visitor:
+        assert (await shown(desk_site, visitor, case_id, stays)).status_code == 200
+
+
 def left_out(text: str) -> str:
     return re.sub(r'value="[0-9a-f]{16}\.[0-9a-f]{40}"', "", text)
 
