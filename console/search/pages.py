@@ -59,8 +59,11 @@ def found(
         total = count_found(work, caller.scope, sought)
         hits = find(work, caller.scope, sought, offset=asked.offset, limit=SIZE)
         lines = results_of(work, caller, hits, now)
+        skipped = asked.page > begun.logged + 1 and hits  # pages before this one, which tell as much by their number
+        since = begun.logged * SIZE
+        unlogged = find(work, caller.scope, sought, offset=since, limit=asked.offset - since) if skipped else ()
     if begun.logged < asked.page:
-        searches.log(desk, caller, search_id, asked.page, sought, hits, now)
+        searches.log(desk, caller, search_id, asked.page, sought, (*unlogged, *hits), now)
     listing: Listing[Result] = Listing("search", f"{PATH}/{search_id}", COLUMNS, lines, total, asked, "", exports=False)
     return page(
         request,

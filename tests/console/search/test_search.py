@@ -4,10 +4,13 @@ from uuid import uuid4
 
 import pytest
 
+from console import listing
+from console.search import pages
 from records.household_pages import views_of
 from tests.console.conftest import OpenPage
 from tests.console.desk_site import DeskSite
 from tests.console.looking import DESKTOP, PHONE, in_order
+from tests.console.test_sign_in import token_in
 from tests.installation import CLERK, CLERK_2, ELSEWHERE, HELPER, REVIEWERS, SUPERVISOR, member, resident_id
 
 pytestmark = pytest.mark.engine
@@ -96,6 +99,23 @@ async def test_a_result_is_ones_own_and_reloading_logs_once(desk_site: DeskSite)
     await searched(desk_site, CLERK_2, case_id)
     with desk_site.api.record.read() as work:
         assert len(views_of(work, case_id)) == 1
+
+
+async def test_turning_to_the_last_page_first_hides_no_look(
+    desk_site: DeskSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = somebody()
+    found = [await desk_site.api.open(members=[member(name=name)]) for _ in range(3)]
+    monkeypatch.setattr(listing, "SIZE", 1)
+    monkeypatch.setattr(pages, "SIZE", 1)
+    client = await desk_site.visit(CLERK)
+    typed = {"csrf": token_in((await client.get("/search")).text), "wanted": name}
+    begun = await client.post("/search", data=typed, headers={"Origin": desk_site.base})
+    for number in (3, 2, 1):
+        assert (await client.get(f"{begun.headers['location']}?page={number}")).status_code == 200
+    with desk_site.api.record.read() as work:
+        looks = [len(views_of(work, case_id)) for case_id in found]
+    assert looks == [1, 1, 1]
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
