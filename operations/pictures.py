@@ -5,6 +5,7 @@ Starts a drill installation that is thrown away, settles households in every sta
 """
 
 import asyncio
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -120,7 +121,8 @@ def index() -> str:
     lines = ["# 网页一览", "", "由 `make screenshots` 画出，不要手改。人物、住址、日期都是演练的。"]
     for listed in PAGES:
         who = f"{listed.who}，" if listed.who else ""
-        lines += ["", f"## {listed.shows}", "", f"{who}`{listed.path}`", ""]
+        address = re.sub(r"\{\w+\}", "编号", listed.path)
+        lines += ["", f"## {listed.shows}", "", f"{who}`{address}`", ""]
         lines += [f"![{listed.shows}，{_WORDS[name]}]({listed.name}-{name}.png)" for name in WIDTHS]
     return "\n".join(lines) + "\n"
 
