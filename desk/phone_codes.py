@@ -12,6 +12,7 @@ from casework.errors import CaseworkError, SaidNo
 from desk.desk import Desk, off_loop
 from desk.errors import TooManyTries
 from desk.intake_form import Mobile
+from desk.throttle import network_of
 from notifications.at_once import AtOnce, send_at_once
 from records.phone_codes import (
     LIVES,
@@ -75,9 +76,10 @@ async def send_code(desk: Desk, phone: str, address: str, about: str | None, now
 
 def _keep(desk: Desk, token: str, code: str, phone: str, address: str, about: str | None, now: datetime) -> None:
     with desk.record.write() as work:
-        if not room_for_code(work, phone, address, now):
+        network = network_of(address)
+        if not room_for_code(work, phone, network, now):
             raise TooManyCodes
-        keep_code(work, token=token, code=code, phone=phone, address=address, about=about, now=now)
+        keep_code(work, token=token, code=code, phone=phone, address=network, about=about, now=now)
 
 
 def check_code(desk: Desk, token: str, code: str, now: datetime) -> None:

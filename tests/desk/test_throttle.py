@@ -28,3 +28,24 @@ def test_the_throttle_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch)
     for number in range(1000):
         throttle.failed(f"10.0.{number}", NOW)
     assert len(throttle._failures) == 100
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("", "", True),
+        ("testclient", "testclient", True),
+    ],
+)
+def test_a_visitor_with_many_addresses_of_one_network_is_one(one: str, other: str, same: bool) -> None:
+    throttle = AddressThrottle(1)
+    throttle.failed(one, NOW)
+    if not same:
+        throttle.check(other, NOW)
+        return
+    with pytest.raises(TooManyTries):
+        throttle.check(other, NOW)
