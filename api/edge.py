@@ -1,7 +1,8 @@
 """The outermost layer (边缘): sizes, content types, headers and the last net under everything.
 
-A body over its limit is refused before anything parses it, with or without a stated length.  What nobody expected
-becomes an incident number for the caller and one line for the operator: the kind and the place, never the values.
+A body over its limit is refused before anything parses it, with or without a stated length; an address with U+0000 in
+it is not there.  What nobody expected becomes an incident number for the caller and one line for the operator: the
+kind and the place, never the values.
 What the API lets in and how it says no is `OF_THE_API`; the console has rules of its own.
 """
 
@@ -81,6 +82,8 @@ class Edge:
             body = await _whole_body(headers, receive, rules.largest(scope["path"]))
             if body is None:
                 await rules.refused(scope, 413)(scope, receive, send_safely)
+            elif "\0" in scope["path"] or b"%00" in scope["query_string"]:  # PostgreSQL keeps it in no text
+                await rules.refused(scope, 404)(scope, receive, send_safely)
             elif body and not rules.accepts(scope["path"], _kind(headers)):
                 await rules.refused(scope, 415)(scope, receive, send_safely)
             else:

@@ -30,14 +30,17 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The fields of one posted form, in order; the same name may come several times."""
+    """The fields of one posted form, in order; the same name may come several times.
+
+    U+0000 is left out: no key types it, and PostgreSQL keeps it in no text.
+    """
 
     pairs: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, UploadFile], ...] = ()
 
     @classmethod
     def of(cls, posted: FormData) -> "Form":
-        pairs = tuple((name, value) for name, value in posted.multi_items() if isinstance(value, str))
+        pairs = tuple((name, value.replace("\0", "")) for name, value in posted.multi_items() if isinstance(value, str))
         files = tuple((n, v) for n, v in posted.multi_items() if isinstance(v, UploadFile) and v.filename)
         return cls(pairs, files)
 
