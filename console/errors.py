@@ -4,6 +4,7 @@ The HTTP status comes from the one table of `api/errors.py`.  A page that shows 
 here is everything else.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -15,9 +16,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.errors import Unexpected, status_of
 from casework.errors import CaseworkError
+from console.asking import signed_in
 from console.kept_forms import KeptForm, kept_of, surely_ours
-from console.rendering import page
+from console.rendering import finds, page
 from console.same_site import FromElsewhere
+from desk.desk import off_loop
 from desk.errors import NotFound, NotLoggedIn, NotReady
 from policies.errors import PolicyError
 
@@ -43,7 +46,7 @@ BY_STATUS: dict[int, Problem] = {
     404: Problem(
         "没有找到这一页",
         "地址写错了，或它不在您的办理范围内。",
-        ("检查地址是否完整。", "用页面上方的搜索按编号、姓名查找。"),
+        ("检查地址是否完整。", "回到首页，从那里重新进入。"),
     ),
     405: Problem("这个地址不能这样打开", "这一页只在提交表单时使用。", ("回到首页，从菜单重新进入。",)),
     409: Problem(
@@ -83,6 +86,11 @@ TYPED_KEPT: dict[int, Problem] = {
 }
 """A form of ours that came after its session: what was typed is in the page, to be sent again."""
 
+TO_FIND = Problem(
+    BY_STATUS[404].heading, BY_STATUS[404].happened, ("检查地址是否完整。", "用页面上方的查找，按编号或姓名找。")
+)
+"""The same for who has the box to search on top of the page."""
+
 UNAVAILABLE: dict[str, Problem] = {
     "phone_not_shown": Problem(
         "请重新验证手机",
@@ -120,6 +128,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, error: HTTPException) -> Response:
+        if error.status_code in (404, 405):
+            await off_loop(_recognise, request)
         return problem_page(request, error.status_code)
 
 
@@ -164,6 +174,8 @@ def problem_page(
 ) -> HTMLResponse:
     """Return the page of an error; with `kept` it carries what was typed, to be sent again."""
     problem = UNAVAILABLE.get(code) or (TYPED_KEPT.get(status) if kept else None) or BY_STATUS.get(status)
+    if status == 404 and finds(request):
+        problem = TO_FIND
     problem = problem or BY_STATUS[500]
     response = page(
         request,
@@ -182,6 +194,12 @@ def problem_page(
     if status == 413:
         response.headers["Connection"] = "close"
     return response
+
+
+def _recognise(request: Request) -> None:
+    """Have the frame of a page that is not there show the menu of whoever is signed in."""
+    with suppress(CaseworkError):
+        signed_in(request, request.app.state.desk, request.app.state.clock())
 
 
 def _here(request: Request) -> str:

@@ -62,14 +62,21 @@ def fragment(request: Request, template: str, **more: Any) -> Markup:
         "drill": request.app.state.desk.drill if hasattr(request.app.state, "desk") else False,
         "mistakes": (),
         "unread": lambda: unread_of(request),
-        "finds": caller is not None and _may_find(caller, request.url.path),
+        "finds": finds(request),
     }
     return Markup(_pages.get_template(template).render(**{**always, **more}))  # noqa: S704 - rendered with escaping
 
 
-def _may_find(caller: Caller, path: str) -> bool:
+def finds(request: Request) -> bool:
     """Whether the box to search stands on top; the pages of the search have one of their own."""
-    return caller.role in STAFF and not caller.person.must_change and path.partition("/search")[0] != ""
+    caller: Caller | None = getattr(request.state, "caller", None)
+    path = request.url.path
+    return (
+        caller is not None
+        and caller.role in STAFF
+        and not caller.person.must_change
+        and path.partition("/search")[0] != ""
+    )
 
 
 def wants_part(request: Request) -> bool:

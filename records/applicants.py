@@ -32,6 +32,23 @@ def applicants_of(work: Reading, scope: Scope, case_ids: Iterable[str]) -> dict[
     return {case_id: who for ids in _some(case_ids) for case_id, who in _of(work, scope, ids)}
 
 
+def members_of(work: Reading, scope: Scope, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the masked names of some members, by case and member, as far as the caller may see the case."""
+    found: dict[tuple[str, str], str] = {}
+    pairs = set(wanted)
+    for ids in _some(case_id for case_id, _ in sorted(pairs)):
+        asked = (
+            select(persons.c.case_id, persons.c.member_id, persons.c.name)
+            .join(cases, cases.c.case_id == persons.c.case_id)
+            .where(persons.c.case_id.in_(ids), visible(scope))
+        )
+        for row in work.connection.execute(asked):
+            if (row.case_id, row.member_id) in pairs:
+                name = work.keys.open_text(row.name, f"persons.name:{row.case_id}/{row.member_id}") or ""
+                found[row.case_id, row.member_id] = mask_name(name)
+    return found
+
+
 def staff_names(work: Reading, wanted: Iterable[str]) -> dict[str, str]:
     """Return the names of accounts: who works beside whom is no secret of the household's."""
     found: dict[str, str] = {}

@@ -12,6 +12,7 @@ from api.answers import ClockLine
 from api.asking import STAFF, Now, OurDesk
 from api.showing import clock_stories
 from casework.clock_history import lives_of
+from casework.clock_sentences import sentences
 from casework.clock_story import ClockStory
 from console.asking import Staff, for_roles
 from console.case_pages.in_path import CaseInPath
@@ -86,6 +87,8 @@ def clocks(request: Request, case_id: CaseInPath, caller: Staff, desk: OurDesk, 
 def _shown(line: ClockLine, place: int, people: People, today: date | None, calendar: WorkCalendar) -> ClockShown:
     about = people.about(line.about)
     story = line.story
+    if story is not None:  # the heading says whom or what it is about
+        line = line.model_copy(update={"sentences": sentences(story.model_copy(update={"about_words": None}))})
     return ClockShown(
         key=f"{'clock' if today else 'ended'}-{place + 1}",
         running=today is not None,

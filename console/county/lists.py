@@ -13,6 +13,7 @@ from casework.states import Role
 from casework.tasks import TASK_KINDS
 from casework.times import in_words
 from console import words
+from console.staff_words import named
 from desk.desk import Caller
 from desk.foresight import Foreseen, Foresight
 from records.case_files import full_case
@@ -127,10 +128,12 @@ def _row(work: Reading, foresight: Foresight, found: FigureRow) -> Row | None:
             overdue=bool(found.overdue),
             paused=bool(found.paused),
         ),
-        held_by=found.claimed_by,
+        held_by=named(work, found.claimed_by)
+        if found.claimed_by and found.claimed_by != caller.account
+        else found.claimed_by,
         more=_more(found.kind, case),
         not_mine=_not_mine(ahead),
-        keep_away=concerned(case),
+        keep_away=tuple(named(work, each) for each in concerned(case)),
     )
 
 

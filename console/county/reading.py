@@ -12,6 +12,7 @@ from casework.commands import COMMANDS
 from casework.conflicts import concerned
 from casework.explanation import Why
 from casework.ruling import Setting
+from console.staff_words import named
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
 from desk.foresight import Foreseen, Foresight
@@ -119,7 +120,7 @@ def look(desk: Desk, caller: Caller, case_id: str, now: datetime, *, names: bool
             office=office.name if office else row.office,
             postings=postings_of(work, caller.scope, case_id) or (),
             files=evidence_of(work, caller.scope, case_id),
-            keep_away=concerned(case),
+            keep_away=tuple(named(work, each) for each in concerned(case)),
         )
     return looked, foresight
 

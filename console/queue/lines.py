@@ -4,7 +4,7 @@ Everything a page of fifty shows is asked in a few reads; names are opened toget
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from casework.states import Role
@@ -13,7 +13,7 @@ from console.listing import Column
 from console.words import Due, at, day, due
 from desk.desk import Caller
 from desk.tasks import may_claim
-from records.applicants import Applicant, applicants_of, staff_names
+from records.applicants import Applicant, applicants_of, members_of, staff_names
 from records.calendars import AreaCalendars
 from records.engine import Reading
 from records.queue import QueueRow
@@ -47,8 +47,15 @@ def lines_of(work: Reading, caller: Caller, rows: Sequence[QueueRow], now: datet
     who = applicants_of(work, caller.scope, (row.task.case_id for row in rows))
     named = {name for row in rows for name in (row.task.claimed_by, row.task.acting_for) if name}
     names = staff_names(work, named)
+    people = members_of(
+        work, caller.scope, ((t.case_id, t.about) for row in rows if (t := row.task).about and _of_a_member(t))
+    )
     calendars = AreaCalendars(work)
-    return tuple(_line(caller, row, who.get(row.task.case_id, NOBODY), names, calendars, now) for row in rows)
+    return tuple(
+        replace(line, notes=(*_member(row.task, people), *line.notes))
+        for row in rows
+        for line in (_line(caller, row, who.get(row.task.case_id, NOBODY), names, calendars, now),)
+    )
 
 
 def _line(
@@ -77,10 +84,19 @@ def _line(
     )
 
 
+def _of_a_member(task: TaskRow) -> bool:
+    return task.about is not None and task.about[:1] == "M" and task.about[1:].isdigit()
+
+
+def _member(task: TaskRow, people: dict[tuple[str, str], str]) -> tuple[str, ...]:
+    if not _of_a_member(task):
+        return ()
+    name = people.get((task.case_id, task.about or ""), "")
+    return (f"成员{name}（{task.about}）",)
+
+
 def _notes(task: TaskRow, role: Role, names: dict[str, str]) -> list[str]:
     said = []
-    if task.about and task.about[:1] == "M" and task.about[1:].isdigit():
-        said.append(f"成员 {task.about}")
     if task.role is not role:
         said.append(f"由{task.role.words}办理")
     if task.acting_for:

@@ -18,6 +18,7 @@ class People:
 
     called: Mapping[str, str]
     community: str
+    names: Mapping[str, str]
 
     def words(self, member: str) -> str:
         return self.called.get(member, member)
@@ -44,4 +45,4 @@ def people_of(work: Reading, scope: Scope, case: Case) -> People:
     for member in {**names, **relations}:
         relation = relations.get(member, "已不在户")
         called[member] = f"{names[member]}（{relation}，{member}）" if member in names else f"{relation}（{member}）"
-    return People(called, page.community if page else "")
+    return People(called, page.community if page else "", names)

@@ -109,7 +109,7 @@ def _done(desk: Desk, caller: Caller, case_id: str, trigger: str, seq: int) -> D
         if event is None or (row is None and event.by.account != caller.account):
             raise NotFound
         case = case_files.full_case(work, caller.scope, case_id)
-        people = people_of(work, caller.scope, case) if case else People({}, "")
+        people = people_of(work, caller.scope, case) if case else People({}, "", {})
         words = told(work, event, tuple(e for e in events if e.seq < seq), people)
         tasks = worklists.tasks_of(work, caller.scope, case_id) or ()
     mine = tuple(

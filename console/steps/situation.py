@@ -46,6 +46,7 @@ class Situation:
     acts_as: Actor
     may_act_for: tuple[str, ...]
     task: TaskRow | None
+    held_by: str
     tasks: tuple[TaskRow, ...]
     choices: dict[str, Options]
 
@@ -84,6 +85,7 @@ def situation(
             acts_as=actor_of(caller, row.helper, task.claimed_by if task else None, row.clock),
             may_act_for=caller.scope.standing_in(row.clock),
             task=task,
+            held_by=_called(work, task.claimed_by if task else None),
             tasks=or_not_found(worklists.tasks_of(work, caller.scope, case_id)),
             choices={},
         )

@@ -12,6 +12,7 @@ from casework.errors import CaseworkError, Conflict
 from casework.tasks import TASK_KINDS
 from console import words
 from console.asking import CASE_PATH, Posted, Staff, for_roles
+from console.case_pages.said import People
 from console.forms import Form
 from console.rendering import page
 from console.sending_on import go, place_to_go
@@ -78,6 +79,14 @@ def _free(at: Situation, caller: Caller) -> bool:
     return task.closed_seq is None and task.claimed_by in (None, caller.account, task.acting_for)
 
 
+def _about(at: Situation, subject: str | None) -> str:
+    """Return whom or what a task is about; a number that says nothing to anybody is not shown."""
+    if subject is None or subject in at.people.called:
+        return at.people.words(subject) if subject else ""
+    words = People(at.case, dict(at.people.names), {}).about(subject)
+    return "" if words == subject else words
+
+
 def _page(
     request: Request, case_id: str, caller: Caller, at: Situation, error: CaseworkError | None = None
 ) -> Response:
@@ -94,6 +103,7 @@ def _page(
         at=at,
         task=task,
         words=task.title or kind.words,
+        about=_about(at, task.about),
         limit=words.due(task.due_on, at.today, at.calendar, overdue=task.overdue, paused=bool(task.paused)),
         steps=tuple((address_of(case_id, s, task.local_id), COMMANDS[s].title) for s in _steps(at, caller)),
         mine=task.claimed_by in (caller.account, task.acting_for) and task.claimed_by is not None,

@@ -15,6 +15,7 @@ from console import words
 from console.asking import Supervisor, for_roles
 from console.listing import SIZE, wanted
 from console.rendering import page
+from console.staff_words import named
 from console.supervision.area import view_of
 from console.supervision.home import helper_words
 from desk.foresight import Foresight
@@ -87,7 +88,7 @@ def causes(request: Request, desk: OurDesk, now: Now, caller: Supervisor) -> Res
                     why="到期日服务次数不足" if missing else "到期日服务次数已足",
                     due=words.due(row.due_on, setting.today, setting.calendar, overdue=bool(row.overdue)),
                     helper=helper_words(work, row.helper, row, now),
-                    held_by=row.claimed_by or "未领取",
+                    held_by=named(work, row.claimed_by) if row.claimed_by else "未领取",
                     path=f"/cases/{row.case_id}/steps/confirm_breach_cause?task={local}",
                     not_mine=ahead.no.message if ahead.no is not None and ahead.by_others else None,
                 )

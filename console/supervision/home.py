@@ -18,6 +18,7 @@ from casework.working_days import working_days_between
 from console import words
 from console.asking import Supervisor, for_roles
 from console.rendering import page
+from console.staff_words import named
 from console.supervision.area import View, view_of
 from desk.desk import Caller
 from policies.calendar_model import WorkCalendar
@@ -117,7 +118,7 @@ def _task(work: Reading, each: FigureRow, offices: dict[str, str], calendar: Wor
         what=each.title or TASK_KINDS[each.kind or ""].words,
         office=offices.get(each.office, each.office),
         due=words.due(each.due_on, each.clock.day(now), calendar.for_area(each.office), overdue=True),
-        held_by=f"{role}，账号 {each.claimed_by}" if each.claimed_by else f"{role}，未领取",
+        held_by=f"{role}，{named(work, each.claimed_by)}" if each.claimed_by else f"{role}，未领取",
         helper=helper_words(work, each.helper, each, now),
     )
 
@@ -127,7 +128,7 @@ def helper_words(work: Reading, helper: str | None, of: Escalation | FigureRow, 
     if helper is None:
         return "未指定"
     on_duty = responsible_for(work, helper, of.clock.day(now))
-    return helper if on_duty == helper else f"{helper}（请假，{on_duty} 代办）"
+    return named(work, helper) if on_duty == helper else f"{named(work, helper)}，请假，{named(work, on_duty)}代办"
 
 
 def _mine(view: View, counts: dict[str, tuple[int, int]]) -> list[tuple[str, int, int, str]]:

@@ -100,7 +100,9 @@ async def test_an_objection_about_staff_is_the_countys_and_whoever_keeps_away_is
     await api.step(THIRD, case_id, "conflicts", {"reason": "申请人是本人的表兄。"})
 
     row = row_of(await whole_list(desk_site, FIRST, "objections"), case_id)
-    assert f"有人员回避 {CLERK}、{THIRD}" in " ".join(row.split())
+    told = row[row.index("有人员回避") : row.index("个工作日")]
+    assert f"（{CLERK}）、" in told  # by name, with the account
+    assert f"（{THIRD}）" in told
     assert "须由他人办理" not in row
     assert "须回避" in row_of(await whole_list(desk_site, THIRD, "objections"), case_id)
     home = await opened(desk_site, FIRST, "/county")
@@ -109,6 +111,9 @@ async def test_an_objection_about_staff_is_the_countys_and_whoever_keeps_away_is
     page = await opened(desk_site, FIRST, f"/county/{case_id}/objections")
     step = next(link for link in page.links if "/steps/dismiss_objection" in link)
     task = step.partition("task=")[2]
+    looked_at = await opened(desk_site, CLERK, f"/cases/{case_id}/tasks/{task}")
+    assert "9月30日的异议" in looked_at.text
+    assert "O5" not in looked_at.text
     await take(desk_site, FIRST, case_id, "dismiss_objection", task=task, objection="O5", finding="没有亲属关系。")
     after = await opened(desk_site, FIRST, f"/county/{case_id}/objections")
     assert "不成立" in after.text
