@@ -63,7 +63,7 @@ from casework.notices import notices_due
 from casework.ruling import Ruling, Setting
 from casework.standstill import require_not_decided
 from casework.states import State
-from casework.table import rows_of
+from casework.table import roles_of
 from casework.tasks import TASK_KINDS
 from casework.times import in_words
 from policies.calendar_model import WorkCalendar
@@ -164,7 +164,7 @@ def _check_envelope(case: Case | None, command: Command, setting: Setting) -> No
     if case is not None and (seq := case.taken_seq(command.command_id)) is not None:
         raise Conflict("already_taken", "这一请求已经办理，请刷新后查看结果。", details={"seq": str(seq)})
     require_in_table(command.trigger, case.state if case else None)
-    roles = tuple(dict.fromkeys(role for row in rows_of(command.trigger) for role in row.who))
+    roles = roles_of(command.trigger)
     if command.by.role not in roles:
         words = "、".join(r.words for r in roles)
         raise NotYourStep("role_not_allowed", f"这一步由{words}办理，您的角色是{command.by.role.words}。")

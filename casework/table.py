@@ -51,6 +51,12 @@ def rows_of(trigger: str) -> tuple[Step, ...]:
 
 
 @cache
+def roles_of(trigger: str) -> tuple[Role, ...]:
+    """Return who may take a step in any state, in table order."""
+    return tuple(dict.fromkeys(role for row in rows_of(trigger) for role in row.who))
+
+
+@cache
 def allowed_steps(state: State, role: Role | None = None) -> tuple[str, ...]:
     """Return the triggers the table allows in a state (to a role); deadlines are not offered to people."""
     found = [

@@ -5,6 +5,7 @@ last day that is a day off moves to the next working day where the rule says so 
 `policies`.
 """
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -136,7 +137,21 @@ def last_working_day_of_month(calendar: WorkCalendar, year: int, month: int) -> 
 
 def working_days_between(calendar: WorkCalendar, after: date, until: date) -> int:
     """Count the working days after one day up to and including another; 0 when `until` is not later."""
-    return sum(is_working(calendar, day) for day in _days_after(after, until=until))
+    if until <= after:
+        return 0
+    first, last = after.toordinal(), until.toordinal()
+    years = (_working_days_of(calendar, year) for year in range(after.year, until.year + 1))
+    return sum(bisect_right(days, last) - bisect_right(days, first) for days in years)
+
+
+def _working_days_of(calendar: WorkCalendar, year: int) -> tuple[int, ...]:
+    """Return the working days of a year in order; worked out once for a calendar, lists count on it row by row."""
+    known = calendar.working_days.get(year)
+    if known is None:
+        days = (date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
+        known = tuple(day.toordinal() for day in days if is_working(calendar, day))
+        calendar.working_days[year] = known
+    return known
 
 
 def _count_working_days(calendar: WorkCalendar, start: date, n: int) -> Counted:

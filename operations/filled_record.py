@@ -16,9 +16,11 @@ from operations.demo_accounts import DemoStaff
 from operations.random_lives import CASE_ID, OFFICE, random_lives
 from policies.calendars import load_calendar
 from policies.packs import load_pack
+from records.calendars import keep_used
 from records.case_file import write_event
 from records.engine import Record, Writing
 from records.people import HouseholdEntry, PersonEntry, register_household
+from records.policies import keep_policy
 from records.scope import Scope
 
 DISTINCT = 300
@@ -34,10 +36,14 @@ Told = Callable[[int, int], None]
 
 def fill(record: Record, staff: DemoStaff, count: int, offices: Sequence[str], *, now: datetime, told: Told) -> None:
     """Write so many households, spread evenly over the offices; `told` hears how many are done."""
+    policy, calendar = load_pack(PACK), load_calendar()
     lives = [
         [event.model_dump_json() for event in life.events]
-        for life in random_lives(DISTINCT, [load_pack(PACK)], load_calendar(), steps=40)
+        for life in random_lives(DISTINCT, [policy], calendar, steps=40)
     ]
+    with record.write() as work:  # as when a case is opened: pages read what the case lives by from the record
+        keep_policy(work, policy, now)
+        keep_used(work, calendar, now)
     rng = Random(count)
     for begun in range(0, count, A_TRANSACTION):
         with record.write() as work:

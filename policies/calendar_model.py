@@ -176,6 +176,11 @@ class WorkCalendar(Frozen):
         """The name of each fixed statutory holiday by month and day; it counts in unpublished years only."""
         return {(holiday.month, holiday.day): holiday.name for holiday in self.fixed}
 
+    @cached_property
+    def working_days(self) -> dict[int, tuple[int, ...]]:
+        """The working days of the years that were counted in, as ordinals; filled by who counts."""
+        return {}
+
     def with_schedule(self, schedule: YearSchedule | RegionalSchedule) -> "WorkCalendar":
         """Return the calendar with one year's schedule put in or replaced: a notice was published or corrected."""
         if isinstance(schedule, RegionalSchedule):
@@ -201,7 +206,7 @@ class WorkCalendar(Frozen):
 
     def issued(self, number: int) -> "WorkCalendar":
         """Return the calendar under its number in the record."""
-        return self._but(issue=number)
+        return self if number == self.issue else self._but(issue=number)
 
     def _but(self, **changed: object) -> "WorkCalendar":
         """Return another calendar; a copy would keep what was worked out of this one."""

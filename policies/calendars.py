@@ -6,7 +6,7 @@ Only what a State Council notice says goes into a year's file: invented schedule
 
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,8 +30,13 @@ def load_calendar(area: str | None = None, *, directory: Path = HERE) -> WorkCal
 
     Raises PolicyError `bad_calendar`, naming file and key.
     """
-    calendar = _of_files(directory)
-    return calendar if area is None else calendar.for_area(area)
+    return _of_files(directory) if area is None else _of_area(area, directory)
+
+
+@lru_cache(maxsize=256)
+def _of_area(area: str, directory: Path) -> WorkCalendar:
+    """Return what holds in an area; the files of a release stay as they are while it runs."""
+    return _of_files(directory).for_area(area)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.states import Role
@@ -232,7 +232,10 @@ def _set(work: Writing, account: str, **values: object) -> None:
 
 
 def _row(work: Reading, account: str) -> Row[Any] | None:
-    return work.connection.execute(select(accounts).where(accounts.c.account == account)).first()
+    return work.connection.execute(_THIS_ONE, {"this_account": account}).first()
+
+
+_THIS_ONE = select(accounts).where(accounts.c.account == bindparam("this_account"))
 
 
 def _account(work: Reading, row: Row[Any]) -> Account:

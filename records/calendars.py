@@ -40,29 +40,36 @@ class Issue:
 
 def newest(work: Reading) -> WorkCalendar:
     """Return the calendar in force: the last imported, or that of the data files.  Counts as the nation does."""
-    row = work.connection.execute(
-        select(calendars.c.content).where(calendars.c.number.is_not(None)).order_by(calendars.c.number.desc()).limit(1)
-    ).first()
-    return load_calendar() if row is None else _restored(row.content)
+    content = work.connection.execute(_NEWEST).scalar()
+    return load_calendar() if content is None else _restored(content)
+
+
+_NEWEST = (
+    select(calendars.c.content).where(calendars.c.number.is_not(None)).order_by(calendars.c.number.desc()).limit(1)
+)
 
 
 class AreaCalendars:
     """The calendars in force in the areas of a list's rows: the record is asked once, each area worked out once."""
 
     def __init__(self, work: Reading) -> None:
-        self._newest = newest(work)
+        self._newest: str | None = work.connection.execute(_NEWEST).scalar()
         self._known: dict[str, WorkCalendar] = {}
 
     def of(self, office: str) -> WorkCalendar:
         """Return the calendar in force in the area of an office."""
         if office not in self._known:
-            self._known[office] = self._newest.for_area(office)
+            self._known[office] = _in_area(self._newest, office)
         return self._known[office]
 
 
 def newest_for(work: Reading, office: str) -> WorkCalendar:
     """Return the calendar in force in the area of an office."""
-    return newest(work).for_area(office)
+    return _in_area(work.connection.execute(_NEWEST).scalar(), office)
+
+
+def _in_area(content: str | None, office: str) -> WorkCalendar:
+    return load_calendar(office) if content is None else _restored_in(content, office)
 
 
 _KEPT = select(calendars.c.content).where(calendars.c.version == bindparam("version")).limit(1)
@@ -72,7 +79,7 @@ def calendar_of(work: Reading, case: Case) -> WorkCalendar | None:
     """Return the calendar that a case counts on, or None when the record does not know it."""
     row = work.connection.execute(_KEPT, {"version": case.calendar_version}).first()
     if row is not None:
-        return _restored(row.content).issued(case.calendar_issue)
+        return _restored_as(row.content, case.calendar_issue)
     files = load_calendar(case.office)
     return files if files.version == case.calendar_version else None
 
@@ -81,6 +88,18 @@ def calendar_of(work: Reading, case: Case) -> WorkCalendar | None:
 def _restored(content: str) -> WorkCalendar:
     """Return a kept calendar; it is frozen, and the same few are asked for all day."""
     return WorkCalendar.model_validate_json(content)
+
+
+@lru_cache(maxsize=64)
+def _restored_as(content: str, number: int) -> WorkCalendar:
+    """The same under a number."""
+    return _restored(content).issued(number)
+
+
+@lru_cache(maxsize=256)
+def _restored_in(content: str, office: str) -> WorkCalendar:
+    """The same as it holds in the area of an office."""
+    return _restored(content).for_area(office)
 
 
 def keep_used(work: Writing, calendar: WorkCalendar, now: datetime, by: str = NOBODY) -> None:

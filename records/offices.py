@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from casework.states import Role
 from records.engine import Reading, Writing
@@ -40,13 +40,20 @@ def office_for(work: Reading, code: str) -> Office | None:
     """Return the office of a code, or the nearest one above it (street, county …) whose phone is on record."""
     above = [code[:length] for length in LEVELS if len(code) > length]
     padded = [prefix.ljust(6, "0") for prefix in above if len(prefix) < 6]
-    row = work.connection.execute(
-        select(offices)
-        .where(offices.c.office.in_([code, *above, *padded]))
-        .order_by((offices.c.office == code).desc(), func.length(offices.c.office).desc(), offices.c.office.desc())
-        .limit(1)
-    ).first()
+    row = work.connection.execute(_NEAREST, {"codes": [code, *above, *padded], "this_code": code}).first()
     return Office(*row) if row else None
+
+
+_NEAREST = (
+    select(offices)
+    .where(offices.c.office.in_(bindparam("codes", expanding=True)))
+    .order_by(
+        (offices.c.office == bindparam("this_code")).desc(),
+        func.length(offices.c.office).desc(),
+        offices.c.office.desc(),
+    )
+    .limit(1)
+)
 
 
 def offices_at_work(work: Reading, area: str) -> tuple[Office, ...]:

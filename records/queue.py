@@ -4,7 +4,7 @@ Which tasks are whose is said in `worklists.py`; here are the shelves a queue is
 deadline with a clock: "overdue" is what an event wrote, and the days of a limit come in.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -83,6 +83,15 @@ def queue_count(work: Reading, scope: Scope, wanted: QueueFilter) -> int:
     """Return how many tasks the filter finds."""
     found = _filtered(scope, wanted).with_only_columns(func.count())
     return int(work.connection.execute(found).scalar_one())
+
+
+def shelf_counts(work: Reading, scope: Scope, shelves: Sequence[Shelf]) -> dict[Shelf, int]:
+    """Return how many tasks lie on each of some shelves, not narrowed further; the record is asked once."""
+    if not shelves:
+        return {}
+    counts = (func.count().filter(and_(true(), *_SHELVES[shelf](scope))) for shelf in shelves)
+    row = work.connection.execute(open_in(scope).with_only_columns(*counts)).one()
+    return {shelf: int(number) for shelf, number in zip(shelves, row, strict=True)}
 
 
 def communities_in(work: Reading, scope: Scope) -> tuple[str, ...]:

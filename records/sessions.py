@@ -8,8 +8,9 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_hex, token_urlsafe
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, or_, select, update
 
 from records.accounts import Account, account_of
 from records.engine import Reading, Writing
@@ -76,12 +77,12 @@ def start_session(
 
 def session_of(work: Reading, token: str, now: datetime, idle: timedelta = IDLE) -> Session | None:
     """Return the session of a token, or None when it is unknown, expired, idle too long or its account disabled."""
-    return _session(work, token, now, idle, _open())
+    return _session(work, token, now, idle, _OPENED)
 
 
 def waiting_session(work: Reading, token: str, now: datetime) -> Session | None:
     """Return the session that waits for its one-time code, or None."""
-    return _session(work, token, now, WAITS, sessions.c.waits.is_(True))
+    return _session(work, token, now, WAITS, _WAITING)
 
 
 def sessions_of(work: Reading, account: str, token: str, now: datetime) -> tuple[SessionLine, ...]:
@@ -127,8 +128,8 @@ def end_others(work: Writing, account: str, token: str) -> int:
     return work.connection.execute(ended).rowcount
 
 
-def _session(work: Reading, token: str, now: datetime, idle: timedelta, kind: ColumnElement[bool]) -> Session | None:
-    row = work.connection.execute(select(sessions).where(sessions.c.token_hash == _hash(token), kind)).first()
+def _session(work: Reading, token: str, now: datetime, idle: timedelta, kind: Select[Any]) -> Session | None:
+    row = work.connection.execute(kind, {"this_token": _hash(token)}).first()
     if row is None or row.expires_at <= now or row.seen_at + idle <= now:
         return None
     account = account_of(work, row.account)
@@ -139,6 +140,12 @@ def _session(work: Reading, token: str, now: datetime, idle: timedelta, kind: Co
 
 def _open() -> ColumnElement[bool]:
     return or_(sessions.c.waits.is_(None), sessions.c.waits.is_(False))
+
+
+_OF_TOKEN = select(sessions).where(sessions.c.token_hash == bindparam("this_token"))
+_OPENED = _OF_TOKEN.where(_open())
+_WAITING = _OF_TOKEN.where(sessions.c.waits.is_(True))
+"""Asked by every request, so they are put together once."""
 
 
 def _address_place(public_id: str | None) -> str:

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.times import at_local
 from records.engine import Reading
@@ -53,24 +53,26 @@ class Standing:
         return tuple(d for period in self.away if (d := period.during(now, as_of)) is not None)
 
 
+_OWN = select(absences.c.first, absences.c.last).where(
+    absences.c.account == bindparam("this_account"), absences.c.cancelled_at.is_(None)
+)
+_NAMED = (
+    select(absences.c.account, absences.c.first, absences.c.last)
+    .where(absences.c.substitute == bindparam("whom"), absences.c.cancelled_at.is_(None))
+    .where(absences.c.first <= bindparam("to_day"), absences.c.last >= bindparam("from_day"))
+    .order_by(absences.c.absence_id)
+)
+
+
 def standing_of(work: Reading, account: str) -> Standing:
     """Return the periods of an account, past and to come: a drill's cases live on other days."""
-    own = work.connection.execute(
-        select(absences.c.first, absences.c.last).where(
-            absences.c.account == account, absences.c.cancelled_at.is_(None)
-        )
-    )
+    own = work.connection.execute(_OWN, {"this_account": account})
     away = tuple(Period(account, row.first, row.last) for row in own)
     found: list[Period] = []
     ways: list[tuple[Period, tuple[str, ...]]] = [(Period(account, date.min, date.max), (account,))]
     while ways:
         at, way = ways.pop()
-        named = work.connection.execute(
-            select(absences.c.account, absences.c.first, absences.c.last)
-            .where(absences.c.substitute == at.account, absences.c.cancelled_at.is_(None))
-            .where(absences.c.first <= at.last, absences.c.last >= at.first)
-            .order_by(absences.c.absence_id)
-        )
+        named = work.connection.execute(_NAMED, {"whom": at.account, "from_day": at.first, "to_day": at.last})
         for row in named:
             period = Period(row.account, max(row.first, at.first), min(row.last, at.last))
             if row.account not in way:

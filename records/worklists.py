@@ -227,13 +227,15 @@ def _again(work: Reading, scope: Scope, task_id: str) -> TaskRow:
 
 def task_row_of(row: Row[Any], scope: Scope) -> TaskRow:
     """Return the plain row of a list."""
-    values = {name: value for name, value in row._mapping.items() if name in _FIELDS}
+    read = row._mapping
+    values = {name: read[name] for name in _READ}
     clock = CaseClock(row.clock_offset, row.last_on)
     acting_for = scope.acting_for(row.helper, row.claimed_by, clock)
     return TaskRow(**values | {"role": Role(row.role), "clock": clock, "acting_for": acting_for})
 
 
-_FIELDS = {field.name for field in fields(TaskRow)}
+_READ = tuple(field.name for field in fields(TaskRow) if field.name not in ("clock", "acting_for"))
+"""What stands in the row under its own name."""
 
 
 def _local(at: datetime | None) -> str:

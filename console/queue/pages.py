@@ -5,6 +5,7 @@ the same list.  What the second claimer is told is the record's word: who has it
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -41,7 +42,7 @@ from desk.desk import Caller, Desk
 from desk.errors import NotFound
 from records.calendars import newest_for
 from records.engine import Reading
-from records.queue import SORTS, QueueFilter, Shelf, communities_in, queue_count, queue_page
+from records.queue import SORTS, QueueFilter, Shelf, communities_in, queue_count, queue_page, shelf_counts
 from records.saved_filters import SavedFilter, filters_of
 
 router = APIRouter()
@@ -135,6 +136,9 @@ class _Found:
     def count(self, asked: Wanted) -> int:
         return queue_count(self._work, self._caller.scope, self._filter(asked))
 
+    def on_shelves(self, shelves: Sequence[Shelf]) -> dict[Shelf, int]:
+        return shelf_counts(self._work, self._caller.scope, shelves)
+
     def lines(self, asked: Wanted, limit: int, offset: int) -> tuple[QueueLine, ...]:
         rows = queue_page(
             self._work,
@@ -205,12 +209,18 @@ def _tabs(
 ) -> tuple[list[Tab], list[Tab]]:
     """Return the shelves and the kept filters; the one that is open has been counted already."""
     open_ = kept_query(urlencode(dict(asked.filters)))
-    shelves = []
-    for shelf in Shelf:
-        query = "" if shelf is Shelf.WORK else f"shelf={shelf.value}"
-        here = open_ == query or (shelf is Shelf.WORK and open_ == "shelf=work")
-        count = total if here else found.count(wanted_of(query))
-        shelves.append(Tab(shelf_words(shelf, caller.role), f"{PATH}?{query}" if query else PATH, count, here))
+    queries = {shelf: "" if shelf is Shelf.WORK else f"shelf={shelf.value}" for shelf in Shelf}
+    here = {shelf for shelf in Shelf if open_ in (queries[shelf], f"shelf={shelf.value}")}
+    counts = found.on_shelves([shelf for shelf in Shelf if shelf not in here])
+    shelves = [
+        Tab(
+            shelf_words(shelf, caller.role),
+            f"{PATH}?{query}" if query else PATH,
+            counts.get(shelf, total),
+            shelf in here,
+        )
+        for shelf, query in queries.items()
+    ]
     own = []
     for one in kept:
         same = wanted_of(one.query).filters == asked.filters

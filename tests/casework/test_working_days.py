@@ -244,3 +244,23 @@ def test_a_month_never_overshoots_and_keeps_the_day_when_it_can(start: date, n: 
 
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == n
     assert end.day == start.day or (end.day < start.day and (end + timedelta(days=1)).day == 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(after=a_day, days_on=st.integers(-400, 1200))
+def test_working_days_between_are_those_that_one_would_count_by_hand(after: date, days_on: int) -> None:
+    until = after + timedelta(days=days_on)
+    by_hand = sum(is_working(CALENDAR, after + timedelta(days=k)) for k in range(1, days_on + 1))
+
+    assert working_days_between(CALENDAR, after, until) == by_hand
+
+
+def test_another_calendar_is_counted_anew() -> None:
+    before = working_days_between(CALENDAR, day("2026-10-11"), day("2026-10-26"))
+    real = CALENDAR.years[-1]
+    extra = Holiday(name="临时放假", first=day("2026-10-13"), last=day("2026-10-13"))
+    revised = CALENDAR.with_schedule(real.model_copy(update={"holidays": (*real.holidays, extra)}))
+
+    assert working_days_between(revised, day("2026-10-11"), day("2026-10-26")) == before - 1
+    assert revised != CALENDAR
+    assert "working_days" not in CALENDAR.model_dump()

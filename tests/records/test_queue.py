@@ -12,7 +12,7 @@ from casework.states import Role, State
 from records.applicants import applicants_of, staff_names
 from records.case_lists import ListFilter, list_count, list_page
 from records.engine import Reading, Record
-from records.queue import QueueFilter, Shelf, communities_in, due_days, queue_count, queue_page
+from records.queue import QueueFilter, Shelf, communities_in, due_days, queue_count, queue_page, shelf_counts
 from records.scope import During, Scope, StandIn
 from records.worklists import claim, my_tasks
 from tests.records.made import (
@@ -59,6 +59,9 @@ def shelf(work: Reading, scope: Scope, which: Shelf) -> list[int]:
     """Return the numbers of the tasks on a shelf, in order; counting finds as many."""
     rows = queue_page(work, scope, QueueFilter(which))
     assert queue_count(work, scope, QueueFilter(which)) == len(rows)
+    assert shelf_counts(work, scope, tuple(Shelf))[which] == len(rows)
+    assert shelf_counts(work, scope, (which,)) == {which: len(rows)}
+    assert shelf_counts(work, scope, ()) == {}
     return [int(row.task.local_id[0]) for row in rows]
 
 
@@ -163,8 +166,13 @@ def test_every_shelf_and_its_count_are_found_by_an_index(record: Record, scope: 
         pytest.skip("SQLite says how it searches; PostgreSQL decides by the size of the tables")
     wanted = QueueFilter(which, kind="follow_up", community="北二社区")
     with record.read() as work:
-        for reading in (queue_page, queue_count):
-            ((statement, values),) = count_statements(work, lambda read=reading: read(work, scope, wanted))  # type: ignore[misc]
+        asked: tuple[Callable[[], object], ...] = (
+            lambda: queue_page(work, scope, wanted),
+            lambda: queue_count(work, scope, wanted),
+            lambda: shelf_counts(work, scope, tuple(Shelf)),
+        )
+        for reading in asked:
+            ((statement, values),) = count_statements(work, reading)
             steps = [row[3] for row in work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
             assert not [step for step in steps if step.startswith("SCAN") and "CONSTANT" not in step], steps
             tasks = next(step for step in steps if " tasks " in step)
