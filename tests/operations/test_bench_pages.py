@@ -3,6 +3,8 @@
 No times are asserted.
 """
 
+from pathlib import Path
+
 import pytest
 
 from operations.cli import run
