@@ -1,8 +1,8 @@
 """The outermost layer (边缘): sizes, content types, headers and the last net under everything.
 
 A body over its limit is refused before anything parses it, with or without a stated length; an address with U+0000 in
-it is not there.  What nobody expected becomes an incident number for the caller and one line for the operator: the
-kind and the place, never the values.
+it, which PostgreSQL keeps in no text, is not there.  What nobody expected becomes an incident number for the caller and
+one line for the operator: the kind and the place, never the values.
 What the API lets in and how it says no is `OF_THE_API`; the console has rules of its own.
 """
 
@@ -47,7 +47,8 @@ class EdgeRules:
     """What one skin lets in, and how it says no.
 
     `largest` bytes of a body, by path; `accepts` a content type (lower case, without parameters) at a path; `refused`
-    answers a status, `failed` an incident; both may look at the scope.
+    answers a status, `failed` an incident; both may look at the scope.  `plain_queries`: its routes leave U+0000
+    in a query to be refused here.
     """
 
     largest: Callable[[str], int]
@@ -55,6 +56,7 @@ class EdgeRules:
     headers: Headers
     refused: Callable[[Message, int], ASGIApp]
     failed: Callable[[Message, str], ASGIApp]
+    plain_queries: bool = False
 
 
 class Edge:
@@ -82,7 +84,7 @@ class Edge:
             body = await _whole_body(headers, receive, rules.largest(scope["path"]))
             if body is None:
                 await rules.refused(scope, 413)(scope, receive, send_safely)
-            elif "\0" in scope["path"] or b"%00" in scope["query_string"]:  # PostgreSQL keeps it in no text
+            elif "\0" in scope["path"] or (rules.plain_queries and b"%00" in scope["query_string"]):
                 await rules.refused(scope, 404)(scope, receive, send_safely)
             elif body and not rules.accepts(scope["path"], _kind(headers)):
                 await rules.refused(scope, 415)(scope, receive, send_safely)

@@ -59,4 +59,6 @@ def _failed(scope: Any, incident: str) -> ASGIApp:
     return problem_page(Request(scope), 500, incident=incident or token_hex(6))
 
 
-OF_THE_CONSOLE = EdgeRules(largest=_largest, accepts=_accepts, headers=HEADERS, refused=_refused, failed=_failed)
+OF_THE_CONSOLE = EdgeRules(
+    largest=_largest, accepts=_accepts, headers=HEADERS, refused=_refused, failed=_failed, plain_queries=True
+)
