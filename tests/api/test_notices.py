@@ -29,6 +29,9 @@ pytestmark = pytest.mark.engine
 
 NOTICES = "/api/v1/notices"
 
+MORNING = at_local(date(2026, 9, 30), 9)
+"""A working morning: nothing is sent in the quiet hours, whatever hour the machine has."""
+
 
 async def mine(api: Installation, account: str, case_id: str, query: str = "") -> list[dict[str, Any]]:
     page = await api.get(account, f"{NOTICES}?limit=100{query}")
@@ -106,7 +109,7 @@ async def test_a_wrong_path_is_not_there_whatever_is_sent_to_it(api: Installatio
 
 
 async def test_receipts_are_taken_as_each_carrier_sends_them(api: Installation) -> None:
-    case_id = await api.open()
+    case_id = await api.open(start=MORNING)
     await inbox.delivered(api.record, case_id)
     key = row(api, case_id, "application_received").key
     receipt = {"phone_number": "19900000001", "success": True, "err_code": "DELIVERED", "biz_id": "1", "out_id": key}
@@ -143,7 +146,7 @@ async def test_a_receipt_that_says_no_reaches_the_supervisor_through_the_sleepin
 
 
 async def test_what_nobody_knows_is_seen_to_by_a_person(api: Installation) -> None:
-    case_id = await api.open()
+    case_id = await api.open(start=MORNING)
     await inbox.delivered(api.record, case_id)
     key = row(api, case_id, "application_received").key
     with api.record.write() as work:
@@ -170,7 +173,7 @@ async def test_a_preview_shows_what_will_arrive_in_the_words_of_a_case_one_may_s
     assert (sample["parts"], sample["words_of"]) == (2, "样例用词")
     assert sample["goes"] == [{"who": "帮扶责任人", "how": "短信＋站内"}]
 
-    case_id = await api.open()
+    case_id = await api.open(start=MORNING)
     path = f"{NOTICES}/previews/application_received?case_id={case_id}"
     shown = await api.get(CLERK, path)
     assert shown["words_of"] == f"个案 {case_id} 第1号事件的用词"
