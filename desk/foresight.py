@@ -13,15 +13,17 @@ from casework.commands import COMMANDS
 from casework.decide import decide
 from casework.errors import CaseworkError
 from casework.ruling import Setting
+from casework.states import State
 from desk.acting import actor_of
 from desk.bodies import text_fields
 from desk.desk import Caller
-from desk.step_checks import check_role
+from desk.step_checks import check_objections_read, check_role
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 from records.calendars import calendar_of, newest_for
 from records.engine import Reading
 from records.policies import policy_of
+from records.public_objections import unread_objections
 from records.scope import CaseClock
 
 SOME_TEXT = "txt-" + "0" * 32
@@ -48,13 +50,14 @@ class Foreseen:
 
 @dataclass
 class Foresight:
-    """Looks ahead for one caller; policies and calendars are read once, however many cases are looked at."""
+    """Looks ahead for one caller; what was read once is not read again, however many cases are looked at."""
 
     work: Reading
     caller: Caller
     now: datetime
     policies: dict[tuple[str, str, str], Policy] = field(default_factory=dict)
     calendars: dict[tuple[str, int, str], WorkCalendar] = field(default_factory=dict)
+    unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def setting(self, case: Case) -> Setting:
         """Return what the rules know beside the case: its policy, its calendar and its own time."""
@@ -64,6 +67,8 @@ class Foresight:
         days = (case.calendar_version, case.calendar_issue, case.office)
         if days not in self.calendars:
             self.calendars[days] = calendar_of(self.work, case) or newest_for(self.work, case.office)
+        if case.state is State.IN_PUBLICITY and case.case_id not in self.unread:
+            self.unread[case.case_id] = unread_objections(self.work, case.case_id)
         here = self.now + timedelta(seconds=case.clock_offset)
         now = max(here, case.last_at or here)
         return Setting(self.policies[by], self.calendars[days], now, former=case.former_terms)
@@ -76,6 +81,7 @@ class Foresight:
         setting = self.setting(case)
         try:
             check_role(self.caller, trigger)
+            check_objections_read(self.unread.get(case.case_id, ()), trigger)
             by = actor_of(self.caller, case.helper, claimed_by, clock)
             command = COMMANDS[trigger].model_validate({**values, "command_id": "foreseen", "by": by})
             decide(case, command, setting.policy, setting.calendar, setting.now)

@@ -1,4 +1,4 @@
-"""What the record alone can say of a step before the case is asked: the role, the task, and the helper that is named.
+"""What the record alone can say of a step before the case is asked: role, task, named helper, unread objections.
 
 The rules check again whatever concerns the case itself.
 """
@@ -12,6 +12,9 @@ from records import worklists
 from records.accounts import account_of
 from records.engine import Reading
 from records.helper_loads import may_help
+
+TOWARDS_THE_SEAL = frozenset({"report_up", "pass_recheck", "certify"})
+"""Steps that say that every objection has been dealt with (A9)."""
 
 
 def roles_of(trigger: str) -> tuple[Role, ...]:
@@ -34,6 +37,18 @@ def check_task(work: Reading, caller: Caller, case_id: str, task_id: str) -> Non
         raise worklists.task_closed(task)
     if task.claimed_by not in (None, caller.account, task.acting_for):
         raise worklists.task_claimed(task)
+
+
+def unread_words(receipts: tuple[str, ...]) -> str:
+    """Say what must be done with objections from the public that nobody has registered or answered."""
+    listed = "、".join(receipts)
+    return f"公示栏收到的群众异议（{listed}）还没有处理，请先在“群众异议”中登记调查，或写明理由答复。"
+
+
+def check_objections_read(unread: tuple[str, ...], trigger: str) -> None:
+    """What the public handed in while the notice hung is an objection before anybody at the desk has opened it (A9)."""
+    if unread and trigger in TOWARDS_THE_SEAL:
+        raise SaidNo("objection_unread", unread_words(unread))
 
 
 def check_helper(work: Reading, account: str, office: str) -> None:

@@ -23,9 +23,10 @@ from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
 from desk.errors import or_not_found
 from desk.filled_steps import FILLS, Filling, filled, taken_back
-from desk.step_checks import check_helper, check_role, check_task
+from desk.step_checks import check_helper, check_objections_read, check_role, check_task
 from records import case_files, worklists
 from records.engine import Reading, Writing
+from records.public_objections import unread_objections
 from records.requests import key_used_for_another, remember
 from records.seen_requests import forget_request, seen_request
 from records.texts import keep_text
@@ -140,6 +141,7 @@ def _look(desk: Desk, asked: Asked) -> Receipt | None:
             check_task(work, asked.caller, asked.case_id, asked.task_id)
         if row.state is State.EXITED:
             require_in_table(asked.trigger, row.state)
+        check_objections_read(unread_objections(work, asked.case_id), asked.trigger)
         if asked.trigger == "assign_helper":
             check_helper(work, str(getattr(asked.body, "helper", "")), row.office)
         return None

@@ -104,6 +104,13 @@ def objection_counts(work: Reading, scope: Scope) -> dict[str, int]:
     return {state: found.get(state, 0) for state in STATES}
 
 
+def unread_objections(work: Reading, case_id: str) -> tuple[str, ...]:
+    """Return the receipts of a case's objections that nobody has registered or answered.  For desks, no scope."""
+    waiting = (public_objections.c.case_id == case_id, public_objections.c.state == RECEIVED)
+    found = select(public_objections.c.receipt).where(*waiting).order_by(public_objections.c.filed_at)
+    return tuple(work.connection.execute(found).scalars())
+
+
 def whole_objection(work: Reading, scope: Scope, receipt: str) -> PublicObjection | None:
     """Return an objection with what it says; None outside the scope.  Who looks must be logged by the caller."""
     row = work.connection.execute(_rows().where(public_objections.c.receipt == receipt, visible(scope))).first()

@@ -9,11 +9,12 @@ from casework.case_facts import ObjectionStatus
 from casework.clock_sentences import spans
 from casework.hardship import GROUND_WORDS as HARDSHIPS
 from casework.starting import CLOCK_WORDS
-from casework.states import State
+from casework.states import Role, State
 from casework.supplements import PAPER_WORDS
 from casework.suspension import GROUND_WORDS as SUSPENSIONS
 from casework.times import in_words
 from console.case_pages.said import MONITORED_FOR, People
+from desk.step_checks import unread_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Banner:
 def banners_of(case: Case, people: People) -> tuple[Banner, ...]:
     """Return what whoever opens the case should know first."""
     return tuple(_ended(case, people)) if case.state is State.EXITED else tuple(_open(case, people))
+
+
+def unread_banner(receipts: tuple[str, ...], role: Role) -> tuple[Banner, ...]:
+    """Objections from the board that nobody has opened: the rules do not know of them, and they forbid going on."""
+    if not receipts:
+        return ()
+    handles = role in (Role.CASEWORKER, Role.REVIEWER)
+    way = ("/applications/objections", "办理群众异议") if handles else ("", "")
+    return (Banner("bad", "有群众异议还没有登记", unread_words(receipts), *way),)
 
 
 def _ended(case: Case, people: People) -> Iterator[Banner]:

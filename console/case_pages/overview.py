@@ -14,7 +14,7 @@ from casework.commands import COMMANDS
 from casework.ruling import Setting
 from casework.starting import CLOCK_WORDS
 from console.asking import Staff, for_roles
-from console.case_pages.banners import banners_of
+from console.case_pages.banners import banners_of, unread_banner
 from console.case_pages.happenings import happenings_of
 from console.case_pages.help_given import help_of
 from console.case_pages.in_path import COMPARERS, WATCHERS, CaseInPath
@@ -28,6 +28,7 @@ from console.rendering import page
 from console.words import Due, due
 from desk.errors import or_not_found
 from records.case_pages import CaseSeen, case_seen
+from records.public_objections import unread_objections
 
 router = APIRouter()
 
@@ -39,6 +40,7 @@ def case_page(request: Request, case_id: CaseInPath, caller: Staff, desk: OurDes
     """Everything about one household, in the order in which it is asked for."""
     with desk.record.read() as work:
         seen = or_not_found(case_seen(work, caller.scope, case_id, now))
+        unread = unread_objections(work, case_id)
     case, people = seen.case, People.of(seen)
     setting = Setting(seen.policy, seen.calendar, seen.at, former=case.former_terms)
     return page(
@@ -50,7 +52,7 @@ def case_page(request: Request, case_id: CaseInPath, caller: Staff, desk: OurDes
         people=people,
         process=process_of(case.state, seen.moves, case.exit.reason if case.exit else None),
         promises=promises_of(case, seen.today, seen.calendar, people),
-        banners=banners_of(case, people),
+        banners=(*unread_banner(unread, caller.role), *banners_of(case, people)),
         work=work_of(seen, caller.actor, people, setting),
         household=household_of(case, seen.policy, people),
         help=help_of(seen, people, setting),

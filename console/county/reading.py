@@ -22,6 +22,7 @@ from records.case_files import CaseRow
 from records.evidence import Evidence, evidence_of
 from records.household_pages import HouseholdPage, masked_household
 from records.offices import office_for
+from records.public_objections import unread_objections
 from records.texts import texts_of
 from records.timeline import TimelineEvent, events_of
 from records.worklists import TaskRow
@@ -60,6 +61,7 @@ class Looked:
     postings: tuple[Posting, ...]
     files: tuple[Evidence, ...]
     keep_away: tuple[str, ...]
+    unread: tuple[str, ...]
 
     @property
     def today(self) -> date:
@@ -121,6 +123,7 @@ def look(desk: Desk, caller: Caller, case_id: str, now: datetime, *, names: bool
             postings=postings_of(work, caller.scope, case_id) or (),
             files=evidence_of(work, caller.scope, case_id),
             keep_away=tuple(named(work, each) for each in concerned(case)),
+            unread=unread_objections(work, case_id),
         )
     return looked, foresight
 

@@ -4,7 +4,7 @@ What is there and what is missing is said by the rules (`casework/evidence.py`);
 beforehand.  The steps themselves are taken on their own forms.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import APIRouter
@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api.asking import CaseId, Now, OurDesk
 from casework.application import judged
-from casework.evidence import checklist, complete
+from casework.evidence import Item, checklist, complete
 from casework.explanation import Fact
 from casework.household import Member
 from casework.review_facts import Comparison, Source
@@ -23,6 +23,7 @@ from casework.working_days import add_months
 from console.asking import Reviewer, for_roles
 from console.county.reading import Choice, Looked, choices, for_others, look
 from console.rendering import page
+from desk.step_checks import unread_words
 
 router = APIRouter()
 
@@ -75,7 +76,7 @@ class Compared:
 def review(request: Request, desk: OurDesk, now: Now, caller: Reviewer, case_id: CaseId) -> Response:
     looked, foresight = look(desk, caller, case_id, now, names=True)
     first = next(iter(looked.of("pass_first_review")), None)
-    items = checklist(looked.case, looked.setting, first.why if first else None)
+    items = _with_unread(looked, checklist(looked.case, looked.setting, first.why if first else None))
     task = looked.task("county_recheck", "seal")
     special = looked.task("decide_special_situation")
     offered = choices(looked, foresight, DECIDING, task)
@@ -101,6 +102,17 @@ def review(request: Request, desk: OurDesk, now: Now, caller: Reviewer, case_id:
         papers=looked.of("ask_supplement", "record_supplement", "supplement_lapsed"),
         history=looked.of(*BEFORE),
         returned=len(looked.of("return_to_office")),
+    )
+
+
+def _with_unread(looked: Looked, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The rules know only objections that were registered: say what waits at the desk too, as the step would."""
+    if not looked.unread:
+        return items
+    words, says = unread_words(looked.unread), f"有{len(looked.unread)}件群众异议没有登记。"
+    return tuple(
+        replace(item, says=says, missing=f"{item.missing or ''}{words}") if item.code == "objections" else item
+        for item in items
     )
 
 

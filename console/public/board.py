@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from api.asking import Now, OurDesk
+from casework.working_days import is_provisional
 from console import words
 from console.asking import FOR_EVERYBODY
 from console.listing import SIZE, Column, Listing, wanted
@@ -68,10 +69,11 @@ def notice(request: Request, public_id: str, desk: OurDesk, now: Now) -> Respons
     count_look(request, now)
     with desk.record.read() as work:
         found = or_not_found(on_board(work, public_id, now), "公示")
-        left = time_left(work, found)
+        calendar = newest_for(work, found.office)
     if not found.up:
         return came_down(request)
-    return public_page(request, "public/notice.html", title="一条公示", notice=found, left=left)
+    left, guessed = words.due(found.ends_on, found.today, calendar), is_provisional(calendar, found.ends_on)
+    return public_page(request, "public/notice.html", title="一条公示", notice=found, left=left, guessed=guessed)
 
 
 def came_down(request: Request) -> Response:

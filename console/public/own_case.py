@@ -4,7 +4,7 @@ Pure: a case and a day come in, sentences come out.  No name, and nothing about 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casework.appeals import open_appeal
@@ -78,6 +78,9 @@ class Story:
     next: tuple[Happens, ...]
 
 
+GUESSED = "（放假安排公布后可能顺延）"
+
+
 def story_of(case: Case, today: date, calendar: WorkCalendar) -> Story:
     """Return the words of a case on its own day."""
     return Story(
@@ -101,7 +104,7 @@ def _now(case: Case) -> str:
         and case.publicity.up
         and not case.publicity.over
     ):
-        return f"正在公示，到 {day(case.publicity.ends_on)} 24时。"
+        return f"正在公示，到 {day(case.publicity.ends_on)} 24时{GUESSED if case.publicity.provisional else ''}。"
     return NOW_WORDS[case.state]
 
 
@@ -117,9 +120,8 @@ def _steps(case: Case) -> tuple[Step, ...]:
 
 
 def _to_do(case: Case, today: date, calendar: WorkCalendar) -> Iterator[Happens]:
-    def by(last: date, provisional: bool = False) -> Due:
-        limit = due(last, today, calendar)
-        return Due(limit.words, limit.tone, limit.day + ("（放假安排公布后可能顺延）" if provisional else ""))
+    def by(last: date, provisional: bool) -> Due:
+        return _guessed(due(last, today, calendar), provisional)
 
     if case.exit is not None:
         return
@@ -154,7 +156,8 @@ def _next(case: Case, today: date, calendar: WorkCalendar) -> Iterator[Happens]:
         and case.publicity.up
         and not case.publicity.over
     ):
-        yield Happens("公示期满后，报县级复核和审定。", due(case.publicity.ends_on, today, calendar))
+        until = _guessed(due(case.publicity.ends_on, today, calendar), case.publicity.provisional)
+        yield Happens("公示期满后，报县级复核和审定。", until)
     for kind, said in _NEXT.get(case.state, ()):
         for task in case.tasks_of(kind):
             yield Happens(said, _by(task, today, calendar), task.internal)
@@ -163,9 +166,14 @@ def _next(case: Case, today: date, calendar: WorkCalendar) -> Iterator[Happens]:
         late = promise.overdue_on is not None
         limit = due(promise.due_on, today, calendar, overdue=late, paused=promise.paused)
         said = "帮助家里至少一人就业的承诺已超期，上级正在督办，帮扶不会停" if late else "帮助家里至少一人就业"
-        yield Happens(said, limit)
+        yield Happens(said, _guessed(limit, promise.provisional))
     if case.state is State.EMPLOYED:
         yield Happens("定期回访，看工作是否稳定；如果又失业了，请马上告诉我们，可以恢复帮扶。")
+
+
+def _guessed(limit: Due, provisional: bool) -> Due:
+    """Say of a day that lies in a year without a published schedule that it may move."""
+    return replace(limit, day=limit.day + GUESSED) if provisional else limit
 
 
 def _by(task: Task, today: date, calendar: WorkCalendar) -> Due | None:

@@ -10,7 +10,7 @@ from casework.times import at_local
 from records.board import postings_of
 from records.scope import Scope
 from tests.console.desk_site import DeskSite
-from tests.console.public.at_the_door import somebody
+from tests.console.public.at_the_door import shown, somebody
 from tests.installation import CLERK, ELSEWHERE, OFFICE, OTHER_OFFICE, Installation, member
 
 pytestmark = pytest.mark.engine
@@ -56,6 +56,21 @@ async def test_a_notice_shows_what_the_board_may_and_no_more(desk_site: DeskSite
         assert "欧*" not in gone.text
         assert "云海社区" not in gone.text
         assert "云海社区" not in (await visitor.get("/board")).text
+
+
+async def test_a_last_day_in_a_year_without_a_schedule_is_said_to_be_a_guess(desk_site: DeskSite) -> None:
+    """The holidays of the next year are not announced in December: the day may move, and the public is told so."""
+    api, phone = desk_site.api, "19900009191"
+    morning = at_local(date(2029, 12, 27), 9)
+    case_id = await api.open(start=morning, members=[member(phone=phone)])
+    await api.step(CLERK, case_id, "acceptances")
+    await api.step(CLERK, case_id, "reviews/first-pass", {"compared_online": True, "visited_on": "2029-12-27"})
+    await api.step(CLERK, case_id, "publicity/postings", {"posted_on": "2029-12-27"})
+    async with somebody(desk_site) as visitor:
+        notice = await visitor.get(f"/board/{public_id(api, case_id)}")
+        own = await shown(desk_site, visitor, case_id, phone)
+    assert "可能顺延" in notice.text
+    assert "可能顺延" in own.text
 
 
 async def test_the_board_is_narrowed_by_area(desk_site: DeskSite) -> None:

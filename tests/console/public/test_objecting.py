@@ -221,3 +221,26 @@ async def test_objections_of_another_area_are_not_there(desk_site: DeskSite) -> 
     assert (await elsewhere.get(f"{LIST}/{receipt}")).status_code == 404
     assert receipt not in (await elsewhere.get(f"{LIST}?state=received")).text
     assert (await (await desk_site.visit(HELPER)).get(LIST)).status_code == 403
+
+
+async def test_what_nobody_has_opened_forbids_going_on_until_it_is_dealt_with(desk_site: DeskSite) -> None:
+    """A household is never reported up or sealed over an objection that was handed in in time (A9)."""
+    api = desk_site.api
+    case_id = await api.in_publicity()
+    async with somebody(desk_site) as visitor:
+        receipt = receipt_in(await objected(desk_site, visitor, case_id, NAMED))
+    await api.until(case_id, "2026-10-12")
+
+    no = await api.post(CLERK, f"/api/v1/cases/{case_id}/publicity/report-ups", {})
+    assert (no.status_code, no.json()["error"]["code"]) == (422, "objection_unread")
+    assert receipt in no.json()["error"]["message"]
+    clerk = await desk_site.visit(CLERK)
+    assert "有群众异议还没有登记" in (await desk_site.page(clerk, f"/cases/{case_id}")).text
+    reviewed = await desk_site.page(await desk_site.visit(REVIEWERS[0]), f"/county/{case_id}/review")
+    assert "有1件群众异议没有登记" in reviewed.text
+    assert "公示期间没有异议" not in reviewed.text
+
+    reason = {"reason": "反映的是同名的另一户，与该户无关，已当面核对。"}
+    assert (await desk_site.submit(clerk, f"{LIST}/{receipt}", reason, action="/decline")).status_code == 200
+    assert "有群众异议还没有登记" not in (await desk_site.page(clerk, f"/cases/{case_id}")).text
+    await api.step(CLERK, case_id, "publicity/report-ups", {})
