@@ -11,6 +11,7 @@ from console.asking import Reviewer, for_roles
 from console.county.lists import SECTION, SECTIONS, section_rows
 from console.listing import SIZE, wanted
 from console.rendering import page
+from console.staff_words import named
 from desk.errors import or_not_found
 from records.case_files import full_case
 from records.figure_rows import open_by_kind, with_conflicts
@@ -32,7 +33,7 @@ def home(request: Request, desk: OurDesk, now: Now, caller: Reviewer) -> Respons
             for s in SECTIONS
         }
         conflicts = [
-            (case_id, concerned(case))
+            (case_id, tuple(named(work, each) for each in concerned(case)))
             for case_id in with_conflicts(work, caller.scope, MOST_CONFLICTS)
             if (case := full_case(work, caller.scope, case_id)) is not None and concerned(case)
         ]

@@ -12,6 +12,7 @@ from casework.commands import COMMANDS
 from casework.conflicts import concerned
 from casework.explanation import Why
 from casework.ruling import Setting
+from casework.states import Role
 from console.staff_words import named
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
@@ -165,7 +166,7 @@ def _said(event: TimelineEvent, texts: dict[str, str]) -> Said:
         at=event.at,
         trigger=event.trigger,
         title=COMMANDS[event.trigger].title,
-        by=event.by.words,
+        by="" if event.by.role is Role.SYSTEM else event.by.words,
         role=event.by.role.words,
         says=event.why.says,
         clause=event.why.clause,
