@@ -5,6 +5,8 @@ STAMP := .venv/.installed
 UNFINISHED := .venv/.unfinished
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
+# Files are shared out over two processes; what a file starts (a server, an installation) it starts once.
+TWO := -n 2 --dist loadfile
 PAGES := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
@@ -43,11 +45,11 @@ check: $(STAMP) ## format, lint, types, walls between the rooms, generated docum
 	$(BIN)/wanjia docs --check
 
 test: $(STAMP) $(PAGES) ## the tests a change must pass, under ten minutes
-	$(PYTEST) -m "not slow and not postgres and not browser"
+	$(PYTEST) $(TWO) -m "not slow and not postgres and not browser"
 
 test-all: $(STAMP) $(PAGES) ## every test: also PostgreSQL, the slow ones, the browser and the whole demo
 	@sh operations/set_up.sh browser needed
-	$(PYTEST)
+	$(PYTEST) $(TWO)
 
 demo: $(STAMP) $(PAGES) ## a survey sheet becomes households helped, on a real server, in a few minutes
 	$(BIN)/wanjia demo

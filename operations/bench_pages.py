@@ -102,7 +102,7 @@ async def _serving(url: str, home: Path) -> AsyncIterator[str]:
     port = free_ports(1)[0]
     settings = {
         "WANJIA_HOME": str(home),
-        "WANJIA_DRILL": "true",
+        "WANJIA_DRILL": "false",
         "DATABASE_URL": url,
         "TEMPORAL_ADDRESS": "127.0.0.1:1",
         "WANJIA_API_PORT": str(port),
