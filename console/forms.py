@@ -40,7 +40,8 @@ class Form:
 
     @classmethod
     def of(cls, posted: FormData) -> "Form":
-        pairs = tuple((name, value.replace("\0", "")) for name, value in posted.multi_items() if isinstance(value, str))
+        texts = ((name, value) for name, value in posted.multi_items() if isinstance(value, str))
+        pairs = tuple((name.replace("\0", ""), value.replace("\0", "")) for name, value in texts)
         files = tuple((n, v) for n, v in posted.multi_items() if isinstance(v, UploadFile) and v.filename)
         return cls(pairs, files)
 
