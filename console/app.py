@@ -31,6 +31,7 @@ from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.inbox import pages as inbox
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
+from console.plain_bytes import only_what_browsers_send
 from console.public.limits import keep_limits
 from console.public.nouns import OF_THE_PUBLIC
 from console.queue import pages as queue
