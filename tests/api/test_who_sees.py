@@ -1,5 +1,6 @@
 """Who sees what: every route says who may call it, and what lies outside a caller's area is not there (scenario 78)."""
 
+import re
 from typing import Any
 
 import httpx2
@@ -165,7 +166,7 @@ async def test_scenario_93_the_public_board_shows_the_masked_minimum(api: Instal
             assert set(notice) == {
                 *("public_id", "masked_name", "community", "category", "posted_on", "ends_on", "contact"),
             }
-            assert notice["masked_name"] in ("张*", "欧*")  # other tests' households are up too
+            assert re.fullmatch(r"\w\*", notice["masked_name"])  # other tests' households are up too
             assert notice["contact"].startswith("铁西区第四街道")
         assert case_id not in answer.text
         assert "向阳街" not in answer.text
