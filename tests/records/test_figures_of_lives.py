@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from casework.case import Case
 from casework.case_facts import Promise
 from casework.states import Role, State
@@ -16,9 +18,11 @@ from records.figure_rows import Narrowed, open_ages, rows_behind
 from records.figures import FIGURES, Period, counted, totals
 from records.scope import Scope
 
+pytestmark = pytest.mark.timeout(400)
+
 CITY = Scope("sv", Role.SUPERVISOR, "220300")
 EVER = Period(date(2000, 1, 1), date(2100, 12, 31))
-LIVES = 60
+LIVES = 40
 
 
 def filled(record: Record) -> dict[str, list[Case]]:

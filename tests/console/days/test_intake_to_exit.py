@@ -17,19 +17,19 @@ SEALED = "2026-10-12"
 
 async def taken_in(clerk: Person) -> str:
     """Take a couple in at the counter, with the case's days beginning on 2026-09-30; return its number."""
-    page = clerk.page
+    page, form = clerk.page, clerk.page.locator("main")
     await page.get_by_role("link", name="受理").first.click()
     await clerk.presses("开始受理一户")
-    await page.get_by_label("姓名").fill("张三")
-    await page.get_by_label("公民身份号码").fill(resident_id())
-    await page.get_by_label("手机号").fill("16600000011")
-    await page.get_by_label("已婚").check()
+    await form.get_by_label("姓名").fill("张三")
+    await form.get_by_label("公民身份号码").fill(resident_id())
+    await form.get_by_label("手机号").fill("16600000011")
+    await form.get_by_label("已婚").check()
     await clerk.presses("保存并继续")
-    await page.get_by_label("登记失业").check()
+    await form.get_by_label("登记失业").check()
     await clerk.presses("保存并继续")
-    await page.get_by_label("社区（村）名称").fill("向阳社区")
-    await page.get_by_label("申请日期").fill("2026-09-30")
-    await page.get_by_label(re.compile("演练日期")).fill("2026-09-30")
+    await form.get_by_label("社区（村）名称").fill("向阳社区")
+    await form.get_by_label("申请日期").fill("2026-09-30")
+    await form.get_by_label(re.compile("演练日期")).fill("2026-09-30")
     await clerk.presses("保存并继续")
     await clerk.presses("成员填完，继续")
     await clerk.sees("零就业家庭")
