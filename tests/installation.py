@@ -77,6 +77,15 @@ class Installation:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    async def told(self, account: str, case_id: str, query: str = "") -> list[dict[str, Any]]:
+        """Return what an account was told of a case, from all pages: others' households of later days stand first."""
+        lines: list[dict[str, Any]] = []
+        while True:
+            page = await self.get(account, f"/api/v1/notices?limit=100&offset={len(lines)}{query}")
+            lines += page["notices"]
+            if not page["notices"]:
+                return [line for line in lines if line["case_id"] == case_id]
+
     async def open(self, account: str = CLERK, **more: Any) -> str:
         """Open a case of a fresh household; return its id."""
         answer = await self.post(account, CASES, application(**more))

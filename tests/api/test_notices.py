@@ -3,7 +3,6 @@
 import asyncio
 import json
 from datetime import date
-from typing import Any
 
 import httpx2
 import pytest
@@ -33,11 +32,6 @@ MORNING = at_local(date(2026, 9, 30), 9)
 """A working morning: nothing is sent in the quiet hours, whatever hour the machine has."""
 
 
-async def mine(api: Installation, account: str, case_id: str, query: str = "") -> list[dict[str, Any]]:
-    page = await api.get(account, f"{NOTICES}?limit=100{query}")
-    return [line for line in page["notices"] if line["case_id"] == case_id]
-
-
 async def push(api: Installation, gateway: str, body: bytes, token: str = RECEIPT_TOKEN) -> httpx2.Response:
     async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as carrier:
         headers = {"Content-Type": "text/plain"}
@@ -51,14 +45,14 @@ def row(api: Installation, case_id: str, notice: str) -> inbox.Message:
 async def test_each_desk_reads_what_it_has_to_do_and_nobody_elses(api: Installation) -> None:
     case_id = await api.assisted()
 
-    county = await mine(api, REVIEWERS[0], case_id)
+    county = await api.told(REVIEWERS[0], case_id)
     assert [line["notice"] for line in county] == ["task_opened", "task_opened"]
     assert county[0]["text"].startswith(f"{case_id}张*家庭：")
     assert county[0]["title"] == "新的待办"
-    assert [line["notice"] for line in await mine(api, HELPER, case_id)] == ["helper_assigned"]
-    assert await mine(api, ELSEWHERE, case_id) == []
+    assert [line["notice"] for line in await api.told(HELPER, case_id)] == ["helper_assigned"]
+    assert await api.told(ELSEWHERE, case_id) == []
     for account in (CLERK, REVIEWERS[0], HELPER):
-        shown = str(await mine(api, account, case_id))
+        shown = str(await api.told(account, case_id))
         assert not [secret for secret in ("张三", "19900000001", "向阳街12号") if secret in shown]
 
 
@@ -74,7 +68,7 @@ async def test_93_no_notice_shows_a_whole_name_a_number_a_phone_or_an_address(ap
     await inbox.delivered(api.record, case_id)
 
     texts = [line["text"] for line in inbox.lines(api.home) if line["key"].startswith(case_id)]
-    texts += [str(await mine(api, account, case_id)) for account in (CLERK, REVIEWERS[0])]
+    texts += [str(await api.told(account, case_id)) for account in (CLERK, REVIEWERS[0])]
     assert len(texts) >= 4
     for text in texts:
         assert not [
@@ -86,15 +80,15 @@ async def test_93_no_notice_shows_a_whole_name_a_number_a_phone_or_an_address(ap
 async def test_reading_is_each_ones_own_and_changes_no_task(api: Installation) -> None:
     case_id = await api.assisted()
     before = await api.get(CLERK, f"/api/v1/cases/{case_id}/tasks")
-    keys = [line["key"] for line in await mine(api, CLERK, case_id)]
+    keys = [line["key"] for line in await api.told(CLERK, case_id)]
     assert keys
 
     answer = await api.post(CLERK, f"{NOTICES}/read", {"keys": keys})
     assert answer.json() == {"marked": len(keys)}
     assert (await api.post(CLERK, f"{NOTICES}/read", {"keys": keys})).json() == {"marked": 0}
-    assert await mine(api, CLERK, case_id, "&unread=true") == []
-    assert [line["key"] for line in await mine(api, CLERK_2, case_id, "&unread=true")] == keys
-    assert all(line["read_at"] for line in await mine(api, CLERK, case_id))
+    assert await api.told(CLERK, case_id, "&unread=true") == []
+    assert [line["key"] for line in await api.told(CLERK_2, case_id, "&unread=true")] == keys
+    assert all(line["read_at"] for line in await api.told(CLERK, case_id))
     assert await api.get(CLERK, f"/api/v1/cases/{case_id}/tasks") == before
     assert (await api.post(ELSEWHERE, f"{NOTICES}/read", {"keys": keys})).json() == {"marked": 0}
 
@@ -141,8 +135,8 @@ async def test_a_receipt_that_says_no_reaches_the_supervisor_through_the_sleepin
             break
         await asyncio.sleep(0.1)
     assert [m.state for m in passed] == ["sent"]
-    assert [line["notice"] for line in await mine(api, SUPERVISOR, case_id)] == ["helper_not_reached"]
-    assert "未收到“新的帮扶对象”的通知" in (await mine(api, SUPERVISOR, case_id))[0]["text"]
+    assert [line["notice"] for line in await api.told(SUPERVISOR, case_id)] == ["helper_not_reached"]
+    assert "未收到“新的帮扶对象”的通知" in (await api.told(SUPERVISOR, case_id))[0]["text"]
 
 
 async def test_what_nobody_knows_is_seen_to_by_a_person(api: Installation) -> None:

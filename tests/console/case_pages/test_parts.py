@@ -106,8 +106,7 @@ async def test_what_staff_were_told_in_the_application_has_its_readers(desk_site
     case_id = await api.assisted()
     path = f"/cases/{case_id}/messages"
     before = await desk_site.page(await desk_site.visit(CLERK_2), path)
-    lines = (await api.get(HELPER, "/api/v1/notices?limit=100"))["notices"]
-    mine = [line["key"] for line in lines if line["case_id"] == case_id]
+    mine = [line["key"] for line in await api.told(HELPER, case_id)]
     await api.post(HELPER, "/api/v1/notices/read", {"keys": mine})
 
     after = await desk_site.page(await desk_site.visit(CLERK_2), path)

@@ -51,7 +51,8 @@ async def test_the_county_is_told_and_each_reads_for_oneself(desk_site: DeskSite
     assert (await marked(desk_site, first, "key", key)).status_code == 200
     assert unread(await desk_site.page(first, "/queue")) == before - 1
     assert unread(await desk_site.page(second, "/inbox")) == theirs
-    assert case_id in (await desk_site.page(first, "/inbox")).text
+    read = [line["key"] for line in await desk_site.api.told(REVIEWERS[0], case_id) if line["read_at"]]
+    assert read == [key]
     assert key not in (await first.get("/inbox?show=unread")).text
 
     await reported_up(desk_site)
@@ -63,6 +64,7 @@ async def test_the_county_is_told_and_each_reads_for_oneself(desk_site: DeskSite
 async def test_nobody_reads_or_marks_what_is_elsewhere(desk_site: DeskSite) -> None:
     case_id = await reported_up(desk_site)
     other, county = await desk_site.visit(ELSEWHERE), await desk_site.visit(REVIEWERS[2])
+    assert await desk_site.api.told(ELSEWHERE, case_id) == []
     assert case_id not in (await desk_site.page(other, "/inbox")).text
     page = await desk_site.page(county, "/inbox")
     form = next(form for form in page.forms if form.action.startswith("/inbox/read"))
