@@ -15,20 +15,10 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
-from records import (
-    tables_calendars,
-    tables_delegation,
-    tables_drafts,
-    tables_lists,
-    tables_notices,
-    tables_people,
-    tables_promises,
-    tables_public,
-)
+from records.all_tables import metadata
 from records.crypto import Keys
 from records.engine import Record
 from records.migrations import upgrade
-from records.tables import metadata
 
 pytest_plugins = ["tests.installation"]
 """The running installation (`api`), for the API's tests and the console's."""
@@ -37,13 +27,6 @@ settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
 KEYS = Keys(bytes(range(32)))
-MORE_TABLES = (
-    *(tables_people, tables_delegation, tables_calendars),
-    tables_lists,
-    *(tables_notices, tables_drafts, tables_promises, tables_public),
-)
-"""Importing these adds their tables to the metadata."""
-
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 

@@ -2,33 +2,7 @@
 
 from alembic import context
 
-from records import (
-    tables_calendars,
-    tables_delegation,
-    tables_drafts,
-    tables_lists,
-    tables_notices,
-    tables_people,
-    tables_policies,
-    tables_promises,
-    tables_public,
-    tables_review,
-)
-from records.tables import metadata
-
-MORE_TABLES = (
-    tables_calendars,
-    tables_delegation,
-    tables_drafts,
-    tables_lists,
-    tables_notices,
-    tables_people,
-    tables_policies,
-    tables_promises,
-    tables_public,
-    tables_review,
-)
-"""Importing these adds their tables to the metadata."""
+from records.all_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

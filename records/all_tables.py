@@ -1,0 +1,35 @@
+"""Every table of the record (全部表): importing this adds them all to the metadata.
+
+For whoever needs the whole of it: migrations, tests, back-ups.  A new module of tables has its line here.
+"""
+
+from records import (
+    tables_calendars,
+    tables_delegation,
+    tables_drafts,
+    tables_lists,
+    tables_notices,
+    tables_people,
+    tables_policies,
+    tables_promises,
+    tables_public,
+    tables_register,
+    tables_review,
+)
+from records.tables import metadata
+
+MODULES = (
+    tables_calendars,
+    tables_delegation,
+    tables_drafts,
+    tables_lists,
+    tables_notices,
+    tables_people,
+    tables_policies,
+    tables_promises,
+    tables_public,
+    tables_register,
+    tables_review,
+)
+
+__all__ = ["MODULES", "metadata"]
