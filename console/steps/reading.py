@@ -15,7 +15,7 @@ from console.forms import Form, Mistake
 from console.steps.field_hints import NEEDED_WHEN
 from console.steps.fields import Kind, StepField, fields_of
 from console.steps.mistakes import words_of
-from console.steps.typed_values import Unreadable, amount, amount_in_words, count, day
+from console.typed_values import Unreadable, amount, amount_in_words, count, day
 from desk.bodies import Body, body_of
 
 ROW_KEYS: Mapping[str, tuple[str, ...]] = {"results": ("source", "member"), "relations": ("member",)}

@@ -17,8 +17,8 @@ from console.steps.field_words import LABELS
 from console.steps.fields import Kind, StepField, fields_of, walk
 from console.steps.forms_shown import CONTROLS
 from console.steps.reading import read, rows_typed, typed
-from console.steps.typed_values import Unreadable, amount, amount_in_words, count, day
 from console.steps.weighty import WEIGHTY
+from console.typed_values import Unreadable, amount, amount_in_words, count, day
 from desk.bodies import body_of, example_of
 
 EVERY = pytest.mark.parametrize("trigger", STEP_PATHS)
