@@ -22,8 +22,8 @@ class Unreadable(Exception):
 
 def amount(given: str) -> int:
     """Return an amount typed in yuan as fen: 1880, 1,880.50, ￥1880元."""
-    plain = _plain(given).replace(" ", "").removeprefix("¥").removesuffix("元")
-    found = _AMOUNT.fullmatch(plain)
+    written = "".join(plain(given).split()).removeprefix("¥").removesuffix("元")
+    found = _AMOUNT.fullmatch(written)
     if found is None:
         raise Unreadable("应为金额，单位是元，如 1880 或 1880.50，不写“万”“千”")
     return int(found["yuan"].replace(",", "")) * 100 + int((found["fen"] or "").ljust(2, "0"))
@@ -37,15 +37,15 @@ def amount_in_words(fen: int) -> str:
 
 def count(given: str) -> int:
     """Return a whole number."""
-    plain = _plain(given).strip()
-    if not re.fullmatch(r"\d{1,6}", plain, re.ASCII):
+    written = plain(given)
+    if not re.fullmatch(r"\d{1,6}", written, re.ASCII):
         raise Unreadable("应为整数，只写数字，如 12")
-    return int(plain)
+    return int(written)
 
 
 def day(given: str) -> str:
     """Return a date in the form of the models: 2026年9月30日, 2026/9/30 and 20260930 are 2026-09-30."""
-    found = _DAY.fullmatch(_plain(given).replace(" ", ""))
+    found = _DAY.fullmatch("".join(plain(given).split()))
     if found is None:
         raise Unreadable("应为日期，写作 2026-09-30 或 2026年9月30日")
     year, month, number = (int(part) for part in found.groups() if part is not None)
@@ -55,6 +55,14 @@ def day(given: str) -> str:
         raise Unreadable("没有这一天，请核对月份和日期") from None
 
 
-def _plain(given: str) -> str:
-    """Return full-width digits and signs as the usual ones."""
-    return unicodedata.normalize("NFKC", given.strip())
+def day_or_none(given: str | None) -> date | None:
+    """Return the day somebody typed, or None when it is none, for filters that then do not narrow."""
+    try:
+        return date.fromisoformat(day(given)) if given else None
+    except Unreadable:
+        return None
+
+
+def plain(given: str) -> str:
+    """Return what was typed without the blanks around it; full-width digits and letters as the usual ones."""
+    return unicodedata.normalize("NFKC", given).strip()

@@ -16,6 +16,7 @@ from console.asking import Anybody, Posted, for_roles
 from console.forms import Form, Mistake, mistakes_of
 from console.rendering import page
 from console.sending_on import go
+from console.typed_values import day_or_none
 from desk import absences
 from desk.desk import Caller, Desk
 from desk.errors import NotFound
@@ -92,10 +93,7 @@ def cancel(desk: OurDesk, now: Now, caller: Anybody, absence_id: int) -> Respons
 
 def day_typed(typed: str | None) -> date | None:
     """Return the day somebody typed as 2026-09-30, or None when it is none."""
-    try:
-        found = date.fromisoformat(typed) if typed and len(typed) == 10 else None
-    except ValueError:
-        return None
+    found = day_or_none(typed)
     return found if found and 1990 <= found.year <= LATEST_YEAR else None
 
 

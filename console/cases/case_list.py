@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -16,6 +16,7 @@ from console.asking import Staff, for_roles
 from console.export import MOST_ROWS, exported
 from console.listing import SIZE, Column, Listing, Wanted, wanted
 from console.rendering import page
+from console.typed_values import day_or_none
 from console.words import Due, day, due
 from desk.desk import Caller
 from records.applicants import Applicant, applicants_of, staff_names
@@ -127,8 +128,8 @@ def _filter(asked: Wanted) -> ListFilter:
             helper=asked.get("helper"),
             promise_overdue=True if mark == "late" else None,
             key_monitored=True if mark == "monitored" else None,
-            opened_from=_day(asked.get("opened_from")),
-            opened_to=_day(asked.get("opened_to")),
+            opened_from=day_or_none(asked.get("opened_from")),
+            opened_to=day_or_none(asked.get("opened_to")),
         ),
         community=asked.get("community"),
         promise_broken=mark == "broken",
@@ -137,13 +138,6 @@ def _filter(asked: Wanted) -> ListFilter:
         special_hardship=mark == "hardship",
         open_only=state == OPEN,
     )
-
-
-def _day(said: str | None) -> date | None:
-    try:
-        return date.fromisoformat(said) if said and len(said) == 10 else None
-    except ValueError:
-        return None
 
 
 def _lines(

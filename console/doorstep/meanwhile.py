@@ -6,13 +6,13 @@ nothing typed is lost.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from casework.commands import COMMANDS
 from casework.states import Role
 from console import words
 from console.doorstep.at_hand import AtHand
 from console.forms import Form
+from console.typed_values import day_or_none
 from desk.desk import Caller, Desk
 from records.applicants import staff_names
 from records.offline_entries import entry_id_of
@@ -50,7 +50,7 @@ def meanwhile(desk: Desk, caller: Caller, hand: AtHand, form: Form, trigger: str
     mark = f"{hand.row.seq}.{hand.today.isoformat()}"
     if form.text("checked") == mark:
         return Meanwhile(mark)
-    opened_on = _day(form.text("filled_on"))
+    opened_on = day_or_none(form.text("filled_on"))
     late = opened_on if opened_on is not None and opened_on < hand.today else None
     with desk.record.read() as work:
         seen = _seq(form.text("seen"), hand.row.seq)
@@ -83,10 +83,3 @@ def _change(event: TimelineEvent, caller: Caller, names: dict[str, str]) -> Chan
 
 def _seq(typed: str | None, now: int) -> int:
     return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 9 else now
-
-
-def _day(typed: str | None) -> date | None:
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        return None

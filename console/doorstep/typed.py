@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from console import typed_values
 from console.forms import Form, Mistake
+from console.typed_values import Unreadable
 
 NEW = "*"
 """Stands for the number of the referral that the first act of a sitting makes."""
@@ -68,13 +70,10 @@ class Typed:
         return self.form.text(name) == "yes"
 
     def day(self, name: str) -> date | None:
-        found = self.form.text(name) or ""
         try:
-            if len(found) == 10:
-                return date.fromisoformat(found)
-            self.wrong(name, "请填写日期，写作 2026-09-30")
-        except ValueError:
-            self.wrong(name, "没有这一天，请核对日期，写作 2026-09-30")
+            return date.fromisoformat(typed_values.day(self.form.text(name) or ""))
+        except Unreadable as unread:
+            self.wrong(name, unread.words)
         return None
 
     def one_of(self, name: str, choices: Collection[str], words: str) -> str | None:
@@ -87,18 +86,11 @@ class Typed:
 
     def fen(self, name: str, words: str) -> int | None:
         """Return pay in fen from yuan as typed: 2600, 2,600 or 2600.50."""
-        found = (self.form.text(name) or "").replace(",", "").replace("，", "").removesuffix("元")
-        whole, _, rest = found.partition(".")
-        if (
-            not whole.isascii()
-            or not whole.isdigit()
-            or len(whole) > 7
-            or len(rest) > 2
-            or (rest and not rest.isdigit())
-        ):
+        try:
+            fen = typed_values.amount(self.form.text(name) or "")
+        except Unreadable:
             self.wrong(name, words)
             return None
-        fen = int(whole) * 100 + int((rest + "00")[:2])
         if not 0 < fen <= LARGEST_PAY * 100:
             self.wrong(name, words)
             return None

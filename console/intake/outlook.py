@@ -13,15 +13,8 @@ from casework.household import Household
 from casework.times import SHANGHAI, local_date
 from console.forms import Mistake
 from console.questions.checks import About, about
-from console.questions.reading import (
-    PageMistake,
-    Read,
-    page_of_field,
-    plain,
-    read_application,
-    read_day,
-    read_id_number,
-)
+from console.questions.reading import PageMistake, Read, page_of_field, read_application, read_day, read_id_number
+from console.typed_values import plain
 from desk.desk import Caller, Desk
 from desk.draft_answers import APPLICANT, HOME, Answers, person_page
 from desk.trying_out import Intake, Judged, household_of, judged

@@ -23,9 +23,10 @@ from console.intake.my_drafts import CASEWORKERS
 from console.intake.outlook import Outlook, outlook
 from console.intake.progress import address, steps_of
 from console.questions.pages import YES
-from console.questions.reading import plain, read_day
+from console.questions.reading import read_day
 from console.rendering import page
 from console.sending_on import go
+from console.typed_values import plain
 from desk import drafts
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.draft_answers import PageChanged, work_page

@@ -14,7 +14,8 @@ from casework.errors import SaidNo
 from casework.household import Sex, Track
 from casework.times import in_words
 from casework.working_age import retirement_dates, turns_sixteen
-from console.questions.reading import plain, read_id_number
+from console.questions.reading import read_id_number
+from console.typed_values import plain
 from desk.intake_form import Mobile
 
 _MOBILE: TypeAdapter[str] = TypeAdapter(Mobile)

@@ -6,7 +6,6 @@ not done here (`desk/trying_out.py`).
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,11 +19,9 @@ from casework.household import Relation
 from casework.resident_id import ResidentId, read_resident_id
 from console.forms import Mistake
 from console.questions.pages import SAME_BOOKLET, YES, Kind, Question, questions_of
+from console.typed_values import Unreadable, amount, day, plain
 from desk.draft_answers import APPLICANT, HOME, Answers, person_page, work_page
 from desk.intake_form import HIGHEST_FEN, ApplicationForm, MemberForm
-
-_DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
-_YUAN = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,2}))?元?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +45,6 @@ class Read:
         return tuple(m.mistake for m in self.mistakes if m.page == page)
 
 
-def plain(typed: str) -> str:
-    """Return what was typed without the blanks around it; full-width digits and letters as the usual ones."""
-    return unicodedata.normalize("NFKC", typed).strip()
-
-
 def read_id_number(typed: str) -> ResidentId:
     """Read an ID number as people type it, with blanks and full-width digits.  Raises `InvalidResidentId`."""
     return read_resident_id("".join(plain(typed).split()))
@@ -60,19 +52,18 @@ def read_id_number(typed: str) -> ResidentId:
 
 def read_day(typed: str) -> date:
     """Read a day: 2026-09-30, 2026.9.30, 2026年9月30日.  Raises `ValueError` with Chinese words."""
-    found = _DAY.fullmatch("".join(plain(typed).split()))
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else date.fromisoformat("")
-    except ValueError:
+        return date.fromisoformat(day(typed))
+    except Unreadable:
         raise ValueError("应为存在的日期，写作 2026-09-30") from None
 
 
 def read_yuan(typed: str) -> int:
     """Read an amount in yuan, return fen: 1880, 1,880.50, 1880元.  Raises `ValueError` with Chinese words."""
-    found = _YUAN.fullmatch("".join(plain(typed).replace(",", "").split()))
-    if found is None:
-        raise ValueError("应为金额，单位元，最多两位小数，例如 1880 或 1880.50")
-    fen = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    try:
+        fen = amount(typed)
+    except Unreadable:
+        raise ValueError("应为金额，单位元，最多两位小数，例如 1880 或 1880.50") from None
     if fen > HIGHEST_FEN:
         raise ValueError("金额过大，请核对，单位是元")
     return fen
