@@ -5,6 +5,7 @@ Nothing is decided here.  Workflows are `workflows/`, their hands are `activitie
 
 import asyncio
 import signal
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -14,12 +15,15 @@ from temporalio.service import RPCError
 from temporalio.worker import PollerBehaviorAutoscaling, UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.daily_round import DailyRoundActivities, Job
 from activities.notices import NoticeActivities
 from activities.record import RecordActivities
+from desk.daily_jobs import DAILY_JOBS
 from notifications.catalog import notice_named
 from notifications.gateways.failover import Gateways
 from notifications.gateways.port import SmsGateway
 from notifications.outbox import NotificationService
+from operations.daily_schedule import see_to_schedule
 from operations.liveness import announce
 from operations.settings import Settings, load_settings
 from operations.sms_gateways import gateways_of
@@ -28,6 +32,7 @@ from records.engine import Record
 from records.last_changed import last_changed
 from records.outbox import RecordOutbox
 from workflows.chapter import TASK_QUEUE, workflow_id
+from workflows.daily_round import DailyRoundWorkflow
 from workflows.household_case import HouseholdCaseWorkflow
 from workflows.payload_codec import data_converter
 
@@ -62,6 +67,7 @@ def make_worker(
     sign: str = "万家灯火",
     runner: WorkflowRunner | None = None,
     task_queue: str = TASK_QUEUE,
+    jobs: Mapping[str, Job] = DAILY_JOBS,
 ) -> Worker:
     """Return a worker of these services; the caller runs it and closes what it gave."""
     outbox = RecordOutbox(
@@ -69,12 +75,13 @@ def make_worker(
     )
     hands = RecordActivities(record, drill=drill)
     gateways = gateway if isinstance(gateway, Gateways) else Gateways([("", gateway)])
+    daily = DailyRoundActivities(record, jobs)
     notices = NoticeActivities(lambda quiet: NotificationService(outbox, gateways, quiet_hours=quiet))
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[HouseholdCaseWorkflow],
-        activities=[hands.record_event, hands.look_at_record, notices.deliver_notices],
+        workflows=[HouseholdCaseWorkflow, DailyRoundWorkflow],
+        activities=[hands.record_event, hands.look_at_record, notices.deliver_notices, daily.run_daily_jobs],
         activity_executor=ThreadPoolExecutor(2 * HANDS, thread_name_prefix="hands"),
         max_concurrent_activities=HANDS,
         max_concurrent_local_activities=HANDS,
@@ -117,11 +124,11 @@ async def work(settings: Settings) -> None:
     worker = make_worker(client, record, gateways, drill=settings.wanjia_drill, sign=settings.wanjia_sms_sign)
     async with worker:
         await compare_with_record(client, record)
-        telling = asyncio.create_task(announce())
+        beside = [asyncio.create_task(work) for work in (announce(), see_to_schedule(client))]
         await stopping.wait()
-        telling.cancel()
-        with suppress(asyncio.CancelledError):
-            await telling
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
     record.close()
     gateways.close()
 

@@ -1,6 +1,6 @@
 """What a workflow may ask of the services: names and shapes only, so that workflows never import a service."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from casework.events import CaseEvent
 from casework.household import Facts
@@ -71,3 +71,13 @@ class Delivered(Facts):
     """When to try again (business time), or None when nothing is left to do."""
 
     retry_at: datetime | None = None
+
+
+RUN_DAILY_JOBS = "run_daily_jobs"
+"""(DayAsked) → None.  Does what the register does every day, each job once for a day."""
+
+
+class DayAsked(Facts):
+    """The legal day a round is for; it may run later, when the machine was off."""
+
+    day: date

@@ -5,6 +5,7 @@ For whoever needs the whole of it: migrations, tests, back-ups.  A new module of
 
 from records import (
     tables_calendars,
+    tables_daily,
     tables_delegation,
     tables_drafts,
     tables_lists,
@@ -20,6 +21,7 @@ from records.tables import metadata
 
 MODULES = (
     tables_calendars,
+    tables_daily,
     tables_delegation,
     tables_drafts,
     tables_lists,

@@ -1,0 +1,16 @@
+"""What the register does by itself every day (每日例行): the list of its jobs.
+
+A job is a plain function `(record, day, now)`.  It looks at how things stand on `day` and writes what is missing, under
+keys of its own, so that a repeat, also one that was cut in its middle, changes nothing.  It writes in short units of
+work.  A new job is a function in its own file and a line here.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from records.engine import Record
+
+DailyJob = Callable[[Record, date, datetime], None]
+
+DAILY_JOBS: Mapping[str, DailyJob] = {}
+"""By name, in the order in which they are done; a name is kept for ever (at most 40 letters)."""
