@@ -14,6 +14,7 @@ from desk.intake_form import ApplicationForm
 from desk.trying_out import Intake, Judged, judged
 from records import case_files
 from records.calendars import keep_used
+from records.known_lists import opened_for
 from records.people import HouseholdEntry, PersonEntry, register_household
 from records.policies import keep_policy
 from records.requests import key_used_for_another
@@ -43,6 +44,7 @@ async def open_case(desk: Desk, caller: Caller, form: ApplicationForm, key: str,
             raise EngineUnavailable from None
         if (done := await off_loop(_look, desk, intake)) is None:
             raise AcceptedNotRecorded
+        await off_loop(_of_the_register, desk, done.case_id)
         await bring_one(desk.record, desk.cases, done.case_id, now)
         return done
 
@@ -58,6 +60,12 @@ def _look(desk: Desk, intake: Intake) -> Receipt | None:
             return None
         event = case_files.event_by_command(work, seen.case_id, intake.command_id)
     return receipt(event) if event else None
+
+
+def _of_the_register(desk: Desk, case_id: str) -> None:
+    """Known households (普查底册) whose people are in the case now are not to be found a second time."""
+    with desk.record.write() as work:
+        opened_for(work, case_id)
 
 
 def _register(desk: Desk, intake: Intake) -> Chapter:

@@ -16,6 +16,7 @@ from records import (
     tables_public,
     tables_register,
     tables_review,
+    tables_surveys,
 )
 from records.tables import metadata
 
@@ -32,6 +33,7 @@ MODULES = (
     tables_public,
     tables_register,
     tables_review,
+    tables_surveys,
 )
 
 __all__ = ["MODULES", "metadata"]

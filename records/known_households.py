@@ -20,6 +20,7 @@ from records.scope import Scope, of_offices, within
 from records.tables import cases
 from records.tables_people import persons, reservations
 from records.tables_register import known_households, known_persons
+from register.couples import one_at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ def _row(work: Writing, household_id: str, known: Known, account: str, now: date
         "household_id": household_id,
         "members": len(known.household.members),
         "facts": work.keys.seal_text(known.household.model_dump_json(), f"known_households.facts:{household_id}"),
+        "one_at_work": one_at_work(known.household),
         "address": work.keys.seal_text(known.address, f"known_households.address:{household_id}"),
         "account": account,
         "kept_at": now,

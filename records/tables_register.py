@@ -4,7 +4,7 @@ What a survey sheet, a visit or an old ledger told of a household.  Who somebody
 at travels as facts, sealed too, because a birth date tells much.
 """
 
-from sqlalchemy import Column, Date, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, String, Table
 
 from records.column_types import Instant, code
 from records.tables import ACCOUNT, CASE_ID, metadata
@@ -26,6 +26,7 @@ known_households = Table(
     Column("outcome", String(20), nullable=False, comment="as judged on surveyed_on"),
     Column("reason", String(40), nullable=False),
     Column("watch", String(60), comment="why it is to be monitored (重点监控), null: not"),
+    Column("one_at_work", Boolean, comment="a couple of whom one works and one is out of work; null: kept before"),
     Column("pack_id", String(40), nullable=False),
     Column("members", Integer, nullable=False),
     Column("base_members", Integer, nullable=False),
