@@ -20,6 +20,7 @@ from desk import accounts
 from desk.bodies import Day
 from desk.desk import Caller, Desk
 from desk.errors import NotLoggedIn
+from records.accounts import ACCOUNT_NAME
 
 STAFF = (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR, Role.HELPER)
 EVERYBODY = (*STAFF, Role.ADMINISTRATOR)
@@ -116,7 +117,7 @@ def acting(
         str | None,
         Header(
             alias="Acting-For",
-            pattern=r"^[a-z0-9][a-z0-9._-]{1,39}$",
+            pattern=f"^{ACCOUNT_NAME}$",
             description="代谁办理：同事请假由本人代办、而本人自己也有权办理时，填其账号；其余情形不必填，系统自动记明",
         ),
     ] = None,

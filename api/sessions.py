@@ -12,14 +12,14 @@ from desk import accounts, second_factor
 from desk.bodies import Body, Line
 from desk.desk import off_loop
 from desk.throttle import AddressThrottle
-from records.accounts import SHORTEST_PASSWORD, Account
+from records.accounts import ACCOUNT_NAME, SHORTEST_PASSWORD, Account
 from records.sessions import IDLE, LASTS
 
 router = APIRouter(tags=["登录"])
 
 Password = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST_PASSWORD, max_length=200)]
-AccountName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{1,39}$")]
+AccountName = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_NAME}$")]
 
 LOGIN_EXAMPLE = {"account": "cw-220302004-1", "password": "••••••••"}
 PASSWORD_EXAMPLE = {"old_password": "••••••••", "new_password": "••••••••••"}

@@ -23,6 +23,15 @@ from records.upsert import insert_into
 
 FAILURES_ALLOWED = 5
 LOCKED_FOR = timedelta(minutes=15)
+ACCOUNT_NAME = r"[a-z0-9][a-z0-9._-]{1,39}"
+"""How an account is written (账号)."""
+
+AREA_CODE = r"[0-9]{2,12}"
+"""How the code of an office or an area is written (机构代码、辖区代码)."""
+
+MOBILE = r"1[3-9][0-9]{9}"
+"""How a mobile number is written (手机号)."""
+
 SHORTEST_PASSWORD = 8
 
 _HASHER = PasswordHasher()

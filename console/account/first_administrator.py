@@ -14,12 +14,12 @@ from console.rendering import page
 from console.sending_on import go
 from console.sign_in import safe_here
 from desk.first_administrator import first_administrator, has_accounts
-from records.accounts import SHORTEST_PASSWORD
+from records.accounts import ACCOUNT_NAME, AREA_CODE, SHORTEST_PASSWORD
 
 router = APIRouter()
 
 FIELDS = ("code", "account", "name", "area", "password", "repeated")
-_ACCOUNT, _AREA = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}"), re.compile(r"[0-9]{2,12}")
+_ACCOUNT, _AREA = re.compile(ACCOUNT_NAME), re.compile(AREA_CODE)
 
 
 @router.get("/first-administrator", **FOR_EVERYBODY)

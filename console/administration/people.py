@@ -22,15 +22,14 @@ from console.rendering import page
 from console.sending_on import go
 from desk import accounts
 from desk.desk import Caller, Desk
-from records.accounts import SHORTEST_PASSWORD, Account, AccountPage
+from records.accounts import ACCOUNT_NAME, AREA_CODE, MOBILE, SHORTEST_PASSWORD, Account, AccountPage
 
 router = APIRouter(prefix="/administration/people")
 
 HERE = "/administration/people"
 FIELDS = ("account", "name", "role", "area", "phone", "password")
 ROLES = tuple((role.value, role.words) for role in Role if role is not Role.SYSTEM)
-_ACCOUNT, _AREA = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}"), re.compile(r"[0-9]{2,12}")
-_PHONE = re.compile(r"1[3-9][0-9]{9}")
+_ACCOUNT, _AREA, _PHONE = (re.compile(pattern) for pattern in (ACCOUNT_NAME, AREA_CODE, MOBILE))
 
 COLUMNS: tuple[Column[Account], ...] = (
     Column("account", "账号", lambda a: a.account, link=lambda a: f"{HERE}/of/{a.account}"),

@@ -22,7 +22,7 @@ SESSIONS = "/api/v1/sessions"
 
 @pytest.fixture
 async def anybody(api: Installation) -> AsyncIterator[httpx2.AsyncClient]:
-    async with httpx2.AsyncClient(base_url=api.base, timeout=30, trust_env=False) as client:
+    async with api.visitor() as client:
         yield client
 
 

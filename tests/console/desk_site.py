@@ -32,7 +32,7 @@ class DeskSite:
 
     def stranger(self) -> httpx2.AsyncClient:
         """Return a browser nobody has signed in with; close it, or use it as a context."""
-        return httpx2.AsyncClient(base_url=self.base, timeout=30, trust_env=False)
+        return self.api.visitor()
 
     async def visit(self, account: str) -> httpx2.AsyncClient:
         """Return a browser in which this account has signed in through the form."""

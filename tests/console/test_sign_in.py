@@ -24,7 +24,7 @@ async def opened(client: httpx2.AsyncClient, path: str) -> str:
 
 
 async def test_one_signs_in_and_goes_on_to_where_one_wanted_to(api: Installation) -> None:
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as client:
+    async with api.visitor() as client:
         away = await client.get("/display-nothing?x=1")
         assert away.status_code == 404
         assert "没有找到这一页" in away.text
@@ -44,14 +44,14 @@ async def test_one_signs_in_and_goes_on_to_where_one_wanted_to(api: Installation
 
 @pytest.mark.parametrize("next_", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", ""])
 async def test_nobody_is_sent_to_another_host(api: Installation, next_: str) -> None:
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as client:
+    async with api.visitor() as client:
         csrf = await opened(client, "/sign-in")
         form = {"csrf": csrf, "next": next_, "account": CLERK, "password": api.staff.password}
         assert (await client.post("/sign-in", data=form)).headers["location"] == "/"
 
 
 async def test_a_wrong_password_keeps_the_account_and_never_the_password(api: Installation) -> None:
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as client:
+    async with api.visitor() as client:
         csrf = await opened(client, "/sign-in")
         answer = await client.post("/sign-in", data={"csrf": csrf, "account": "nobody-here", "password": "Secret-999"})
     assert answer.status_code == 422
@@ -64,7 +64,7 @@ async def test_a_wrong_password_keeps_the_account_and_never_the_password(api: In
     "headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
 )
 async def test_a_form_from_elsewhere_is_refused(api: Installation, headers: dict[str, str]) -> None:
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as client:
+    async with api.visitor() as client:
         csrf = await opened(client, "/sign-in")
         form = {"csrf": csrf, "account": CLERK, "password": api.staff.password}
         assert (await client.post("/sign-in", data=form, headers=headers)).status_code == 403
@@ -74,7 +74,7 @@ async def test_a_form_from_elsewhere_is_refused(api: Installation, headers: dict
 
 
 async def test_the_large_text_stays(api: Installation) -> None:
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as client:
+    async with api.visitor() as client:
         csrf = await opened(client, "/")
         assert '<html lang="zh-CN">' in (await client.get("/")).text
         await client.post("/display", data={"csrf": csrf, "large": "1", "next": "/"})
@@ -82,7 +82,7 @@ async def test_the_large_text_stays(api: Installation) -> None:
 
 
 async def test_pages_bring_everything_from_here(api: Installation) -> None:
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as client:
+    async with api.visitor() as client:
         page = await client.get("/")
         policy = page.headers["content-security-policy"]
         assert "script-src 'self'" in policy

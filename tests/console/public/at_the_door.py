@@ -9,14 +9,12 @@ import struct
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from itertools import count
 
 import httpx2
 
 from tests.console.desk_site import DeskSite
 from tests.installation import Installation
 
-_ADDRESSES = count(1)
 JPEG_HEAD = bytes.fromhex("ffd8ffe000104a46494600010100000100010000")
 JPEG = (
     JPEG_HEAD
@@ -42,9 +40,7 @@ def png(width: int = 3, height: int = 2) -> bytes:
 @asynccontextmanager
 async def somebody(site: DeskSite) -> AsyncIterator[httpx2.AsyncClient]:
     """A browser of somebody at an address of their own."""
-    number = next(_ADDRESSES)
-    headers = {"X-Forwarded-For": f"10.9.{number // 250}.{number % 250 + 1}"}
-    async with httpx2.AsyncClient(base_url=site.base, timeout=30, trust_env=False, headers=headers) as client:
+    async with site.stranger() as client:
         yield client
 
 
