@@ -30,9 +30,16 @@ from policies.groups_exits import Exit, Grounds
 from policies.groups_lives import Reentry, Supervision, Watchlist
 from policies.groups_promise import Contingency, Escalation, Hardship, Relocated, Steady, Suspension
 from policies.groups_review import Verification
+from policies.groups_subsidies import Linkage, Subsidies
 from policies.terms import Frozen
 
 __all__ = ["Eligibility", "Policy"]
+
+_BESIDE = ("subsidies", "linkage")
+"""Groups that decide nothing of a case: what is paid is judged by the pack of its own day, and keeps its terms itself.
+
+They are not of the content that a case is under, so that a new amount moves no open case (decision 0049).
+"""
 
 AreaPrefix = Annotated[str, Field(pattern=r"^[0-9A-Z]{2,12}$")]
 
@@ -74,11 +81,13 @@ class Policy(Frozen):
     reentry: Reentry = Reentry()
     supervision: Supervision
     notices: Notices
+    subsidies: Subsidies | None = None
+    linkage: Linkage | None = None
 
     @cached_property
     def sha256(self) -> str:
         """The hash of the content: a version whose content was changed can never pass for another."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude=set(_BESIDE)).encode()).hexdigest()
 
     @property
     def short_hash(self) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from policies.groups_subsidies import Subsidy
+from policies.term_words_help import OF_HELP
 from policies.terms import Frozen, Length
 
 GROUPS = {
@@ -35,6 +37,8 @@ GROUPS = {
     "reentry": "退出后再次申请",
     "supervision": "督导",
     "notices": "通知",
+    "subsidies": "就业扶持政策",
+    "linkage": "低保、失业保险与就业联动",
 }
 """Group → heading, in the order in which people read a policy."""
 
@@ -137,15 +141,7 @@ TERMS = {
     "supervision.report_due_working_day": "月报截止的工作日（每月第几个）",
     "notices.quiet_from_hour": "夜间不发短信，自",
     "notices.quiet_to_hour": "夜间不发短信，至",
-    "suspension.grounds": "可以暂停承诺的原因",
-    "relocated.met_by": "棚改回迁承诺以何实现",
-    "steady.contract_months": "较为稳定的岗位：合同月数",
-    "steady.evidence": "较为稳定的岗位：凭证",
-    "steady.deadline": "不稳定的岗位限期稳定",
-    "escalation.rungs": "逐级督办的层级",
-    "hardship.grounds": "特别困难的情形",
-    "hardship.arrange_within": "托底安置时限",
-    "contingency.steps": "预案的步骤",
+    **OF_HELP,
 }
 
 VALUES = {
@@ -243,6 +239,7 @@ _MONTHS = (
     "stable.insured_months",
     "stable.contract_months",
     "steady.contract_months",
+    "linkage.dibao_grace_months",
 )
 
 
@@ -277,6 +274,8 @@ def _number(key: str, value: int) -> str:
         return f"{value}时"
     if key.endswith("_minutes"):
         return f"{value}分钟"
+    if key.endswith("_percent"):
+        return f"{value}%"
     if key in _TIMES:
         return f"{value}次"
     return f"{value}个月" if key in _MONTHS else str(value)
@@ -284,6 +283,8 @@ def _number(key: str, value: int) -> str:
 
 def _parts(key: str, value: BaseModel) -> str:
     """Return a step or rung that has parts of its own; its basis is told apart."""
+    if isinstance(value, Subsidy):
+        return value.words
     names = [name for name in type(value).model_fields if name not in ("basis", "code")]
     return "，".join(in_words(key, part) for name in names if (part := getattr(value, name)) is not None)
 

@@ -17,6 +17,7 @@ from records import (
     tables_register,
     tables_review,
     tables_surveys,
+    tables_subsidies,
 )
 from records.tables import metadata
 
@@ -34,6 +35,7 @@ MODULES = (
     tables_register,
     tables_review,
     tables_surveys,
+    tables_subsidies,
 )
 
 __all__ = ["MODULES", "metadata"]
