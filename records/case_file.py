@@ -15,6 +15,7 @@ from records.case_rows import Row, case_row, clock_row, event_row, task_rows
 from records.engine import Writing
 from records.errors import EventOutOfOrder, RegistrationExpired
 from records.joining import follow_household
+from records.member_jobs import follow_jobs
 from records.moving import follow_office
 from records.notice_rows import write_notices
 from records.people import expired
@@ -46,6 +47,7 @@ def write_event(work: Writing, event: CaseEvent) -> Written:
         return _repeated(work, row)
     _write_case(work, event)
     keep_promises(work, event)
+    follow_jobs(work, event)
     _write_tasks(work, event)
     follow_office(work, event)
     _write_clocks(work, event)

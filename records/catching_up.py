@@ -6,22 +6,24 @@ interrupted and goes on where it was.  On a current record it finds nothing to d
 
 from collections.abc import Iterator
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, insert, select, update
 
 from casework.case import Case
 from records.case_files import last_event
 from records.engine import Record, Writing
+from records.member_jobs import jobs_row
 from records.person_index import index_people
 from records.tables import cases
 from records.tables_lists import person_index
 from records.tables_people import persons
+from records.tables_subsidies import member_jobs
 
 AT_ONCE = 500
 
 
 def catch_up(record: Record) -> Iterator[tuple[str, int]]:
     """Bring everything over; yield what was done and how many rows so far."""
-    for words, some in (("姓名索引", _index_some), ("个案标记", _mark_some)):
+    for words, some in (("姓名索引", _index_some), ("个案标记", _mark_some), ("就业台账", _jobs_of_some)):
         done, after = 0, ""
         while True:
             with record.write() as work:
@@ -51,6 +53,18 @@ def _mark_some(work: Writing, after: str) -> list[str]:
         event = last_event(work, case_id)
         if event is not None:
             _mark(work, event.case)
+    return found
+
+
+def _jobs_of_some(work: Writing, after: str) -> list[str]:
+    """Write the jobs of cases that have some, and no row of them yet."""
+    there = exists().where(member_jobs.c.case_id == cases.c.case_id)
+    wanted = select(cases.c.case_id).where(cases.c.eliminated_on.is_not(None), ~there, cases.c.case_id > after)
+    found = list(work.connection.execute(wanted.order_by(cases.c.case_id).limit(AT_ONCE)).scalars())
+    for case_id in found:
+        event = last_event(work, case_id)
+        if event is not None and event.case.employments:
+            work.connection.execute(insert(member_jobs), [jobs_row(event.case, job) for job in event.case.employments])
     return found
 
 

@@ -57,6 +57,12 @@ def a_notice(name: str = "application_received", recipient: str = "M1", role: Ro
     return NoticeDue(name=name, role=role, recipient=recipient, words={"received_on": "2026-09-18"}, not_before=AT)
 
 
+def a_household(**facts: Any) -> Household:
+    """Return a household of one, with these facts."""
+    plain = a_case().household.members[0]
+    return Household(members=(plain.model_copy(update=facts),))
+
+
 def a_case(seq: int = 1, case_id: str = CASE, **set_: Any) -> Case:
     member = Member(
         member_id="M1",
