@@ -16,8 +16,8 @@ from records import (
     tables_public,
     tables_register,
     tables_review,
-    tables_surveys,
     tables_subsidies,
+    tables_surveys,
 )
 from records.tables import metadata
 
@@ -34,8 +34,8 @@ MODULES = (
     tables_public,
     tables_register,
     tables_review,
-    tables_surveys,
     tables_subsidies,
+    tables_surveys,
 )
 
 __all__ = ["MODULES", "metadata"]
