@@ -35,6 +35,7 @@ from console.plain_bytes import only_what_browsers_send
 from console.public.limits import keep_limits
 from console.public.nouns import OF_THE_PUBLIC
 from console.queue import pages as queue
+from console.register.nouns import OF_THE_REGISTER
 from console.same_site import from_our_own_pages
 from console.search import pages as search
 from console.steps.nouns import OF_STEPS
@@ -48,6 +49,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(own, password, log_ins, codes, acts, away, first_administrator),
     *(overview, people, offices, absences, policies, calendars, notices),
     *OF_STEPS,
+    *OF_THE_REGISTER,
     *OF_THE_PUBLIC,
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
     *(today, offline, calls, recording, household),

@@ -36,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/queue", "工作台", STAFF),
     Entry("/intake", "受理申请", (Role.CASEWORKER,)),
     Entry("/cases", "个案", STAFF),
+    Entry("/register", "普查底册", (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)),
     Entry("/applications", "网上申请", (Role.CASEWORKER,)),
     Entry("/applications/objections", "群众异议", (Role.CASEWORKER, Role.REVIEWER)),
     Entry("/administration", "管理首页", _ADMINISTRATOR),

@@ -23,6 +23,7 @@ from operations.demo_staff import DemoCase
 from operations.drill_stack import DrillStack
 from operations.pictured_drafts import begin_drafts
 from operations.pictured_page import WITH_CODES
+from operations.pictured_register import begin_register
 from policies.packs import load_pack
 from records.case_files import last_event
 from records.second_factors import confirm, new_secret
@@ -74,7 +75,7 @@ SCENES: Sequence[Scene] = (
 def settle(stack: DrillStack, *, say: Callable[[str], None] = lambda _: None) -> tuple[str, dict[str, str]]:
     """Put the demo's staff and these households on record; return the staff's password, and what pages name:
     of each scene the case (`name`), its first open task (`name_task`), its last event's number (`name_seq`), its
-    last referral (`name_referral`), and the drafts of `pictured_drafts.py`."""
+    last referral (`name_referral`), the drafts of `pictured_drafts.py`, what is in `pictured_register.py`."""
     staff = seed(stack.record, datetime.now(UTC), stack.settings.wanjia_home)
     with stack.record.write() as work:
         new_secret(work, WITH_CODES)
@@ -111,7 +112,11 @@ def settle(stack: DrillStack, *, say: Callable[[str], None] = lambda _: None) ->
     taken = cases[0].part.household.persons[-1].id_number
     mine, colleague = caseworkers(OFFICE)
     drafts = begin_drafts(stack.record, OFFICE, mine, colleague, case_id=named["applied"], taken=taken)
-    return staff.password, named | drafts
+    later = (
+        each for each in reversed(survey.households) if each.number not in {c.part.household.number for c in cases}
+    )
+    register = begin_register(stack.record, OFFICE, mine, later, policy)
+    return staff.password, named | drafts | register
 
 
 def moved(scene: Scene, family: Family) -> tuple[Act, ...]:

@@ -20,6 +20,7 @@ from operations.pictured_page import (
     WITH_CODES,
     PicturedPage,
 )
+from operations.pictured_register import REGISTER_PAGES
 from operations.pictured_steps import STEP_PAGES
 from operations.pictured_work import WORK_PAGES
 
@@ -94,6 +95,7 @@ PAGES: Sequence[PicturedPage] = (
     *INTAKE_PAGES,
     *WORK_PAGES,
     *STEP_PAGES,
+    *REGISTER_PAGES,
     *OVERSIGHT_PAGES,
     PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page", status=404),
 )

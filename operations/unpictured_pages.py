@@ -7,6 +7,7 @@ A_PHONE = "after a code that only a phone knows; looked at in tests/console/publ
 NOT_PICTURED: Mapping[str, str] = {
     "/cases/export.{kind}": "a file",
     "/queue/export.{kind}": "a file",
+    "/register/export.{kind}": "a file",
     "/supervision/list/export.{kind}": "a file",
     "/static/{digest}/{name}": "files that pages bring along",
     "/robots.txt": "for programs",

@@ -16,6 +16,7 @@ from casework.errors import CaseworkError, SaidNo
 from casework.times import local_date
 from console.asking import Caseworker, Posted, for_roles
 from console.forms import Form, Mistake
+from console.intake.belonging import proposed_offices
 from console.intake.my_drafts import CASEWORKERS
 from console.intake.outlook import extra_of, outlook, today_of
 from console.intake.progress import BACK, address, next_page, page_words, steps_of
@@ -182,7 +183,7 @@ def _saved(
 
 
 def read_ok(answers: Answers, name: str) -> bool:
-    """Say whether a page has nothing to be corrected."""
+    """Whether nothing is to be corrected."""
     return not read_page(name, answers.page(name))[1]
 
 
@@ -223,6 +224,7 @@ def _page(
         about=about(answers.page(person_page(key)).get("id_number", ""), today) if kind == "work" else None,
         told=_told(kind, form, mistakes, today),
         latest=max(today, local_date(now)).isoformat(),
+        proposed=proposed_offices(desk, caller, answers) if kind == HOME else (),
         around=tuple(office for office in around if office.office != caller.area),
         seen=stamp.saves,
         saved_at=stamp.when,

@@ -1,0 +1,1 @@
+"""Pages of the register (普查底册): known households, survey rounds and their visits, layoff lists."""

@@ -1,0 +1,56 @@
+"""Known households for the tests of the register's pages, kept in the record of the running installation."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+from casework.household import Household
+from policies.packs import load_pack
+from records.engine import Record
+from records.known_households import Known, KnownPerson, keep
+from register.knowing import judged
+from tests.installation import CLERK, OFFICE, resident_id
+from tests.make import a_member
+
+SURVEYED = date(2026, 9, 1)
+AT_WORK = {"status": "单位就业", "wage_fen": 90000}
+POLICY = load_pack("jilin-2021")
+_PHONES = iter(range(1, 10_000))
+
+
+def a_couple(**facts: Any) -> tuple[Household, tuple[KnownPerson, ...]]:
+    """A couple out of work, unless the facts of the wife say otherwise, with numbers nobody else has."""
+    wife = a_member("M2", sex="女", birth_date=date(1986, 7, 21), track="工人", **facts)
+    household = Household(members=(a_member(birth_date=date(1985, 3, 12)), wife))
+    people = (
+        KnownPerson("M1", "欧阳普查", resident_id(), f"188{next(_PHONES):08d}"),
+        KnownPerson("M2", "上官册", resident_id("19860721", male=False)),
+    )
+    return household, people
+
+
+def known(office: str = OFFICE, community: str | None = None, **facts: Any) -> Known:
+    """A household as an import would keep it, in a community of its own."""
+    household, people = a_couple(**facts)
+    found = judged(household, POLICY, SURVEYED)
+    return Known(
+        office=office,
+        community=community or f"普查{uuid4().hex[:6]}社区",
+        number=f"T-{uuid4().hex[:8]}",
+        source="sheet",
+        surveyed_on=SURVEYED,
+        outcome=found.assessment.outcome.value,
+        reason=found.assessment.reason.value,
+        pack_id=POLICY.pack_id,
+        base_members=len(found.assessment.base),
+        household=household,
+        persons=people,
+        watch=found.watch,
+        address="普查街7号",
+    )
+
+
+def kept(record: Record, one: Known, account: str = CLERK) -> str:
+    """Keep a household; return its id."""
+    with record.write() as work:
+        return keep(work, one, account=account, now=datetime.now(UTC))[0]
