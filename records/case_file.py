@@ -16,6 +16,7 @@ from records.engine import Writing
 from records.errors import EventOutOfOrder, RegistrationExpired
 from records.joining import follow_household
 from records.member_jobs import follow_jobs
+from records.ledger import keep_ledger
 from records.moving import follow_office
 from records.notice_rows import write_notices
 from records.people import expired
@@ -48,6 +49,7 @@ def write_event(work: Writing, event: CaseEvent) -> Written:
     _write_case(work, event)
     keep_promises(work, event)
     follow_jobs(work, event)
+    keep_ledger(work, event)
     _write_tasks(work, event)
     follow_office(work, event)
     _write_clocks(work, event)

@@ -132,6 +132,15 @@ def last_event(work: Reading, case_id: str) -> CaseEvent | None:
     return _opened(work, work.connection.execute(_LAST, {"case_id": case_id}).first())
 
 
+def history_of(work: Reading, case_id: str) -> Iterator[CaseEvent]:
+    """Yield every event of a case with the case after it, in their order.  For the engine, no scope."""
+    rows = select(events.c.case_id, events.c.seq, events.c.whole).where(events.c.case_id == case_id)
+    for row in work.connection.execute(rows.order_by(events.c.seq)):
+        event = _opened(work, row)
+        assert event is not None
+        yield event
+
+
 def event_at(work: Reading, case_id: str, seq: int) -> CaseEvent | None:
     """Return the event under a number.  For the engine, no scope."""
     return _whole(work, events.c.case_id == case_id, events.c.seq == seq)

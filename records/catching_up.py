@@ -9,21 +9,26 @@ from collections.abc import Iterator
 from sqlalchemy import exists, insert, select, update
 
 from casework.case import Case
-from records.case_files import last_event
+from records.case_files import history_of, last_event
 from records.engine import Record, Writing
 from records.member_jobs import jobs_row
+from records.ledger import write_history
 from records.person_index import index_people
 from records.tables import cases
+from records.tables_ledger import ledger_households
 from records.tables_lists import person_index
 from records.tables_people import persons
 from records.tables_subsidies import member_jobs
 
 AT_ONCE = 500
 
+HISTORIES_AT_ONCE = 40
+"""A whole history has some dozens of events, each opened and read: some hundred milliseconds for so many cases."""
+
 
 def catch_up(record: Record) -> Iterator[tuple[str, int]]:
     """Bring everything over; yield what was done and how many rows so far."""
-    for words, some in (("姓名索引", _index_some), ("个案标记", _mark_some), ("就业台账", _jobs_of_some)):
+    for words, some in JOBS:
         done, after = 0, ""
         while True:
             with record.write() as work:
@@ -83,3 +88,17 @@ def _mark(work: Writing, case: Case) -> None:
             work.connection.execute(
                 update(persons).where(*this).values(left_on=amendment.recorded_on if gone else None)
             )
+
+
+def _keep_some(work: Writing, after: str) -> list[str]:
+    """Write the ledger of cases that have none, from all their events."""
+    there = exists().where(ledger_households.c.case_id == cases.c.case_id)
+    wanted = select(cases.c.case_id).where(~there, cases.c.case_id > after).order_by(cases.c.case_id)
+    found = list(work.connection.execute(wanted.limit(HISTORIES_AT_ONCE)).scalars())
+    for case_id in found:
+        write_history(work, case_id, ((event.on, event.case) for event in history_of(work, case_id)))
+    return found
+
+
+JOBS = (("姓名索引", _index_some), ("个案标记", _mark_some), ("就业台账", _jobs_of_some), ("台账", _keep_some))
+"""In the order in which they are done: what each is called, and what does some of it."""
