@@ -11,13 +11,15 @@ from sqlalchemy import exists, insert, select, update
 from casework.case import Case
 from records.case_files import history_of, last_event
 from records.engine import Record, Writing
-from records.member_jobs import jobs_row
 from records.ledger import write_history
+from records.member_jobs import jobs_row
+from records.movements import keep_movements_of
 from records.person_index import index_people
 from records.tables import cases
 from records.tables_ledger import ledger_households
 from records.tables_lists import person_index
 from records.tables_people import persons
+from records.tables_reports import movements
 from records.tables_subsidies import member_jobs
 
 AT_ONCE = 500
@@ -28,7 +30,7 @@ HISTORIES_AT_ONCE = 40
 
 def catch_up(record: Record) -> Iterator[tuple[str, int]]:
     """Bring everything over; yield what was done and how many rows so far."""
-    for words, some in JOBS:
+    for words, some in WORKS:
         done, after = 0, ""
         while True:
             with record.write() as work:
@@ -73,6 +75,16 @@ def _jobs_of_some(work: Writing, after: str) -> list[str]:
     return found
 
 
+def _move_some(work: Writing, after: str) -> list[str]:
+    """Write what moved in cases that were certified before movements were kept."""
+    there = exists().where(movements.c.case_id == cases.c.case_id)
+    wanted = select(cases.c.case_id).where(cases.c.certified_on.is_not(None), ~there, cases.c.case_id > after)
+    found = list(work.connection.execute(wanted.order_by(cases.c.case_id).limit(HISTORIES_AT_ONCE)).scalars())
+    for case_id in found:
+        keep_movements_of(work, case_id)
+    return found
+
+
 def _mark(work: Writing, case: Case) -> None:
     marks = {
         "applicant": case.household.applicant.member_id,
@@ -100,5 +112,11 @@ def _keep_some(work: Writing, after: str) -> list[str]:
     return found
 
 
-JOBS = (("姓名索引", _index_some), ("个案标记", _mark_some), ("就业台账", _jobs_of_some), ("台账", _keep_some))
-"""In the order in which they are done: what each is called, and what does some of it."""
+WORKS = (
+    ("姓名索引", _index_some),
+    ("个案标记", _mark_some),
+    ("就业台账", _jobs_of_some),
+    ("台账", _keep_some),
+    ("户数变动", _move_some),
+)
+"""In the order in which they are done: what each is called, and what does some of it after the case done last."""
