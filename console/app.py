@@ -41,6 +41,7 @@ from console.search import pages as search
 from console.steps.nouns import OF_STEPS
 from console.supervision import backlog, causes, lists, loads, numbers, reassign
 from console.supervision import home as supervision_home
+from console.vacancies.nouns import OF_VACANCIES
 
 NOUNS: tuple[ModuleType, ...] = (
     *(queue, case_list, search, inbox),
@@ -55,6 +56,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(today, offline, calls, recording, household),
     *(county_home, county_review, county_exits, county_objections),
     *(supervision_home, lists, numbers, backlog, loads, reassign, causes),
+    *OF_VACANCIES,
 )
 """Nouns in the order in which their routes are tried: what is opened all day long comes first."""
 

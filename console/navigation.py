@@ -37,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/intake", "受理申请", (Role.CASEWORKER,)),
     Entry("/cases", "个案", STAFF),
     Entry("/register", "普查底册", (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)),
+    Entry("/vacancies", "岗位库", STAFF),
     Entry("/applications", "网上申请", (Role.CASEWORKER,)),
     Entry("/applications/objections", "群众异议", (Role.CASEWORKER, Role.REVIEWER)),
     Entry("/administration", "管理首页", _ADMINISTRATOR),

@@ -4,10 +4,17 @@ from collections.abc import Mapping
 
 A_PHONE = "after a code that only a phone knows; looked at in tests/console/public"
 
+A_VACANCY = "a vacancy has an id of its own in each installation; looked at in tests/console/vacancies"
+
 NOT_PICTURED: Mapping[str, str] = {
     "/cases/export.{kind}": "a file",
     "/queue/export.{kind}": "a file",
     "/register/export.{kind}": "a file",
+    "/vacancies/export.{kind}": "a file",
+    "/vacancies/sheet/template.{kind}": "a file",
+    "/vacancies/{vacancy_id}": A_VACANCY,
+    "/vacancies/{vacancy_id}/edit": A_VACANCY,
+    "/vacancies/{vacancy_id}/close": A_VACANCY,
     "/supervision/list/export.{kind}": "a file",
     "/static/{digest}/{name}": "files that pages bring along",
     "/robots.txt": "for programs",

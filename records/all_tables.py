@@ -20,6 +20,7 @@ from records import (
     tables_review,
     tables_subsidies,
     tables_surveys,
+    tables_vacancies,
 )
 from records.tables import metadata
 
@@ -40,6 +41,7 @@ MODULES = (
     tables_review,
     tables_subsidies,
     tables_surveys,
+    tables_vacancies,
 )
 
 __all__ = ["MODULES", "metadata"]

@@ -26,8 +26,9 @@ from records.policies import policy_of
 from records.responsible import responsible_for
 from records.scope import Scope, visible
 from records.tables import cases, events, messages, tasks
-from records.tables_people import free_texts, households, vacancies
+from records.tables_people import free_texts, households
 from records.tables_public import evidence
+from records.tables_vacancies import vacancies
 from records.worklists import TaskRow, task_row_of
 
 LAST_EVENTS = 10

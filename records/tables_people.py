@@ -129,18 +129,6 @@ offices = Table(
     Column("phone", String(30), nullable=False),
 )
 
-vacancies = Table(
-    "vacancies",
-    metadata,
-    Column("vacancy_id", code(40), primary_key=True),
-    Column("employer", String(80), nullable=False),
-    Column("title", String(80), nullable=False),
-    Column("pay_fen", BigInteger, nullable=False),
-    Column("area", code(12), nullable=False),
-    Column("open_until", Date),
-    Index(None, "area"),
-)
-
 view_log = Table(
     "view_log",
     metadata,

@@ -21,6 +21,7 @@ WHAT = {
     "search": "查找结果（姓名已脱敏）",
     "evidence": "一份证据材料",
     "objection": "群众提交的异议",
+    "vacancy_contact": "岗位的联系人",
 }
 """What the log of looks calls it → what people read."""
 

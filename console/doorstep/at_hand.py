@@ -21,8 +21,9 @@ from records.case_files import CaseRow
 from records.engine import Reading
 from records.household_pages import HouseholdPage, masked_household
 from records.policies import policy_of
-from records.vacancies import Vacancy, vacancies_in
+from records.vacancies import vacancies_in
 from records.worklists import TaskRow, tasks_of
+from register.vacancy import Vacancy
 
 COUNTY = 6
 

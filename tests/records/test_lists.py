@@ -12,8 +12,9 @@ from records.case_files import CaseFilter
 from records.engine import Record
 from records.scope import Scope, area_prefix
 from records.timeline import messages_of, running_clocks, timeline
-from records.vacancies import Vacancy, set_vacancy, vacancies_in, vacancy_of
+from records.vacancies import set_vacancy, vacancies_in, vacancy_of
 from records.worklists import claim, my_tasks, overdue_promises, overdue_tasks, release, task, tasks_of
+from register.vacancy import Vacancy
 from tests.records.made import (
     ADMIN,
     AT,

@@ -7,7 +7,8 @@ import pytest
 
 from casework.states import Role
 from casework.times import local_date
-from records.vacancies import Vacancy, set_vacancy
+from records.vacancies import set_vacancy
+from register.vacancy import Vacancy
 from tests.api.test_absences import enter, staff
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page

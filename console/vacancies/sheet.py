@@ -1,0 +1,122 @@
+"""Importing a sheet of vacancies (导入岗位表): all of it or nothing; what is wrong is listed cell by cell."""
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.asking import STAFF, Now, OurDesk
+from console.asking import Posted, Staff, for_roles
+from console.export import exported
+from console.forms import Form, Mistake
+from console.listing import Column
+from console.rendering import page
+from console.sending_on import go
+from console.vacancies.areas import own_areas
+from console.vacancies.entering import NO_WRITER
+from console.vacancies.pool import HERE
+from console.vacancies.reading import LABELS, REQUIRED
+from console.vacancies.sheet_lines import MOST_LINES, WrongCell, read_sheet
+from desk.desk import Caller, Desk
+from desk.vacancies import WRITERS, take_in
+from register.survey import SheetUnreadable
+from register.vacancy import CHANNEL_WORDS, DEMAND_WORDS, EDUCATION_WORDS
+
+router = APIRouter()
+
+SHOWN = 200
+EXAMPLE = {
+    "employer": "向阳物业公司",
+    "title": "保洁员",
+    "channel": "单位吸纳",
+    "posts": "3",
+    "reserved": "1",
+    "pay_fen": "2600",
+    "area": "220302004",
+    "skills": "保洁",
+    "education": "不限",
+    "demands": "长时间站立",
+    "open_until": "2026-12-31",
+}
+
+
+@router.get(HERE + "/sheet", **for_roles(STAFF))
+def upload(request: Request, desk: OurDesk, caller: Staff, new: int = -1, changed: int = 0) -> Response:
+    _require_writer(caller)
+    done = (new, max(0, changed)) if new >= 0 else None
+    return _page(request, desk, caller, done=done)
+
+
+@router.get(HERE + "/sheet/template.{kind}", **for_roles(STAFF))
+def template(caller: Staff, kind: str) -> Response:
+    """An empty sheet with one line as an example."""
+    _require_writer(caller)
+    columns = tuple(_column(name) for name in LABELS)
+    return exported("vacancy-sheet", columns, (EXAMPLE,), kind)
+
+
+@router.post(HERE + "/sheet/uploads", **for_roles(STAFF))
+async def uploaded(request: Request, desk: OurDesk, now: Now, caller: Staff, form: Posted) -> Response:
+    _require_writer(caller)
+    file = form.file("file")
+    if file is None:
+        return _page(request, desk, caller, mistakes=(Mistake("file", "请选择一个岗位表（.xlsx或.csv）"),))
+    content = await file.read()
+    return await run_in_threadpool(_take, request, desk, now, caller, content, file.filename or "")
+
+
+def _take(request: Request, desk: Desk, now: datetime, caller: Caller, content: bytes, filename: str) -> Response:
+    with desk.record.read() as work:
+        areas = own_areas(work, caller)
+    try:
+        sheet = read_sheet(content, filename, areas)
+    except SheetUnreadable as error:
+        return _page(request, desk, caller, mistakes=(Mistake("file", error.message),))
+    if sheet.wrong:
+        mistake = Mistake("file", f"有{len(sheet.wrong)}处要更正，一行也没有导入；更正后请重新导入整张表")
+        return _page(request, desk, caller, mistakes=(mistake,), wrong=sheet.wrong)
+    done = take_in(desk, caller, sheet.entries, now)
+    return go(f"{HERE}/sheet?new={done.new}&changed={done.changed}")
+
+
+def _require_writer(caller: Caller) -> None:
+    if caller.role not in WRITERS:
+        raise NO_WRITER
+
+
+def _page(
+    request: Request,
+    desk: Desk,
+    caller: Caller,
+    *,
+    mistakes: tuple[Mistake, ...] = (),
+    wrong: tuple[WrongCell, ...] = (),
+    done: tuple[int, int] | None = None,
+) -> Response:
+    with desk.record.read() as work:
+        areas = own_areas(work, caller)
+    return page(
+        request,
+        "vacancies/sheet.html",
+        title="导入岗位表",
+        status=422 if mistakes else 200,
+        columns=tuple((label, name in REQUIRED) for name, label in LABELS.items()),
+        lists=(
+            ("就业渠道", "、".join(CHANNEL_WORDS.values())),
+            ("学历要求", "、".join(EDUCATION_WORDS.values())),
+            ("身体要求（可写几项，用顿号隔开）", "、".join(DEMAND_WORDS.values())),
+        ),
+        areas=tuple(areas.items()),
+        most=MOST_LINES,
+        wrong=wrong[:SHOWN],
+        more=max(0, len(wrong) - SHOWN),
+        done=done,
+        form=Form(),
+        mistakes=mistakes,
+    )
+
+
+def _column(name: str) -> Column[dict[str, str]]:
+    return Column(name, LABELS[name], lambda row: row.get(name, ""))
