@@ -44,6 +44,8 @@ from workflows.payload_codec import data_converter
 KEYS = Keys(bytes(range(32)))
 SLOW_MACHINE = 25.0
 """Seconds: a task handed to a worker that is just gone comes back after the engine's 10; people are told to repeat."""
+READY_WITHIN = 90.0
+"""Seconds for a server to start."""
 _NUMBERS = count(1)
 
 
@@ -72,7 +74,7 @@ def launch_server(folder: Path, port: int, ui: int) -> "subprocess.Popen[bytes]"
             stderr=log,
         )
     try:
-        _wait_until_serving(f"127.0.0.1:{port}")
+        _wait_until_serving(f"127.0.0.1:{port}", process)
     except BaseException:
         process.kill()
         process.wait()
@@ -80,14 +82,16 @@ def launch_server(folder: Path, port: int, ui: int) -> "subprocess.Popen[bytes]"
     return process
 
 
-def _wait_until_serving(address: str) -> None:
+def _wait_until_serving(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """Return when the server answers; a machine with much to do takes its time, a server that ended never will."""
     program = str(Path(sys.executable).with_name("temporal"))
     asked = [program, "operator", "namespace", "describe", "default", "--address", address]
-    for _ in range(60):
+    tries_end = time.monotonic() + READY_WITHIN
+    while process.poll() is None and time.monotonic() < tries_end:
         if subprocess.run(asked, capture_output=True, check=False).returncode == 0:
             return
         time.sleep(0.2)
-    raise TimeoutError("the Temporal server did not get ready")
+    raise TimeoutError(f"the Temporal server did not get ready: {process.poll()}, see server.log in its folder")
 
 
 @dataclass

@@ -31,6 +31,12 @@ class Person:
         for each in words:
             await expect(self.page.locator("main")).to_contain_text(each)
 
+    async def finds(self, case_id: str) -> None:
+        """Read a list on, page by page, until the household is there: others' may be more urgent."""
+        main = self.page.locator("main")
+        while case_id not in await main.inner_text():
+            await self.follows("下一页")
+
     async def sees_not(self, *words: str) -> None:
         for each in words:
             await expect(self.page.locator("main")).not_to_contain_text(each)

@@ -62,8 +62,8 @@ async def test_a_household_from_intake_to_exit(api: Installation, open_page: Ope
     await api.until(case_id, SEALED)
     await clerk.takes(case_id, "report_up")
 
-    await first.page.goto("/county")
-    await first.sees(case_id)
+    await first.page.goto("/county/lists/recheck")
+    await first.finds(case_id)
     await first.page.goto(f"/county/{case_id}/review")
     await first.sees("入户")
     await first.takes(case_id, "pass_recheck")

@@ -21,8 +21,8 @@ async def test_a_missed_promise_climbs_the_ladder(api: Installation, open_page: 
     await supervisor.sees_not(case_id)
 
     await api.until(case_id, "2026-11-10")
-    await supervisor.page.goto("/supervision")
-    await supervisor.sees(case_id)
+    await supervisor.page.goto("/supervision/list?figure=overdue_now&period=2026")
+    await supervisor.finds(case_id)
     await clerk.case(case_id)
     await clerk.sees("超期")
     await api.until(case_id, "2026-12-15")
@@ -33,7 +33,7 @@ async def test_a_missed_promise_climbs_the_ladder(api: Installation, open_page: 
     assert sum(step.startswith("promise_escalat") or "escalat" in step for step in steps) >= 2
 
     await supervisor.page.goto("/supervision/causes")
-    await supervisor.sees(case_id)
+    await supervisor.finds(case_id)
     await supervisor.takes(case_id, "confirm_breach_cause", cause="agency_failed", finding="承诺期内没有推荐岗位。")
     await supervisor.page.goto("/supervision/promises")
     await supervisor.sees("未兑现")

@@ -45,8 +45,8 @@ async def test_three_refusals_an_exit_and_an_appeal(api: Installation, open_page
     await clerk.sees("退出")
     await clerk.takes(case_id, "record_exit_response", on=REFUSED_ON[2], response=RESPONSE)
 
-    await county.page.goto("/county")
-    await county.sees(case_id)
+    await county.page.goto("/county/lists/exits")
+    await county.finds(case_id)
     await county.page.goto(f"/county/{case_id}/exit")
     await county.sees("10月12日", "10月20日", "11月2日", RESPONSE)
     await api.until(case_id, "2026-11-12")
