@@ -17,6 +17,7 @@ from records.errors import EventOutOfOrder, RegistrationExpired
 from records.joining import follow_household
 from records.ledger import keep_ledger
 from records.member_jobs import follow_jobs
+from records.movements import keep_movements
 from records.moving import follow_office
 from records.notice_rows import write_notices
 from records.people import expired
@@ -51,6 +52,7 @@ def write_event(work: Writing, event: CaseEvent) -> Written:
     keep_promises(work, event)
     follow_jobs(work, event)
     keep_ledger(work, event)
+    keep_movements(work, event)
     keep_referrals(work, event)
     _write_tasks(work, event)
     follow_office(work, event)
