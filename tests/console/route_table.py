@@ -107,8 +107,11 @@ class Ours:
         return (self.id_number, NAME, PHONE)
 
 
-async def a_case_of_ours(site: DeskSite) -> Ours:
-    """Bring a household of ours to `assisted`, with one helper and a file; there is a draft of its clerk."""
+async def a_case_of_ours(site: DeskSite, account: str | None = None) -> Ours:
+    """Bring a household of ours to `assisted`, with one helper and a file; there is a draft of its clerk.
+
+    `account` is a colleague whom addresses may name; forms may close it, so nobody else has a use for it.
+    """
     api, number = site.api, resident_id()
     case_id = await api.assisted(members=[member(id_number=number, name=NAME, phone=PHONE)])
     tasks = (await api.get(CLERK, f"/api/v1/cases/{case_id}/tasks?closed=true"))["tasks"]
@@ -119,7 +122,7 @@ async def a_case_of_ours(site: DeskSite) -> Ours:
     with api.record.write() as work:
         draft = start_draft(work, Whose(DraftKind.DESK, CLERK, OFFICE), typed.content, datetime.now(UTC))
     known = {"case_id": case_id, "task_id": tasks[0]["task_id"], "trigger": "record_contact"}
-    known |= {"account": await staff(api)}  # forms may close it: nobody else has a use for it
+    known |= {"account": account or await staff(api)}
     known |= {"draft_id": draft.draft_id, "evidence_id": evidence.removeprefix("/evidence/")}
     known |= {"label": "jilin-2021", "kind": "csv", "name": "certified", "key": "m1", "?key": "0" * 32}
     return Ours(case_id, number, known)

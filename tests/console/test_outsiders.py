@@ -61,9 +61,10 @@ async def readings(site: DeskSite, who: list[Outsider]) -> dict[str, tuple[int, 
 async def test_scenario_78_an_outsider_reads_the_same_with_a_case_of_ours(desk_site: DeskSite) -> None:
     who = [*await outsiders(desk_site.api)]
     who.append(Outsider("nowhere near", "caseworker", await staff(desk_site.api, Role.CASEWORKER, "222401002")))
+    colleague = await staff(desk_site.api)
     before = await readings(desk_site, who)
     assert before
-    ours = await a_case_of_ours(desk_site)
+    ours = await a_case_of_ours(desk_site, colleague)
     after = await readings(desk_site, who)
     assert not [where for where, read in after.items() if read != before[where]]
     assert not [secret for secret in (*ours.people, PHONE, ours.case_id) if secret in str(after)]
