@@ -30,6 +30,7 @@ from console.doorstep import calls, household, offline, recording, today
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
 from console.inbox import pages as inbox
+from console.inspections.nouns import OF_INSPECTIONS
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
 from console.plain_bytes import only_what_browsers_send
 from console.public.limits import keep_limits
@@ -57,6 +58,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(county_home, county_review, county_exits, county_objections),
     *(supervision_home, lists, numbers, backlog, loads, reassign, causes),
     *OF_VACANCIES,
+    *OF_INSPECTIONS,
 )
 """Nouns in the order in which their routes are tried: what is opened all day long comes first."""
 

@@ -33,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/doorstep/offline", "离线登记", _HELPER),
     Entry("/county", "复核认定", (Role.REVIEWER,)),
     Entry("/supervision", "督导", (Role.SUPERVISOR,)),
+    Entry("/inspections", "核查", (Role.SUPERVISOR, Role.REVIEWER)),
     Entry("/queue", "工作台", STAFF),
     Entry("/intake", "受理申请", (Role.CASEWORKER,)),
     Entry("/cases", "个案", STAFF),

@@ -71,5 +71,9 @@ OVERSIGHT_PAGES: Sequence[PicturedPage] = (
             ("press", "下一步：核对"),
         ),
     ),
+    PicturedPage("inspections", "核查线索：哪里需要核查，为什么", SUPERVISOR, "/inspections"),
+    PicturedPage("inspections-areas", "登记失业人数：填报和导入", SUPERVISOR, "/inspections/areas"),
+    PicturedPage("inspections-all", "核查台账", SUPERVISOR, "/inspections/all"),
+    PicturedPage("inspections-new", "开展核查", SUPERVISOR, "/inspections/new"),
     PicturedPage("supervision-reassign-done", "改派完成", SUPERVISOR, "/supervision/reassign/done?count=3"),
 )

@@ -29,6 +29,7 @@ from policies.groups import (
 from policies.groups_exits import Exit, Grounds
 from policies.groups_lives import Reentry, Supervision, Watchlist
 from policies.groups_promise import Contingency, Escalation, Hardship, Relocated, Steady, Suspension
+from policies.groups_radar import Radar
 from policies.groups_review import Verification
 from policies.groups_subsidies import Linkage, Subsidies
 from policies.terms import Frozen
@@ -80,6 +81,7 @@ class Policy(Frozen):
     watchlist: Watchlist
     reentry: Reentry = Reentry()
     supervision: Supervision
+    radar: Radar = Radar()
     notices: Notices
     subsidies: Subsidies | None = None
     linkage: Linkage | None = None

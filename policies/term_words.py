@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from policies.groups_subsidies import Subsidy
 from policies.term_words_help import OF_HELP
+from policies.term_words_radar import OF_WATCH, PEOPLE
 from policies.terms import Frozen, Length
 
 GROUPS = {
@@ -36,6 +37,7 @@ GROUPS = {
     "watchlist": "重点监控",
     "reentry": "退出后再次申请",
     "supervision": "督导",
+    "radar": "核查线索",
     "notices": "通知",
     "subsidies": "就业扶持政策",
     "linkage": "低保、失业保险与就业联动",
@@ -139,9 +141,8 @@ TERMS = {
     "reentry.cooling_reasons": "须有间隔期的退出原因",
     "supervision.persistent_zero_months": "连续几个月认定为零须核查",
     "supervision.report_due_working_day": "月报截止的工作日（每月第几个）",
-    "notices.quiet_from_hour": "夜间不发短信，自",
-    "notices.quiet_to_hour": "夜间不发短信，至",
     **OF_HELP,
+    **OF_WATCH,
 }
 
 VALUES = {
@@ -276,6 +277,8 @@ def _number(key: str, value: int) -> str:
         return f"{value}分钟"
     if key.endswith("_percent"):
         return f"{value}%"
+    if key in PEOPLE:
+        return f"{value}人"
     if key in _TIMES:
         return f"{value}次"
     return f"{value}个月" if key in _MONTHS else str(value)

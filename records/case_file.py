@@ -21,6 +21,7 @@ from records.movements import keep_movements
 from records.moving import follow_office
 from records.notice_rows import write_notices
 from records.people import expired
+from records.placements import keep_outcomes
 from records.promises import keep_promises
 from records.referrals import keep_referrals
 from records.tables import cases, clocks, events, tasks
@@ -54,6 +55,7 @@ def write_event(work: Writing, event: CaseEvent) -> Written:
     keep_ledger(work, event)
     keep_movements(work, event)
     keep_referrals(work, event)
+    keep_outcomes(work, event)
     _write_tasks(work, event)
     follow_office(work, event)
     _write_clocks(work, event)

@@ -15,6 +15,7 @@ from records.ledger import write_history
 from records.member_jobs import jobs_row
 from records.movements import keep_movements_of
 from records.person_index import index_people
+from records.placements import help_some
 from records.referrals import refer_some
 from records.tables import cases
 from records.tables_ledger import ledger_households
@@ -120,5 +121,6 @@ WORKS = (
     ("台账", _keep_some),
     ("户数变动", _move_some),
     ("岗位推荐", refer_some),
+    ("服务次数", help_some),
 )
 """In the order in which they are done: what each is called, and what does some of it after the case done last."""
