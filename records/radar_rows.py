@@ -15,12 +15,13 @@ from records.engine import Reading
 from records.known_households import seen_by
 from records.scope import Scope, area_prefix, of_offices
 from records.tables import cases, tasks
-from records.tables_people import persons, reservations, vacancies
+from records.tables_people import persons, reservations
 from records.tables_promises import promises
 from records.tables_radar import area_months, help_given
 from records.tables_radar import placements as placed
 from records.tables_register import known_households, known_persons
 from records.tables_subsidies import member_jobs
+from records.tables_vacancies import vacancies
 from register.inspection import AreaMonth
 from register.radar import KnownWithoutCase, OpenPromise
 from register.radar_help import HelpGiven, LateTask, Placement

@@ -18,7 +18,7 @@ from records.case_file import write_event
 from records.engine import Record
 from records.known_households import KnownPerson, keep
 from records.scope import Scope
-from records.tables_people import vacancies
+from records.tables_vacancies import vacancies
 from register.radar_items import Kind
 from tests.records.made import CITY, a_case, a_promise, a_task, an_event, an_exit, registered
 from tests.records.made import CLERK as AT_THE_DESK
