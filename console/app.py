@@ -32,6 +32,7 @@ from console.errors import install
 from console.inbox import pages as inbox
 from console.inspections.nouns import OF_INSPECTIONS
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
+from console.ledger.nouns import OF_THE_LEDGER
 from console.plain_bytes import only_what_browsers_send
 from console.public.limits import keep_limits
 from console.public.nouns import OF_THE_PUBLIC
@@ -51,6 +52,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(own, password, log_ins, codes, acts, away, first_administrator),
     *(overview, people, offices, absences, policies, calendars, notices),
     *OF_STEPS,
+    *OF_THE_LEDGER,
     *OF_THE_REGISTER,
     *OF_THE_PUBLIC,
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),

@@ -8,6 +8,7 @@ A_VACANCY = "a vacancy has an id of its own in each installation; looked at in t
 
 NOT_PICTURED: Mapping[str, str] = {
     "/cases/export.{kind}": "a file",
+    "/ledger/export.{kind}": "a file",
     "/queue/export.{kind}": "a file",
     "/register/export.{kind}": "a file",
     "/vacancies/export.{kind}": "a file",
