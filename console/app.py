@@ -34,6 +34,7 @@ from console.inspections.nouns import OF_INSPECTIONS
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
 from console.ledger.nouns import OF_THE_LEDGER
 from console.plain_bytes import only_what_browsers_send
+from console.plans.nouns import OF_PLANS
 from console.public.limits import keep_limits
 from console.public.nouns import OF_THE_PUBLIC
 from console.queue import pages as queue
@@ -61,6 +62,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(supervision_home, lists, numbers, backlog, loads, reassign, causes),
     *OF_VACANCIES,
     *OF_INSPECTIONS,
+    *OF_PLANS,
 )
 """Nouns in the order in which their routes are tried: what is opened all day long comes first."""
 

@@ -6,6 +6,9 @@ from operations.pictured_page import CASEWORKER, HELPER, REVIEWER, SEALER, SUPER
 
 STEP_PAGES: Sequence[PicturedPage] = (
     PicturedPage("step", "办理：初审通过", CASEWORKER, "/cases/{under_review}/steps/pass_first_review"),
+    PicturedPage("plans", "帮扶方案：一人一策", HELPER, "/cases/{assisted}/plans"),
+    PicturedPage("plans-form", "填写帮扶方案", HELPER, "/cases/{assisted}/plans/M1"),
+    PicturedPage("plans-matches", "匹配岗位", HELPER, "/cases/{assisted}/plans/M1/matches"),
     PicturedPage("step-contact", "办理：登记联系", HELPER, "/cases/{assisted}/steps/record_contact"),
     PicturedPage("step-employment", "办理：登记就业", HELPER, "/cases/{assisted}/steps/record_employment"),
     PicturedPage("step-certify", "办理：加盖印章认定", SEALER, "/cases/{certify}/steps/certify"),

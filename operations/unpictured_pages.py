@@ -14,6 +14,7 @@ NOT_PICTURED: Mapping[str, str] = {
     "/vacancies/export.{kind}": "a file",
     "/vacancies/sheet/template.{kind}": "a file",
     "/vacancies/{vacancy_id}": A_VACANCY,
+    "/cases/{case_id}/plans/{member_id}/versions/{number}": "a version somebody wrote; in tests/console/vacancies",
     "/vacancies/{vacancy_id}/edit": A_VACANCY,
     "/vacancies/{vacancy_id}/close": A_VACANCY,
     "/supervision/list/export.{kind}": "a file",

@@ -49,6 +49,9 @@ def _pairs(trigger: str, at: Situation, asked: Mapping[str, str]) -> Iterator[tu
         values = [value for value, _ in at.choices.get(field.choice or "", field.options)]
         if field.name in said:
             continue
+        if field.path in at.prefilled:
+            yield field.name, at.prefilled[field.path]
+            continue
         subject = asked.get(field.name, about)
         if subject in values and field.name in ABOUT:
             yield field.name, subject or ""

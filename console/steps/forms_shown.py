@@ -23,6 +23,7 @@ from console.steps.member_facts import ABOUT_MEMBERS, member_facts
 from console.steps.reading import rows_typed
 from console.steps.related import Line, related
 from console.steps.situation import Situation
+from console.steps.suggestions import ForMember, suggestions
 from console.steps.weighty import WEIGHTY
 from desk.desk import Caller, Desk
 
@@ -90,6 +91,7 @@ async def form_page(
         if f.required and f.choice and not f.free and not at.choices.get(f.choice) and "." not in f.path
     )
     lines = await run_in_threadpool(related_lines, here, at)
+    suggested = await run_in_threadpool(_suggested, here, at) if shown and here.request.method == "GET" else ()
     return page(
         here.request,
         "steps/step.html",
@@ -106,6 +108,7 @@ async def form_page(
         refused=refused,
         since=since,
         related=lines,
+        suggested=suggested,
         lacking=lacking,
         shown=shown,
         limit=words.due(at.task.due_on, at.today, at.calendar, overdue=at.task.overdue, paused=bool(at.task.paused))
@@ -183,6 +186,12 @@ def _without(pairs: tuple[tuple[str, str], ...], field: str, number: str) -> tup
             moved = int(start) - (int(start) > int(number))
             kept.append((f"{field}-{moved}-{rest}", value))
     return tuple(kept)
+
+
+def _suggested(here: StepPage, at: Situation) -> tuple[ForMember, ...]:
+    """Read which vacancies match, where the step puts one to a member."""
+    with here.desk.record.read() as work:
+        return suggestions(work, here.trigger, at.case, at.people, at.today)
 
 
 def related_lines(here: StepPage, at: Situation) -> tuple[Line, ...]:

@@ -70,7 +70,8 @@ async def step_page(
 ) -> Response:
     """Show the form of a step, or why it cannot be taken now (409)."""
     here = _here(request, desk, caller, case_id, trigger, task)
-    at = await off_loop(situation, desk, caller, case_id, trigger, task, now)
+    asked = dict(request.query_params)
+    at = await off_loop(situation, desk, caller, case_id, trigger, task, now, asked)
     form = beginning(trigger, at, request.query_params)
     try:
         require_in_table(trigger, at.case.state)

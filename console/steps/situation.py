@@ -3,7 +3,8 @@
 Out of the caller's scope there is no such case (404).  Nothing here decides whether a step may be taken.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from casework.case import Case
@@ -12,6 +13,7 @@ from casework.table import allowed_steps
 from console.steps.choices import choices_for
 from console.steps.choosing import People, people_of
 from console.steps.fields import Options
+from console.steps.prefilled import prefilled
 from desk.acting import actor_of
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
@@ -49,6 +51,8 @@ class Situation:
     held_by: str
     tasks: tuple[TaskRow, ...]
     choices: dict[str, Options]
+    prefilled: Mapping[str, str] = field(default_factory=dict)
+    """What the record already says for the form: the words of the plans, the pay of the vacancy that was chosen."""
 
     def allows(self, trigger: str) -> bool:
         """Say whether the table has this step for the state the case is in."""
@@ -56,7 +60,13 @@ class Situation:
 
 
 def situation(
-    desk: Desk, caller: Caller, case_id: str, trigger: str | None, task_id: str | None, now: datetime
+    desk: Desk,
+    caller: Caller,
+    case_id: str,
+    trigger: str | None,
+    task_id: str | None,
+    now: datetime,
+    asked: Mapping[str, str] | None = None,
 ) -> Situation:
     """Read the situation of a case for a step (or for a task alone).
 
@@ -91,7 +101,8 @@ def situation(
         )
         if trigger is None:
             return found
-        return replace(found, choices=choices_for(work, caller, trigger, case, policy, people, today))
+        choices = choices_for(work, caller, trigger, case, policy, people, today)
+        return replace(found, choices=choices, prefilled=prefilled(work, caller, trigger, case, asked or {}))
 
 
 def _called(work: Reading, account: str | None) -> str:
