@@ -31,6 +31,7 @@ _HELPER = (Role.HELPER,)
 ENTRIES: tuple[Entry, ...] = (
     Entry("/doorstep", "今天", _HELPER),
     Entry("/doorstep/offline", "离线登记", _HELPER),
+    Entry("/register/visits", "入户摸底", _HELPER),
     Entry("/county", "复核认定", (Role.REVIEWER,)),
     Entry("/supervision", "督导", (Role.SUPERVISOR,)),
     Entry("/inspections", "核查", (Role.SUPERVISOR, Role.REVIEWER)),

@@ -1,13 +1,18 @@
 """The register of the pictures (配图用的普查底册): households that no case was opened for, and their pages."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from operations.pictured_page import CASEWORKER, PicturedPage
+from casework.states import Role
+from casework.times import local_date
+from operations.pictured_page import CASEWORKER, HELPER, PicturedPage
 from policies.schema import Policy
-from records.engine import Record
+from records.engine import Record, Writing
 from records.known_households import Known, KnownPerson, keep
+from records.scope import Scope
+from records.survey_rounds import Round, open_round
+from records.survey_visits import MOVED, NOBODY, SAME, tell, visits_of
 from register.knowing import judged
 from register.survey import SurveyHousehold
 
@@ -17,6 +22,29 @@ COMMUNITIES = ("向阳社区", "光明社区")
 REGISTER_PAGES: Sequence[PicturedPage] = (
     PicturedPage("register", "普查底册", CASEWORKER, "/register"),
     PicturedPage("register-household", "底册家庭", CASEWORKER, "/register/{register_watch}"),
+    PicturedPage("rounds", "摸底走访", CASEWORKER, "/register/rounds"),
+    PicturedPage("rounds-new", "开一轮摸底走访", CASEWORKER, "/register/rounds/new"),
+    PicturedPage("rounds-one", "一轮走访的进度", CASEWORKER, "/register/rounds/{register_round}"),
+    PicturedPage("rounds-visits", "走访清单", CASEWORKER, "/register/rounds/{register_round}/visits"),
+    PicturedPage(
+        "rounds-paper",
+        "走访名单（打印）",
+        CASEWORKER,
+        "/register/rounds/{register_round}",
+        (("tick", "核对申请材料"), ("press", "显示名单")),
+        ends_at="/register/rounds/*/paper",
+    ),
+    PicturedPage("visits", "入户摸底（帮扶责任人的手机）", HELPER, "/register/visits"),
+    PicturedPage("visits-one", "一户走访", HELPER, "/register/visits/{register_visit}"),
+    PicturedPage(
+        "visits-mistakes",
+        "一户走访：内容有误",
+        HELPER,
+        "/register/visits/{register_visit}",
+        (("press", "登记结果"),),
+    ),
+    PicturedPage("visits-changed", "走访：情况有变", HELPER, "/register/visits/{register_visit}/household"),
+    PicturedPage("visits-found", "走访：新发现的家庭", HELPER, "/register/rounds/{register_round}/found"),
 )
 
 
@@ -34,7 +62,23 @@ def begin_register(
                 named.setdefault("register_watch", household_id)
             if known.outcome == "eligible":
                 named.setdefault("register_eligible", household_id)
+        named |= _begin_round(work, office, account, now)
     return named
+
+
+def _begin_round(work: Writing, office: str, account: str, now: datetime) -> dict[str, str]:
+    """Open a round, half of it a helper's, with some results; return its number and one of the helper's visits."""
+    day = local_date(now)
+    one = Round("register-round", office, "2026年四季度摸底走访", day, day + timedelta(days=30), 10, account, now)
+    open_round(work, one, dict(zip(COMMUNITIES, (HELPER, account), strict=True)))
+    scope = Scope(account, Role.CASEWORKER, office)
+    for place, visit in enumerate(visits_of(work, scope, one.round_id, community=COMMUNITIES[0])):
+        if place % 2:
+            state = (SAME, NOBODY, MOVED)[place % 3]
+            tell(work, visit, state=state, on=day, by=HELPER, now=now, note="家中有人，材料齐全。")
+        else:
+            last = visit.visit_id
+    return {"register_round": one.round_id, "register_visit": last}
 
 
 def as_known(surveyed: SurveyHousehold, office: str, community: str, policy: Policy) -> Known:

@@ -17,6 +17,8 @@ NOT_PICTURED: Mapping[str, str] = {
     "/cases/{case_id}/plans/{member_id}/versions/{number}": "a version somebody wrote; in tests/console/vacancies",
     "/vacancies/{vacancy_id}/edit": A_VACANCY,
     "/vacancies/{vacancy_id}/close": A_VACANCY,
+    "/register/rounds/{round_id}/visits/export.{kind}": "a file",
+    "/register/rounds/{round_id}/sheet.xlsx": "a file",
     "/supervision/list/export.{kind}": "a file",
     "/inspections/export.{kind}": "a file",
     "/inspections/areas/export.{kind}": "a file",

@@ -26,6 +26,15 @@ survey_rounds = Table(
     Index(None, "office", "last_on"),
 )
 
+survey_shares = Table(
+    "survey_shares",
+    metadata,
+    Column("round_id", code(36), primary_key=True),
+    Column("community", String(60), primary_key=True),
+    Column("assignee", code(ACCOUNT), nullable=False),
+    Index(None, "assignee"),
+)
+
 survey_visits = Table(
     "survey_visits",
     metadata,

@@ -39,7 +39,11 @@ def read_survey(content: bytes, filename: str, *, progress: Callable[[int, int],
 
     Raises `SheetUnreadable` when nothing can be judged: empty, too large, damaged, or a column missing or twice.
     """
-    sheet = _read(content, filename)
+    return survey_of(read_sheet(content, filename), progress=progress)
+
+
+def survey_of(sheet: Lines, *, progress: Callable[[int, int], None] = _silent) -> Survey:
+    """Read the lines of a sheet, from a file or typed into a page, as `read_survey` does."""
     columns = find_columns(sheet.header)
     _refuse_header_faults(sheet, columns)
     lines = []
@@ -66,7 +70,8 @@ def read_survey(content: bytes, filename: str, *, progress: Callable[[int, int],
     )
 
 
-def _read(content: bytes, filename: str) -> Lines:
+def read_sheet(content: bytes, filename: str) -> Lines:
+    """Return the lines of a file as they stand; raises `SheetUnreadable`."""
     ending = PurePath(filename).suffix.lower()
     if not content:
         raise SheetUnreadable("sheet_empty", "文件是空的")

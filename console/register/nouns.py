@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from console.register import household, lists
+from console.register import at_the_door, household, lists, one_round, paper, rounds, visits
 
-OF_THE_REGISTER: tuple[ModuleType, ...] = (lists, household)
+OF_THE_REGISTER: tuple[ModuleType, ...] = (lists, rounds, visits, at_the_door, paper, one_round, household)

@@ -36,6 +36,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_survey_rounds_office_last_on", "survey_rounds", ["office", "last_on"])
     op.create_table(
+        "survey_shares",
+        sa.Column("round_id", code(36), nullable=False),
+        sa.Column("community", sa.String(60), nullable=False),
+        sa.Column("assignee", code(40), nullable=False),
+        sa.PrimaryKeyConstraint("round_id", "community", name="pk_survey_shares"),
+    )
+    op.create_index("ix_survey_shares_assignee", "survey_shares", ["assignee"])
+    op.create_table(
         "survey_visits",
         sa.Column("visit_id", code(36), nullable=False),
         sa.Column("round_id", code(36), nullable=False),
@@ -89,6 +97,7 @@ def downgrade() -> None:
     op.drop_table("layoff_lines")
     op.drop_table("layoff_lists")
     op.drop_table("survey_visits")
+    op.drop_table("survey_shares")
     op.drop_table("survey_rounds")
     with op.batch_alter_table("known_households") as table:
         table.drop_column("one_at_work")

@@ -1,0 +1,138 @@
+"""Survey rounds (摸底走访): those of the area with how far they are, and opening one with its visit lists."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.asking import Now, OurDesk
+from casework.errors import CaseworkError, NotYourStep
+from casework.times import local_date
+from console.asking import Posted, for_roles
+from console.forms import Form, Mistake, mistakes_of
+from console.register.seen import OfTheRegister
+from console.register.visit_words import added_up
+from console.rendering import page
+from console.sending_on import go
+from console.typed_values import Unreadable, count, day
+from desk import survey_rounds
+from desk.desk import Caller, Desk
+from desk.errors import NotFound
+from desk.register import IN_CHARGE
+from desk.survey_rounds import Plan
+from records.offices import Office
+from records.survey_rounds import communities_to_visit, rounds_of
+from records.survey_visits import coverage
+
+router = APIRouter()
+
+HERE = "/register/rounds"
+FIELDS = ("office", "title", "first_on", "last_on", "free_lines", "shares")
+OTHERS = 2
+"""Lines for communities of which the register knows nobody yet."""
+
+MOST_COMMUNITIES = 200
+
+
+@router.get(HERE, **for_roles(IN_CHARGE))
+def rounds(request: Request, desk: OurDesk, now: Now, caller: OfTheRegister) -> Response:
+    today = local_date(now)
+    with desk.record.read() as work:
+        found = rounds_of(work, caller.scope)
+        covered = coverage(work, [one.round_id for one in found])
+    return page(
+        request,
+        "register/rounds.html",
+        title="摸底走访",
+        rounds=tuple((one, added_up(one.title, covered.get(one.round_id, ())), one.overdue(today)) for one in found),
+        today=today,
+    )
+
+
+@router.get(HERE + "/new", **for_roles(IN_CHARGE))
+def new(request: Request, desk: OurDesk, now: Now, caller: OfTheRegister, office: str = "") -> Response:
+    """Ask for the office first where there are several, then for everything else."""
+    form = Form.with_values({"office": office, "first_on": local_date(now).isoformat(), "free_lines": "10"})
+    return _page(request, desk, caller, form, ())
+
+
+@router.post(HERE + "/new", **for_roles(IN_CHARGE))
+def open_one(request: Request, desk: OurDesk, now: Now, caller: OfTheRegister, form: Posted) -> Response:
+    plan, wrong = _read(form)
+    if plan is None:
+        return _page(request, desk, caller, form, wrong)
+    try:
+        return go(f"{HERE}/{survey_rounds.open_new_round(desk, caller, plan, form.key, now)}")
+    except (NotFound, NotYourStep):
+        raise
+    except CaseworkError as no:
+        return _page(request, desk, caller, form, mistakes_of(no, FIELDS))
+
+
+def _read(form: Form) -> tuple[Plan | None, tuple[Mistake, ...]]:
+    wrong: list[Mistake] = []
+    title = form.text("title") or ""
+    if not title or len(title) > 60 or not title.isprintable():
+        wrong.append(Mistake("title", "请填写本轮名称，不超过60个字，写在一行内"))
+    days: dict[str, date] = {}
+    for name, words in (("first_on", "第一日"), ("last_on", "最后一日")):
+        try:
+            days[name] = date.fromisoformat(day(form.typed(name)))
+        except Unreadable as no:
+            wrong.append(Mistake(name, f"{words}{no.words}"))
+    free = 0
+    try:
+        free = count(form.typed("free_lines") or "0")
+    except Unreadable as no:
+        wrong.append(Mistake("free_lines", f"空白行{no.words}"))
+    shares, told = _shares(form)
+    wrong += told
+    if wrong:
+        return None, tuple(wrong)
+    return Plan(form.typed("office"), title, days["first_on"], days["last_on"], free, shares), ()
+
+
+def _shares(form: Form) -> tuple[dict[str, str], list[Mistake]]:
+    """Return who visits which community: those that have somebody chosen."""
+    shares: dict[str, str] = {}
+    wrong: list[Mistake] = []
+    names = [f"community-{n}" for n in range(MOST_COMMUNITIES)] + [f"other-{n}" for n in range(OTHERS)]
+    for name in names:
+        community, who = form.text(name), form.text(f"who-{name}")
+        if community is None:
+            continue
+        if len(community) > 60 or not community.isprintable():
+            wrong.append(Mistake(name, "社区名称不超过60个字，写在一行内"))
+        elif who is not None:
+            shares[community] = who[:40]
+        elif name.startswith("other"):
+            wrong.append(Mistake(f"who-{name}", "请为新填的社区选择走访人"))
+    if not shares and not wrong:
+        wrong.append(Mistake("shares", "请至少为一个社区选择走访人"))
+    return shares, wrong
+
+
+def _page(request: Request, desk: Desk, caller: Caller, form: Form, mistakes: tuple[Mistake, ...]) -> Response:
+    offices: tuple[Office, ...] = survey_rounds.may_open(desk, caller)
+    chosen = next((o for o in offices if o.office == form.typed("office")), None)
+    if chosen is None and len(offices) == 1:
+        chosen = offices[0]
+    communities: dict[str, int] = {}
+    if chosen is not None:
+        with desk.record.read() as work:
+            communities = communities_to_visit(work, chosen.office)
+    visitors = survey_rounds.may_visit(desk, chosen.office) if chosen else ()
+    return page(
+        request,
+        "register/new_round.html",
+        title="开一轮摸底走访",
+        status=422 if mistakes else 200,
+        offices=tuple((o.office, f"{o.name}（{o.office}）") for o in offices),
+        office=chosen,
+        communities=tuple(communities.items())[:MOST_COMMUNITIES],
+        others=range(OTHERS),
+        visitors=tuple((a.account, f"{a.name or a.account}（{a.role.words} {a.account}）") for a in visitors),
+        form=form,
+        mistakes=mistakes,
+    )

@@ -1,0 +1,122 @@
+"""The results of a survey round by sheet (导入走访表): the visit list as it was handed out, filled in, and read back.
+
+Lines without a day of survey were not visited; the column 走访结果 tells of those where nobody was met.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import islice
+
+from desk.desk import Caller, Desk
+from desk.errors import or_not_found
+from desk.survey_keeping import keep_met, known_from
+from desk.survey_rounds import A_ROUND, may_tell, people_of, still_open
+from records.engine import Writing
+from records.survey_rounds import OF_A_CASE, Round, round_of, shares_of
+from records.survey_visits import CHANGED, SAME, Visit, add_found, by_number, tell
+from register.survey import BadCell, SurveyHousehold
+from register.survey_columns import HOUSEHOLD
+from register.survey_rows import COMMUNITY, NOT_MET, RESULT, Beside, split_visited
+from register.survey_sheet import read_sheet, survey_of
+
+AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a sheet did: how many households of each kind; or what is wrong with it, and then nothing was done."""
+
+    met: int = 0
+    not_met: int = 0
+    new: int = 0
+    cases: int = 0
+    bad_cells: tuple[BadCell, ...] = ()
+    warnings: tuple[BadCell, ...] = ()
+
+
+def take_sheet(
+    desk: Desk, caller: Caller, round_id: str, content: bytes, name: str, now: datetime, today: date
+) -> Taken:
+    """Take the results of a sheet; with anything wrong in it nothing is taken.
+
+    The same sheet again changes nothing that it had not said before.  Raises `SheetUnreadable` for a file that cannot
+    be read at all.
+    """
+    with desk.record.read() as work:
+        one = or_not_found(round_of(work, caller.scope, round_id), A_ROUND)
+        may_tell(work, caller, one)
+        still_open(one)
+        shares, visits = shares_of(work, round_id), by_number(work, round_id)
+    sheet = read_sheet(content, name)
+    asked, beside = split_visited(sheet)
+    survey = survey_of(asked)
+    bad = (*survey.bad_cells, *_wrong_beside(survey.households, beside, shares, visits, one, today))
+    if bad:
+        return Taken(bad_cells=tuple(sorted(bad)), warnings=survey.warnings)
+    not_met = [(visits[n], NOT_MET[b.result]) for n, b in beside.items() if b.result in NOT_MET and n in visits]
+    found = Taken(not_met=len(not_met), warnings=survey.warnings)
+    households = iter(survey.households)
+    while some := list(islice(households, AT_ONCE)):
+        with desk.record.write() as work:
+            for each in some:
+                found = _take_one(
+                    work, caller, one, each, beside[each.number].community or next(iter(shares)), visits, found, now
+                )
+    with desk.record.write() as work:
+        for visit, state in not_met:
+            tell(work, visit, state=state, on=today, by=caller.account, now=now)
+    return found
+
+
+def _take_one(
+    work: Writing,
+    caller: Caller,
+    one: Round,
+    each: SurveyHousehold,
+    community: str,
+    visits: Mapping[str, Visit],
+    found: Taken,
+    now: datetime,
+) -> Taken:
+    visit = visits.get(each.number)
+    on, by = each.surveyed_on, caller.account
+    if visit is not None and visit.kind == OF_A_CASE:
+        tell(work, visit, state=SAME, on=on, by=by, now=now)
+        return replace(found, cases=found.cases + 1)
+    before = people_of(work, visit) if visit is not None else None
+    known = known_from(
+        one, each, each.number, visit.community if visit else community, before.address if before else None
+    )
+    household_id = keep_met(work, caller, one, known, on, now, source="sheet")
+    if visit is None:
+        add_found(work, one, household_id=household_id, number=each.number, community=community, on=on, by=by, now=now)
+        return replace(found, new=found.new + 1)
+    same = before is not None and before.household.model_dump() == each.household.model_dump()
+    tell(work, visit, state=SAME if same else CHANGED, on=on, by=by, now=now)
+    return replace(found, met=found.met + 1)
+
+
+def _wrong_beside(
+    households: Iterable[SurveyHousehold],
+    beside: Mapping[str, Beside],
+    shares: Mapping[str, str],
+    visits: Mapping[str, Visit],
+    one: Round,
+    today: date,
+) -> Iterable[BadCell]:
+    """What a sheet must say for a round beside what every sheet must."""
+    for each in households:
+        line = each.lines[0]
+        if each.office != one.office:
+            yield BadCell(line, "受理机构", f"这一轮走访属于机构{one.office}")
+        if each.surveyed_on > today:
+            yield BadCell(line, "调查日期", "不能晚于今天")
+        if each.number not in visits and len(shares) > 1 and beside[each.number].community not in shares:
+            yield BadCell(line, COMMUNITY, f"新发现的家庭要写明社区：{'、'.join(shares)}")
+    for number, each_beside in beside.items():
+        line = each_beside.line
+        if each_beside.result in NOT_MET and number not in visits:
+            yield BadCell(line, HOUSEHOLD, "走访结果写的是没有见到，但这户不在本轮名单中，请核对户编号")
+        if each_beside.result and each_beside.result not in (*NOT_MET, "未变", "有变"):
+            yield BadCell(line, RESULT, "应为“未变”“有变”“搬走”“无人在家”“拒访”之一，或不填")
