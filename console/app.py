@@ -42,6 +42,7 @@ from console.register.nouns import OF_THE_REGISTER
 from console.same_site import from_our_own_pages
 from console.search import pages as search
 from console.steps.nouns import OF_STEPS
+from console.subsidies.nouns import OF_SUBSIDIES
 from console.supervision import backlog, causes, lists, loads, numbers, reassign
 from console.supervision import home as supervision_home
 from console.vacancies.nouns import OF_VACANCIES
@@ -59,6 +60,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
     *(today, offline, calls, recording, household),
     *(county_home, county_review, county_exits, county_objections),
+    *OF_SUBSIDIES,
     *(supervision_home, lists, numbers, backlog, loads, reassign, causes),
     *OF_VACANCIES,
     *OF_INSPECTIONS,

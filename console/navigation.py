@@ -41,6 +41,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/register", "普查底册", (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)),
     Entry("/vacancies", "岗位库", STAFF),
     Entry("/ledger", "台账", STAFF),
+    Entry("/subsidies", "补贴和待遇", STAFF),
     Entry("/applications", "网上申请", (Role.CASEWORKER,)),
     Entry("/applications/objections", "群众异议", (Role.CASEWORKER, Role.REVIEWER)),
     Entry("/administration", "管理首页", _ADMINISTRATOR),

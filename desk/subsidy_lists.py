@@ -1,5 +1,6 @@
 """Payment lists and coordination at the desk (发放名册、待遇衔接): made, paid and looked at whole by the county."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from casework.errors import SaidNo
@@ -52,10 +53,20 @@ def paid(desk: Desk, caller: Caller, list_id: str, *, on: date, now: datetime) -
         confirm_paid(work, made, on=on, account=caller.account)
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A line of a list with all that a bank asks for."""
+
+    payment: Payment
+    payee: str = field(repr=False)
+    id_number: str = field(repr=False)
+    bank_account: str | None = field(repr=False)
+
+
 def whole(
     desk: Desk, caller: Caller, list_id: str, *, reason: str, now: datetime, most: int
-) -> tuple[PaymentList, tuple[tuple[Payment, str, str, str | None], ...]]:
-    """Return a list whole, for the bank: (line, payee, ID number, account); each household's look is logged."""
+) -> tuple[PaymentList, tuple[Whole, ...]]:
+    """Return a list whole, for the bank; the look is logged for each household."""
     with desk.record.write() as work:
         made = or_not_found(one_list(work, caller.scope, list_id), "发放名册")
         lines = lines_of(work, caller.scope, list_id, limit=most)
@@ -67,7 +78,8 @@ def whole(
             person = person_of(work, line.applied.case_id, line.applied.member)
             unit = line.applied.claimed_by == "unit"
             payee = (words.unit or "") if unit else (person.name if person else "")
-            found.append((line, payee, "" if unit or person is None else person.id_number, words.bank_account))
+            number = "" if unit or person is None else person.id_number
+            found.append(Whole(line, payee, number, words.bank_account))
     return made, tuple(found)
 
 

@@ -20,6 +20,7 @@ WHAT = {
     "comparisons": "线上比对的原始答复",
     "search": "查找结果（姓名已脱敏）",
     "evidence": "一份证据材料",
+    "subsidies": "发放名册里的姓名、身份号码和账号",
     "objection": "群众提交的异议",
     "vacancy_contact": "岗位的联系人",
 }
