@@ -22,6 +22,7 @@ from operations.pictured_page import (
 )
 from operations.pictured_register import REGISTER_PAGES
 from operations.pictured_steps import STEP_PAGES
+from operations.pictured_subsidies import SUBSIDY_PAGES
 from operations.pictured_work import WORK_PAGES
 
 PAGES: Sequence[PicturedPage] = (
@@ -97,5 +98,6 @@ PAGES: Sequence[PicturedPage] = (
     *STEP_PAGES,
     *REGISTER_PAGES,
     *OVERSIGHT_PAGES,
+    *SUBSIDY_PAGES,
     PicturedPage("not-found", "没有找到这一页", NOBODY, "/there-is-no-such-page", status=404),
 )

@@ -43,6 +43,16 @@ NOT_PICTURED: Mapping[str, str] = {
     "/applications/objections/{receipt}": "an objection has a number of its own each time",
     "/evidence/{evidence_id}": "a file, not a page",
     "/administration/people/export.{kind}": "a file",
+    "/subsidies/export.{kind}": "a file",
+    "/subsidies/applications/export.{kind}": "a file",
+    "/subsidies/ending/export.{kind}": "a file",
+    "/subsidies/recovery/export.{kind}": "a file",
+    "/subsidies/coordination/export.{kind}": "a file",
+    "/subsidies/continuation/export.{kind}": "a file",
+    "/subsidies/payments/{list_id}/export.{kind}": "a file",
+    "/subsidies/applications/{application_id}": "an application has a number of its own each time",
+    "/subsidies/coordination/{task_id}": "a task has a number of its own each time",
+    "/subsidies/payments/{list_id}": "a list has a number of its own each time",
     "/cases/{case_id}/steps/{trigger}/waiting": "only while the record is behind the engine",
 }
 """Routes that are no page, and why."""

@@ -126,7 +126,9 @@ def shown(
         insured = insured_months.of_case(work, case_id, seen.today)
         benefits = benefits_of(work, case_id)
     case = seen.case
-    needing = [m.member_id for m in case.household.members if m.dibao or m.unemployment_insurance]
+    working = {job.member for job in case.active_employments}
+    has = [m.member_id for m in case.household.members if m.dibao or m.unemployment_insurance]
+    needing = [member for member in has if member not in working]
     prepared = {m.member for m in measures if m.kind in PREPARING}
     return page(
         request,

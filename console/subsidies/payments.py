@@ -147,6 +147,7 @@ def _page(
         tabs=tabs(caller.role, HERE),
         lists=known,
         makes=makes,
+        asked=bool(month),
         month=month if looked else "",
         month_words=month_in_words(month) if looked else "",
         this_month=month_of(local_date(now)),
