@@ -16,7 +16,8 @@ PAGES := node_modules/.package-lock.json
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
 
-setup: $(STAMP) $(PAGES) ## the locked dependencies in .venv and node_modules, the wanjia command, Chromium for the tests
+setup: $(STAMP) $(PAGES) ## the locked dependencies in .venv and node_modules, the wanjia command, fonts, Chromium for the tests
+	@sh operations/set_up.sh fonts
 	@sh operations/set_up.sh browser
 
 # A set-up that was interrupted leaves its mark and is begun anew; one that is only older than the lock is brought up to date.
@@ -45,6 +46,7 @@ check: $(STAMP) ## format, lint, types, walls between the rooms, generated docum
 	$(BIN)/wanjia docs --check
 
 test: $(STAMP) $(PAGES) ## the tests a change must pass, under ten minutes
+	@sh operations/set_up.sh fonts
 	$(PYTEST) $(TWO) -m "not slow and not postgres and not browser"
 
 test-all: $(STAMP) $(PAGES) ## every test: also PostgreSQL, the slow ones, the browser and the whole demo
@@ -52,9 +54,11 @@ test-all: $(STAMP) $(PAGES) ## every test: also PostgreSQL, the slow ones, the b
 	$(PYTEST) $(TWO)
 
 demo: $(STAMP) $(PAGES) ## a survey sheet becomes households helped, on a real server, in a few minutes
+	@sh operations/set_up.sh fonts
 	$(BIN)/wanjia demo
 
 run: $(STAMP) $(PAGES) ## the whole system in the foreground, until Ctrl-C
+	@sh operations/set_up.sh fonts
 	$(BIN)/wanjia run
 
 bench: $(STAMP) ## measure, and write docs/benchmarks.md

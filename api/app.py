@@ -78,6 +78,8 @@ from desk.policy_runs import PolicyRuns
 from desk.throttle import AddressThrottle
 from desk.unfinished_runs import taken_up
 from documents.evidence_store import EvidenceStore
+from documents.press import Settings as PressSettings
+from documents.press import press_of
 from notifications.gateways.failover import Gateways
 from records.crypto import load_keys
 from records.engine import Record
@@ -147,7 +149,8 @@ ConnectEngine = Callable[[bytes], Awaitable[CaseClient]]
 class ApiConfig:
     """What the app is given.  `connect` gets the key that seals the engine's payloads; `clock` tells UTC.
 
-    `evidence` is the folder of what people hand in.  `gateways` carry what the public waits for, under `sms_sign`.
+    `evidence` is the folder of what people hand in and of papers, made as `press` says.
+    `gateways` carry what the public waits for, under `sms_sign`.
     """
 
     database_url: str
@@ -156,6 +159,7 @@ class ApiConfig:
     clock: Callable[[], datetime]
     first_code_file: Path
     evidence: Path
+    press: PressSettings | None = None
     drill: bool = False
     receipt_token: str = ""
     connectors: Mapping[Source, Connector] = field(default_factory=dict)
@@ -177,6 +181,7 @@ def create_app(config: ApiConfig) -> FastAPI:
             drill=config.drill,
             connectors=config.connectors,
             evidence=EvidenceStore(config.evidence, keys),
+            press=press_of(config.press, keys) if config.press else None,
             gateways=config.gateways,
             sign=config.sms_sign,
         )

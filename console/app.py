@@ -33,6 +33,7 @@ from console.inbox import pages as inbox
 from console.inspections.nouns import OF_INSPECTIONS
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
 from console.ledger.nouns import OF_THE_LEDGER
+from console.papers.nouns import OF_PAPERS
 from console.plain_bytes import only_what_browsers_send
 from console.plans.nouns import OF_PLANS
 from console.public.limits import keep_limits
@@ -56,6 +57,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *OF_STEPS,
     *OF_THE_LEDGER,
     *OF_THE_REGISTER,
+    *OF_PAPERS,
     *OF_THE_PUBLIC,
     *(checks, my_drafts, asked, people_list, family, watch, likeness, checking, receipt),
     *(today, offline, calls, recording, household),

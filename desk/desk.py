@@ -16,6 +16,7 @@ from casework.states import Actor, Role
 from connectors.port import Connector
 from desk.case_client import CaseClient, EngineUnavailable
 from documents.evidence_store import EvidenceStore
+from documents.press import Press
 from notifications.gateways.failover import Gateways
 from records.accounts import Account
 from records.engine import Record
@@ -66,7 +67,8 @@ class Desk:
     """The services behind every act.  `drill` allows a clock and a pack of one's own when a case is opened.
 
     `connectors` are the sources that can be asked about people; one that is not there is not available.  `evidence` is
-    the store of what people hand in; by `gateways`, under `sign`, somebody at the public's door is told at once.
+    the store of what people hand in and of issued papers, which `press` makes; by `gateways`, under `sign`, somebody at
+    the public's door is told at once.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Desk:
         cases: CaseClient,
         *,
         evidence: EvidenceStore,
+        press: Press | None = None,
         gateways: Gateways | None = None,
         sign: str = "",
         drill: bool = False,
@@ -85,6 +88,7 @@ class Desk:
         self.drill = drill
         self.connectors = connectors or {}
         self.evidence = evidence
+        self.press = press
         self.gateways = gateways
         self.sign = sign
         self._doubtful = False

@@ -42,7 +42,7 @@ class EvidenceStore:
 
     def put(self, content: bytes) -> str:
         """Keep a file and return its digest."""
-        digest = self._sealer.blind_index("evidence", sha256(content).hexdigest())
+        digest = self.digest_of(content)
         place = self._place(digest)
         if place.exists():
             return digest
@@ -54,6 +54,10 @@ class EvidenceStore:
             os.fsync(file.fileno())
         half.replace(place)
         return digest
+
+    def digest_of(self, content: bytes) -> str:
+        """Return the keyed digest that a content has here, whether or not it is kept."""
+        return self._sealer.blind_index("evidence", sha256(content).hexdigest())
 
     def get(self, digest: str) -> bytes:
         """Return a file; raises `EvidenceLost` when it is not there, `KeyFileUnusable` when it was changed."""

@@ -38,16 +38,15 @@ class LocalSeal:
         self._pictures = pictures
         self._real = real or {}
 
-    @property
-    def test_seal(self) -> bool:
-        return not self._real
+    def only_for_trying(self, office: str) -> bool:
+        return office not in self._real
 
     def seal(self, wanted: SealWanted) -> bytes:
         """Return the PDF with the office's seal on its last page."""
         real = self._real.get(wanted.office)
         key = real or self._made.of(wanted.office, wanted.office_name)
         picture = self._pictures.of(wanted.office_name, REAL if real else TEST)
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple([asn1_x509.Certificate.load(one) for one in key.chain])
         signer = signers.SimpleSigner(
             signing_cert=asn1_x509.Certificate.load(key.certificate),

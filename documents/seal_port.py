@@ -30,9 +30,8 @@ class SealWanted:
 class SealService(Protocol):
     """Whoever can seal."""
 
-    @property
-    def test_seal(self) -> bool:
-        """True when its seals are for trying only and say so."""
+    def only_for_trying(self, office: str) -> bool:
+        """Say whether an office's seal is for trying only, and says so."""
         ...
 
     def seal(self, wanted: SealWanted) -> bytes:

@@ -36,6 +36,7 @@ COMMANDS = {
     "pack": "operations.pack_command:app",
     "rebuild": "operations.rebuild:rebuild_engine",
     "run": "operations.run:run_stack",
+    "verify": "operations.verify_command:verify",
     "what-if": "operations.what_if:what_if",
 }
 """Command name → module and function (or Typer).  The target's docstring is what `--help` shows."""

@@ -48,6 +48,7 @@ def api_of(settings: Settings) -> App:
             clock=lambda: datetime.now(UTC),
             first_code_file=code_file(settings),
             evidence=settings.evidence,
+            press=settings.press,
             drill=settings.wanjia_drill,
             receipt_token=settings.receipt_token,
             connectors=read_connectors(settings.wanjia_connectors_file),

@@ -2,6 +2,7 @@
 # What the console needs from outside Python: htmx and axe-core from npm, Chromium and Chinese fonts from Debian.
 #
 #   set_up.sh pages      node_modules/ as package-lock.json says; without npm the console works, only plainer
+#   set_up.sh fonts      the Chinese fonts that papers are set in
 #   set_up.sh browser    what the browser tests look through
 #
 # As root, what is missing is installed; otherwise the command to type is printed.  Something still missing at the end
@@ -11,7 +12,7 @@ cd "$(dirname "$0")/.."
 
 has() { command -v "$1" >/dev/null 2>&1; }
 has_fonts() {
-  dpkg-query -W -f '${Status}' fonts-noto-cjk 2>/dev/null | grep -q 'ok installed' ||
+  [ -n "${WANJIA_FONTS:-}" ] || dpkg-query -W -f '${Status}' fonts-noto-cjk 2>/dev/null | grep -q 'ok installed' ||
     fc-list 2>/dev/null | grep -qi 'noto.*cjk'
 }
 say() { printf '%s\n' "$@" >&2; }
@@ -39,6 +40,10 @@ pages() {
   return 1
 }
 
+fonts() {
+  has_fonts || packages fonts-noto-cjk
+}
+
 browser() {
   missing=
   has chromium || missing="chromium"
@@ -52,8 +57,9 @@ browser() {
 
 case "${1:-}" in
 pages) without="没有 htmx，网页照样能用，只是每次操作都刷新整页。" ;;
+fonts) without="没有中文字体，不能制作文书，make test 里的文书测试会失败；其余照常。" ;;
 browser) without="没有浏览器，make test-all 里的网页测试不能跑；make demo、make run、make test 不受影响。" ;;
-*) say "用法：set_up.sh pages|browser [needed]"; exit 2 ;;
+*) say "用法：set_up.sh pages|fonts|browser [needed]"; exit 2 ;;
 esac
 if "$1"; then exit 0; fi
 if [ "${2:-}" = needed ] || [ "${CI:-}" = true ]; then exit 1; fi

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import SettingsConfigDict
 
+from documents.press import Settings as PressSettings
 from operations.sms_settings import SettingsError, SmsSettings, secret_from
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
@@ -46,12 +47,31 @@ class Settings(SmsSettings):
     wanjia_connectors_file: Path | None = None
     """比对接口: which registers of other offices can be asked, and how (`connectors/configured.py`)."""
 
-    @field_validator("wanjia_key_file", "database_password_file", "wanjia_connectors_file", mode="before")
+    wanjia_seals_file: Path | None = None
+    """印章: the official platform or the offices' real keys (`documents/seal_configured.py`); empty: test seals."""
+    wanjia_fonts: Path | None = None
+    """文书字体目录; empty means Noto CJK of the system."""
+
+    @field_validator(
+        "wanjia_key_file",
+        "database_password_file",
+        "wanjia_connectors_file",
+        "wanjia_seals_file",
+        "wanjia_fonts",
+        mode="before",
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("wanjia_home", "wanjia_key_file", "database_password_file", "wanjia_connectors_file")
+    @field_validator(
+        "wanjia_home",
+        "wanjia_key_file",
+        "database_password_file",
+        "wanjia_connectors_file",
+        "wanjia_seals_file",
+        "wanjia_fonts",
+    )
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
@@ -77,6 +97,11 @@ class Settings(SmsSettings):
     def evidence(self) -> Path:
         """Where what people hand in lies encrypted; part of every back-up."""
         return self.wanjia_home / "evidence"
+
+    @property
+    def press(self) -> PressSettings:
+        """How papers are made; the made keys of test seals lie in the home, encrypted, and belong to its back-up."""
+        return PressSettings(self.wanjia_home / "seals", self.wanjia_fonts, self.wanjia_seals_file)
 
     @property
     def record_url(self) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from casework.states import Role
 from records.engine import Reading, Writing
+from records.papers import is_a_paper
 from records.scope import Scope, visible
 from records.tables import cases
 from records.tables_public import evidence
@@ -105,13 +106,15 @@ def move_evidence(work: Writing, about_kind: About, about: str, to: str) -> None
 
 
 def drop_evidence(work: Writing, evidence_id: str) -> str | None:
-    """Take a file off the record; return its digest when nothing else has the same content."""
+    """Take a file off the record; return its digest when nothing else, no paper either, has the same content."""
     gone = delete(evidence).where(evidence.c.evidence_id == evidence_id).returning(evidence.c.digest)
     digest = work.connection.execute(gone).scalar()
     if digest is None:
         return None
     left = select(evidence.c.evidence_id).where(evidence.c.digest == digest).limit(1)
-    return None if work.connection.execute(left).first() else str(digest)
+    if work.connection.execute(left).first() or is_a_paper(work, digest):
+        return None
+    return str(digest)
 
 
 def drop_all(work: Writing, about_kind: About, about: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from casework.resident_id import check_character
 from casework.times import at_local, local_date
 from console.app import with_console
 from desk.case_client import CaseClient
+from documents.press import Settings as PressSettings
 from notifications.gateways.failover import Gateways
 from notifications.gateways.file import FileGateway
 from operations.demo_accounts import DemoStaff, seed
@@ -203,6 +204,7 @@ def configured(address: str, record_url: str, home: Path, *, drill: bool = True)
         clock=lambda: datetime.now(UTC),
         first_code_file=home / "first-administrator",
         evidence=home / "evidence",
+        press=PressSettings(home / "seals"),
         gateways=Gateways([("file", FileGateway(home))]),
         drill=drill,
         receipt_token=RECEIPT_TOKEN,

@@ -23,6 +23,7 @@ WHAT = {
     "subsidies": "发放名册里的姓名、身份号码和账号",
     "objection": "群众提交的异议",
     "vacancy_contact": "岗位的联系人",
+    "paper": "一份文书",
 }
 """What the log of looks calls it → what people read."""
 

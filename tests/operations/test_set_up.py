@@ -134,6 +134,25 @@ def test_root_gets_installed_what_is_missing_and_nothing_else(tmp_path: Path) ->
     assert len(machine.asked) == 2
 
 
+def test_fonts_are_installed_for_root_told_to_others_and_missed_in_ci(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, "apt-get")
+    code, told = machine.set_up("fonts")
+    assert code == 0
+    assert "  sudo apt-get update && sudo apt-get install --no-install-recommends fonts-noto-cjk\n" in told
+    assert "不能制作文书" in told
+    assert machine.set_up("fonts", ci=True)[0] == 1
+    root = Machine(tmp_path / "root", "apt-get", root=True)
+    assert root.set_up("fonts", ci=True) == (0, "")
+    assert root.asked[-1] == "apt-get install -y -qq --no-install-recommends fonts-noto-cjk"
+
+
+def test_papers_have_their_fonts_before_the_tests_and_the_demo() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    rules = {rule.split(":")[0]: rule for rule in makefile.split("\n\n")}
+    assert all("set_up.sh fonts" in rules[name] for name in ("setup", "test", "demo", "run"))
+    assert "fonts-noto-cjk" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
 def test_a_machine_of_another_make_is_told_so(tmp_path: Path) -> None:
     code, told = Machine(tmp_path, root=True).set_up("browser", "needed")
     assert code == 1

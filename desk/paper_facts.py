@@ -1,0 +1,102 @@
+"""Reading what papers of a case are made from (文书所据): people whole, offices, the decision behind, posts, names."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework.case import Case
+from casework.errors import SaidNo
+from desk.desk import Caller
+from desk.errors import or_not_found
+from documents.contents import CaseTold, Person, Place, Post
+from documents.offers import Offer, offers_of
+from documents.paper_kinds import PaperKind
+from records import case_files
+from records.case_names import staff_names
+from records.engine import Reading
+from records.household_pages import whole_household
+from records.offices import office_for
+from records.policies import policy_of
+from records.texts import texts_of
+from records.timeline import TimelineEvent, events_of
+from records.vacancies import vacancy_of
+
+OFFICES_NO = "decline_first_review"
+DECISIONS = {
+    PaperKind.REFUSED: (OFFICES_NO, "decline_recheck", "decide_special_situation"),
+    PaperKind.EXIT: ("approve_exit",),
+    PaperKind.VISIT: ("record_visit",),
+}
+"""The steps whose words stand in a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOfPapers:
+    """A case with its events and what it has to give, on its own day."""
+
+    case: Case
+    today: date
+    events: tuple[TimelineEvent, ...]
+    offers: tuple[Offer, ...]
+
+    def offer(self, key: str) -> Offer:
+        """Return what is asked for; raises `SaidNo` when the case does not give it (any more)."""
+        found = next((each for each in self.offers if each.key == key), None)
+        if found is None:
+            raise SaidNo("paper_not_offered", "本户现在没有这份文书可以制发，请回到文书页重新选择。", field="paper")
+        return found
+
+
+def case_of_papers(work: Reading, caller: Caller, case_id: str, now: datetime) -> CaseOfPapers:
+    """Return the case of a caller; raises `NotFound` outside the scope."""
+    row = or_not_found(case_files.get(work, caller.scope, case_id))
+    case = or_not_found(case_files.full_case(work, caller.scope, case_id))
+    events = events_of(work, case_id)
+    by_office = any(event.trigger == OFFICES_NO for event in events)
+    return CaseOfPapers(case, row.clock.day(now), events, offers_of(case, by_office))
+
+
+def told_for(work: Reading, caller: Caller, there: CaseOfPapers, offer: Offer) -> CaseTold:
+    """Return what a paper is made from; raises `SaidNo` (office_unnamed)."""
+    case = there.case
+    household = or_not_found(whole_household(work, caller.scope, case.case_id))
+    behind = _behind(there, offer)
+    texts = texts_of(work, caller.scope, case.case_id) if behind and behind.text_ids else {}
+    words = "".join(texts.get(text_id, "") for text_id in behind.text_ids) if behind else ""
+    visits = [visit.by for visit in case.visits if visit.visit_id == offer.about]
+    return CaseTold(
+        case=case,
+        policy=policy_of(work, case),
+        people={p.member_id: Person(p.name, p.id_number, p.phone) for p in household.persons},
+        address=household.address or "未登记",
+        community=household.community,
+        office=_place(work, case.office),
+        issuer=_place(work, offer.issuer(case.office)),
+        decision=behind.why if behind else None,
+        reason=words if offer.kind in (PaperKind.REFUSED, PaperKind.EXIT) else "",
+        note=words if offer.kind is PaperKind.VISIT else "",
+        posts=_posts(work, case) if offer.kind is PaperKind.REFERRAL else {},
+        staff=staff_names(work, visits),
+    )
+
+
+def _behind(there: CaseOfPapers, offer: Offer) -> TimelineEvent | None:
+    """Return the event whose words stand in the paper: the last of its steps, for a visit the one of that visit."""
+    wanted = DECISIONS.get(offer.kind, ())
+    found = [event for event in there.events if event.trigger in wanted]
+    if offer.kind is PaperKind.VISIT:
+        found = [event for event in found if event.about == offer.about]
+    return found[-1] if found else None
+
+
+def _place(work: Reading, code: str) -> Place:
+    found = office_for(work, code)
+    if found is None or not found.name:
+        raise SaidNo(
+            "office_unnamed", f"机构 {code} 还没有登记名称，文书不能署名。请管理员先在“机构”页登记名称和电话。"
+        )
+    return Place(found.name, found.phone)
+
+
+def _posts(work: Reading, case: Case) -> dict[str, Post]:
+    found = {each.vacancy: vacancy_of(work, each.vacancy) for each in case.referrals}
+    return {vacancy_id: Post(one.employer, one.title) for vacancy_id, one in found.items() if one is not None}
