@@ -73,6 +73,7 @@ PAGES: Sequence[PicturedPage] = (
         (("follow", "查看或提异议"), ("follow", "提出异议"), ("press", "提交异议")),
         ends_at="/board/*/objection/uploads",
     ),
+    PicturedPage("verify", "文书验真", NOBODY, "/verify"),
     PicturedPage("follow", "查询进度", NOBODY, "/follow"),
     PicturedPage(
         "follow-code",

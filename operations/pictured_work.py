@@ -16,6 +16,10 @@ WORK_PAGES: Sequence[PicturedPage] = (
     PicturedPage("inbox", "站内通知", REVIEWER, "/inbox"),
     PicturedPage("queue-empty", "工作台：没有符合条件的待办", CASEWORKER, "/queue?shelf=mine&due=overdue"),
     PicturedPage("case-files", "证据材料", CASEWORKER, "/cases/{in_publicity}/uploads"),
+    PicturedPage("case-papers", "文书：可以制发和已制发", CASEWORKER, "/cases/{assisted}/papers"),
+    PicturedPage(
+        "case-papers-issue", "制发文书：确认", CASEWORKER, "/cases/{assisted}/papers/issue?paper=application%3A"
+    ),
     PicturedPage("cases", "个案清单", CASEWORKER, "/cases"),
     PicturedPage("cases-city", "个案清单（市级督办人员）", SUPERVISOR, "/cases?state=assisted&sort=promise"),
     PicturedPage("case-applied", "个案：已申请", CASEWORKER, "/cases/{applied}"),

@@ -42,6 +42,7 @@ NOT_PICTURED: Mapping[str, str] = {
     "/applications/{receipt}": "an application has a number of its own each time",
     "/applications/objections/{receipt}": "an objection has a number of its own each time",
     "/evidence/{evidence_id}": "a file, not a page",
+    "/cases/{case_id}/papers/{paper_id}": "a file, not a page",
     "/administration/people/export.{kind}": "a file",
     "/subsidies/export.{kind}": "a file",
     "/subsidies/applications/export.{kind}": "a file",
