@@ -43,6 +43,7 @@ from console.register.nouns import OF_THE_REGISTER
 from console.same_site import from_our_own_pages
 from console.search import pages as search
 from console.steps.nouns import OF_STEPS
+from console.stories.nouns import OF_STORIES
 from console.subsidies.nouns import OF_SUBSIDIES
 from console.supervision import backlog, causes, lists, loads, numbers, reassign
 from console.supervision import home as supervision_home
@@ -66,6 +67,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(supervision_home, lists, numbers, backlog, loads, reassign, causes),
     *OF_VACANCIES,
     *OF_INSPECTIONS,
+    *OF_STORIES,
     *OF_PLANS,
 )
 """Nouns in the order in which their routes are tried: what is opened all day long comes first."""

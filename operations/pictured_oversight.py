@@ -76,5 +76,8 @@ OVERSIGHT_PAGES: Sequence[PicturedPage] = (
     PicturedPage("inspections-areas", "登记失业人数：填报和导入", SUPERVISOR, "/inspections/areas"),
     PicturedPage("inspections-all", "核查台账", SUPERVISOR, "/inspections/all"),
     PicturedPage("inspections-new", "开展核查", SUPERVISOR, "/inspections/new"),
+    PicturedPage("stories", "典型案例库", SUPERVISOR, "/stories"),
+    PicturedPage("stories-drafts", "案例草稿", SUPERVISOR, "/stories/drafts"),
+    PicturedPage("stories-new", "制作典型案例：写什么、不写什么", SUPERVISOR, "/stories/new?case_id={recheck}"),
     PicturedPage("supervision-reassign-done", "改派完成", SUPERVISOR, "/supervision/reassign/done?count=3"),
 )

@@ -26,6 +26,8 @@ NOT_PICTURED: Mapping[str, str] = {
     "/inspections/items/{kind}/{subject}": "what is listed is another each time; tests/console/inspections reads it",
     "/inspections/of/{inspection_id}": "an inspection has an address of its own each time",
     "/inspections/of/{inspection_id}/print": "the same on paper",
+    "/stories/of/{story_id}": "a story has an address of its own each time",
+    "/stories/of/{story_id}/file.{kind}": "a file",
     "/static/{digest}/{name}": "files that pages bring along",
     "/robots.txt": "for programs",
     "/board/received": "shown once, with a number nobody else has",
