@@ -47,6 +47,7 @@ from console.stories.nouns import OF_STORIES
 from console.subsidies.nouns import OF_SUBSIDIES
 from console.supervision import backlog, causes, lists, loads, numbers, reassign
 from console.supervision import home as supervision_home
+from console.targets import pages as targets
 from console.vacancies.nouns import OF_VACANCIES
 
 NOUNS: tuple[ModuleType, ...] = (
@@ -64,6 +65,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(today, offline, calls, recording, household),
     *(county_home, county_review, county_exits, county_objections),
     *OF_SUBSIDIES,
+    targets,
     *(supervision_home, lists, numbers, backlog, loads, reassign, causes),
     *OF_VACANCIES,
     *OF_INSPECTIONS,

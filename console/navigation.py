@@ -42,6 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/vacancies", "岗位库", STAFF),
     Entry("/ledger", "台账", STAFF),
     Entry("/subsidies", "补贴和待遇", STAFF),
+    Entry("/targets", "任务", STAFF),
     Entry("/applications", "网上申请", (Role.CASEWORKER,)),
     Entry("/applications/objections", "群众异议", (Role.CASEWORKER, Role.REVIEWER)),
     Entry("/stories", "典型案例", STAFF),

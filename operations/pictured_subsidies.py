@@ -14,6 +14,8 @@ SUBSIDY_PAGES: Sequence[PicturedPage] = (
     PicturedPage("subsidies-continuation", "灵活就业参保接续", CASEWORKER, "/subsidies/continuation"),
     PicturedPage("subsidies-graduates", "毕业生和子女", SUPERVISOR, "/subsidies/graduates"),
     PicturedPage("subsidies-case", "本户的补贴和待遇", CASEWORKER, "/cases/{employed}/subsidies"),
+    PicturedPage("targets", "任务和进度", SUPERVISOR, "/targets"),
+    PicturedPage("targets-mistakes", "下达任务：内容有误", SUPERVISOR, "/targets", (("press", "下达"),)),
     PicturedPage(
         "subsidies-apply",
         "申请补贴：没有可以申请的",

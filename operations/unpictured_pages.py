@@ -46,6 +46,8 @@ NOT_PICTURED: Mapping[str, str] = {
     "/evidence/{evidence_id}": "a file, not a page",
     "/cases/{case_id}/papers/{paper_id}": "a file, not a page",
     "/administration/people/export.{kind}": "a file",
+    "/targets/{target_id}": "a target has a number of its own each time",
+    "/targets/{target_id}/export.{kind}": "a file",
     "/subsidies/export.{kind}": "a file",
     "/subsidies/applications/export.{kind}": "a file",
     "/subsidies/ending/export.{kind}": "a file",

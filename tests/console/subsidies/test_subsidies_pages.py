@@ -198,3 +198,21 @@ async def counted(site: DeskSite) -> tuple[int, int]:
     found = re.search(r"高校毕业生\s*(\d+)\s*(\d+)", page.text)
     assert found is not None, page.text
     return int(found[1]), int(found[2])
+
+
+async def test_a_target_is_set_counted_and_opened(desk_site: DeskSite) -> None:
+    case_id = await at_work(desk_site)
+    supervisor = await desk_site.visit(SUPERVISOR)
+    typed = {"whose": "person", "about": HELPER, "measure": "employed", "period": "2026-10", "number": "5"}
+    wrong = await desk_site.submit(supervisor, "/targets", typed | {"about": ELSEWHERE, "number": "五"})
+    assert "目标数应为整数" in wrong.text
+    wrong = await desk_site.submit(supervisor, "/targets", typed | {"about": ELSEWHERE})
+    assert "辖区内没有这个账号" in wrong.text
+    await desk_site.submit(supervisor, "/targets", typed)
+
+    page = await (await desk_site.visit(HELPER)).get("/targets?period=2026-10")
+    found = re.search(r"/targets/[0-9a-f-]{36}", page.text)
+    assert found is not None
+    listed = await (await desk_site.visit(HELPER)).get(f"{found[0]}/export.csv")
+    assert case_id in listed.text
+    assert found[0] not in (await (await desk_site.visit(ELSEWHERE)).get("/targets")).text
