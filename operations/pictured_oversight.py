@@ -38,6 +38,8 @@ OVERSIGHT_PAGES: Sequence[PicturedPage] = (
     PicturedPage("county-exit", "退出建议：计入的事实和家庭的答复", REVIEWER, "/county/{exit_proposed}/exit"),
     PicturedPage("county-objections", "异议和认定复查", REVIEWER, "/county/{objection}/objections"),
     PicturedPage("vacancies", "岗位库", REVIEWER, "/vacancies"),
+    PicturedPage("vacancies-unmatched", "托底安置未匹配", REVIEWER, "/vacancies/unmatched"),
+    PicturedPage("vacancies-answers", "用人单位反馈", HELPER, "/vacancies/answers"),
     PicturedPage("vacancies-new", "登记岗位", REVIEWER, "/vacancies/new"),
     PicturedPage("vacancies-sheet", "导入岗位表", REVIEWER, "/vacancies/sheet"),
     PicturedPage("ledger", "台账（某一天）", SUPERVISOR, "/ledger?day=2026-11-30&people=base"),

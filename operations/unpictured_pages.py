@@ -19,6 +19,7 @@ NOT_PICTURED: Mapping[str, str] = {
     "/vacancies/{vacancy_id}/close": A_VACANCY,
     "/register/rounds/{round_id}/visits/export.{kind}": "a file",
     "/register/rounds/{round_id}/sheet.xlsx": "a file",
+    "/vacancies/{vacancy_id}/answers": A_VACANCY,
     "/supervision/list/export.{kind}": "a file",
     "/inspections/export.{kind}": "a file",
     "/inspections/areas/export.{kind}": "a file",

@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from console.vacancies import entering, pool, sheet
+from console.vacancies import answers, entering, pool, sheet, unmatched
 
-OF_VACANCIES: tuple[ModuleType, ...] = (sheet, entering, pool)
+OF_VACANCIES: tuple[ModuleType, ...] = (sheet, unmatched, answers, entering, pool)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.asking import STAFF, Now, OurDesk
 from casework.errors import SaidNo
 from casework.masking import mask_name, mask_phone
+from casework.states import Role
 from casework.times import local_date
 from console import words
 from console.asking import Posted, Staff, for_roles
@@ -51,6 +52,8 @@ def pool(request: Request, desk: OurDesk, now: Now, caller: Staff) -> Response:
         states=tuple((code, said) for code, said in STATES.items() if code != "open"),
         areas=tuple(areas.items()),
         writes=caller.role in WRITERS,
+        answers=caller.role in (Role.CASEWORKER, Role.HELPER),
+        upper=caller.role in (Role.REVIEWER, Role.SUPERVISOR),
     )
 
 
