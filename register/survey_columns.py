@@ -41,7 +41,7 @@ E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 
-class _Fault(Exception):
+class CellFault(Exception):
     """Why a cell cannot be taken; its text becomes the reason of a bad cell."""
 
 
@@ -119,21 +119,21 @@ def read_line(line: int, cells: tuple[Cell, ...], columns: Columns) -> SurveyLin
             return None
         try:
             if not cell.text:
-                raise _Fault("不能为空")
+                raise CellFault("不能为空")
             return read(cell)
-        except _Fault as fault:
+        except CellFault as fault:
             faults[column] = str(fault)
         except SaidNo as no:
             faults[column] = no.message
         return None
 
-    household, office = take(HOUSEHOLD, _code(40)), take(OFFICE, _code(20))
-    surveyed_on, booklet = take(SURVEYED_ON, _day), take(BOOKLET, _code(40))
-    name, relation = take(NAME, _name), take(RELATION, _one_of(Relation))
-    resident, phone = take(RESIDENT_ID, lambda cell: read_resident_id(cell.text)), take(PHONE, _phone)
-    hukou, marital = take("户口性质", _one_of(Hukou)), take("婚姻状况", _one_of(Marital))
+    household, office = take(HOUSEHOLD, read_code(40)), take(OFFICE, read_code(20))
+    surveyed_on, booklet = take(SURVEYED_ON, read_day), take(BOOKLET, read_code(40))
+    name, relation = take(NAME, read_name), take(RELATION, read_one_of(Relation))
+    resident, phone = take(RESIDENT_ID, lambda cell: read_resident_id(cell.text)), take(PHONE, read_phone)
+    hukou, marital = take("户口性质", read_one_of(Hukou)), take("婚姻状况", read_one_of(Marital))
     cohabiting, capacity = take("共同生活", _either("是", "否")), take("劳动能力", _capacity)
-    willing, status = take("就业愿望", _either("有", "无")), take("就业失业状态", _one_of(WorkStatus))
+    willing, status = take("就业愿望", _either("有", "无")), take("就业失业状态", read_one_of(WorkStatus))
     track, wage = take("职工类型", _track), take("月收入", _fen)
     business, investment = take("经营性收入", _fen), take("投资性收入", _fen)
     dibao, insurance = take("享受低保", _either("是", "否")), take("享受失业保险", _either("是", "否"))
@@ -162,12 +162,12 @@ def read_line(line: int, cells: tuple[Cell, ...], columns: Columns) -> SurveyLin
     )  # fmt: skip
 
 
-def _one_of(words: type[E]) -> Callable[[Cell], E]:
+def read_one_of(words: type[E]) -> Callable[[Cell], E]:
     def read(cell: Cell) -> E:
         try:
             return words(cell.text)
         except ValueError:
-            raise _Fault(f"应为下列之一：{'、'.join(words)}") from None
+            raise CellFault(f"应为下列之一：{'、'.join(words)}") from None
 
     return read
 
@@ -175,71 +175,71 @@ def _one_of(words: type[E]) -> Callable[[Cell], E]:
 def _either(yes: str, no: str) -> Callable[[Cell], bool]:
     def read(cell: Cell) -> bool:
         if cell.text not in (yes, no):
-            raise _Fault(f"应为“{yes}”或“{no}”")
+            raise CellFault(f"应为“{yes}”或“{no}”")
         return cell.text == yes
 
     return read
 
 
 def _capacity(cell: Cell) -> Capacity:
-    return _one_of(Capacity)(Cell(cell.text.removesuffix("劳动能力")))
+    return read_one_of(Capacity)(Cell(cell.text.removesuffix("劳动能力")))
 
 
 def _track(cell: Cell) -> Track:
     """管理技术岗 is the 55 track as 干部 is."""
-    return Track.CADRE if cell.text == "管理技术岗" else _one_of(Track)(cell)
+    return Track.CADRE if cell.text == "管理技术岗" else read_one_of(Track)(cell)
 
 
-def _text(cell: Cell, longest: int) -> str:
+def read_text(cell: Cell, longest: int) -> str:
     text = cell.text
     if len(text) > longest:
-        raise _Fault(f"超过{longest}个字")
+        raise CellFault(f"超过{longest}个字")
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in "|�" for c in text):
-        raise _Fault("含有换行、不可见字符、乱码或“|”，请重新录入")
+        raise CellFault("含有换行、不可见字符、乱码或“|”，请重新录入")
     if text.startswith(("=", "+", "-", "@", "'", "＝", "＋", "－", "＠")):
-        raise _Fault("不能以 = + - @ ' 开头（表格软件会把它当作公式）")
+        raise CellFault("不能以 = + - @ ' 开头（表格软件会把它当作公式）")
     return text
 
 
-def _code(longest: int) -> Callable[[Cell], str]:
+def read_code(longest: int) -> Callable[[Cell], str]:
     def read(cell: Cell) -> str:
         if re.fullmatch(r"[0-9]+(\.[0-9]+)?[Ee]\+[0-9]+", cell.text):
-            raise _Fault("变成了科学计数，末尾数字已丢失；请把该列设为文本格式后重新录入")
-        return _text(cell, longest)
+            raise CellFault("变成了科学计数，末尾数字已丢失；请把该列设为文本格式后重新录入")
+        return read_text(cell, longest)
 
     return read
 
 
-def _name(cell: Cell) -> str:
-    name = _text(cell, 50)
+def read_name(cell: Cell) -> str:
+    name = read_text(cell, 50)
     if not any(unicodedata.category(c)[0] in "LC" for c in name):
-        raise _Fault("不像姓名，请核对")
+        raise CellFault("不像姓名，请核对")
     return name
 
 
-def _day(cell: Cell) -> date:
+def read_day(cell: Cell) -> date:
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|年([0-9]{1,2})月)([0-9]{1,2})日?", cell.text)
     if match is None:
         if cell.serial is not None:
             return cell.serial
-        raise _Fault("应为日期，如 2026-11-20")
+        raise CellFault("应为日期，如 2026-11-20")
     try:
         day = date(int(match[1]), int(match[2] or match[3] or match[4]), int(match[5]))
     except ValueError:
-        raise _Fault("不是真实存在的日期") from None
+        raise CellFault("不是真实存在的日期") from None
     if not 2000 <= day.year <= 2099:
-        raise _Fault("年份应在2000至2099之间")
+        raise CellFault("年份应在2000至2099之间")
     return day
 
 
 def _fen(cell: Cell) -> int:
     """Yuan in the sheet, fen in the house."""
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", cell.text):
-        raise _Fault("应为不小于0的金额（元，最多两位小数）；没有收入请填0")
+        raise CellFault("应为不小于0的金额（元，最多两位小数）；没有收入请填0")
     return int(Decimal(cell.text) * 100)
 
 
-def _phone(cell: Cell) -> str:
+def read_phone(cell: Cell) -> str:
     if not re.fullmatch(r"1[0-9]{10}", cell.text):
-        raise _Fault("应为11位手机号；没有请留空")
+        raise CellFault("应为11位手机号；没有请留空")
     return cell.text

@@ -57,16 +57,16 @@ def survey_of(sheet: Lines, *, progress: Callable[[int, int], None] = _silent) -
         if line.household is not None:
             households[line.household].append(line)
     bad = {cell for line in lines for cell in line.bad_cells}
-    bad.update(_bad_within(households))
-    twice, shared = _same_person(lines, households)
+    bad.update(bad_within(households))
+    twice, shared = same_person(lines, households)
     bad.update(twice)
     bad_lines = {cell.line for cell in bad}
-    blocked = {line.household for line in lines if line.line in bad_lines} | _beside_unnumbered(lines)
+    blocked = {line.household for line in lines if line.line in bad_lines} | beside_unnumbered(lines)
     return Survey(
-        households=tuple(_household(rows) for number, rows in households.items() if number not in blocked),
+        households=tuple(household_of(rows) for number, rows in households.items() if number not in blocked),
         blocked=tuple(number for number in households if number in blocked),
         bad_cells=tuple(sorted(bad, key=lambda cell: (cell.line, _place(cell.column, columns)))),
-        warnings=tuple(sorted((*_unknown_places(lines), *shared))),
+        warnings=tuple(sorted((*unknown_places(lines), *shared))),
     )
 
 
@@ -92,7 +92,7 @@ def _refuse_header_faults(sheet: Lines, columns: Columns) -> None:
         )
 
 
-def _bad_within(households: Households) -> Iterable[BadCell]:
+def bad_within(households: Households) -> Iterable[BadCell]:
     """Check what the lines of one household must be to each other."""
     for rows in households.values():
         first = rows[0]
@@ -109,13 +109,13 @@ def _bad_within(households: Households) -> Iterable[BadCell]:
             yield BadCell(row.line, HOUSEHOLD, f"一户超过{MAX_MEMBERS}人，请核对户编号")
 
 
-def _unknown_places(lines: list[SurveyLine]) -> Iterable[BadCell]:
+def unknown_places(lines: list[SurveyLine]) -> Iterable[BadCell]:
     for line in lines:
         for warning in line.resident.warnings if line.resident else ():
             yield BadCell(line.line, RESIDENT_ID, warning)
 
 
-def _same_person(lines: list[SurveyLine], households: Households) -> tuple[list[BadCell], list[BadCell]]:
+def same_person(lines: list[SurveyLine], households: Households) -> tuple[list[BadCell], list[BadCell]]:
     """Return (bad cells, warnings) of ID numbers that stand on more than one line.
 
     A parent of another booklet may belong to the households of several children (A27): that is a warning for the
@@ -151,7 +151,7 @@ def _parent_elsewhere(row: SurveyLine, households: Households) -> bool:
     return None not in (row.booklet, home) and row.booklet != home
 
 
-def _beside_unnumbered(lines: list[SurveyLine]) -> set[str | None]:
+def beside_unnumbered(lines: list[SurveyLine]) -> set[str | None]:
     """Return the households to which a line without a usable 户编号 may belong.
 
     Such a line is somebody's member, and judging without it could change the answer: the household of the line before
@@ -173,7 +173,7 @@ def _beside_unnumbered(lines: list[SurveyLine]) -> set[str | None]:
     return touched | {line.household for line in lines if line.booklet in booklets}
 
 
-def _household(rows: list[SurveyLine]) -> SurveyHousehold:
+def household_of(rows: list[SurveyLine]) -> SurveyHousehold:
     """Give member ids in sheet order and replace booklet numbers by labels that identify nobody."""
     first = rows[0]
     labels: dict[str, str] = {}

@@ -109,7 +109,7 @@ def _cells(sheet: _Sheet, epoch: date) -> list[tuple[Cell, ...]]:
         blank_line = not any(_stripped(value) for value in values)
         lines.append(
             tuple(
-                _cell(
+                cell_of(
                     values[column - 1] if column <= len(values) else "",
                     sheet.marks.fault(line, column)
                     or (MERGED if not blank_line and (line, column) in sheet.merged else None),
@@ -121,7 +121,7 @@ def _cells(sheet: _Sheet, epoch: date) -> list[tuple[Cell, ...]]:
     return lines
 
 
-def _cell(value: object, fault: str | None, epoch: date) -> Cell:
+def cell_of(value: object, fault: str | None, epoch: date) -> Cell:
     if fault is not None:
         return Cell("", fault)
     if isinstance(value, str):

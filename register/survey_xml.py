@@ -6,7 +6,7 @@ none, and they are how XML bombs are made.
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from xml.parsers import expat
@@ -82,8 +82,8 @@ def scan_workbook(parts: dict[str, bytes]) -> Workbook:
     return Workbook(sheets, epoch)
 
 
-def scan_sheet(part: bytes) -> SheetMarks:
-    """Return where formulas and error values stand in a worksheet part."""
+def scan_sheet(part: bytes | Iterable[bytes]) -> SheetMarks:
+    """Return where formulas and error values stand in a worksheet part, whole or as it is inflated."""
     marks = SheetMarks()
     line = column = 0
 
@@ -110,7 +110,7 @@ def scan_sheet(part: bytes) -> SheetMarks:
     return marks
 
 
-def _parse(part: bytes, element: Callable[[str, dict[str, str]], None]) -> None:
+def _parse(part: bytes | Iterable[bytes], element: Callable[[str, dict[str, str]], None]) -> None:
     """Call `element` with the local name and the attributes of every element."""
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -122,7 +122,9 @@ def _parse(part: bytes, element: Callable[[str, dict[str, str]], None]) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = doctype
-    parser.Parse(part, True)
+    for piece in (part,) if isinstance(part, bytes) else part:
+        parser.Parse(piece, False)
+    parser.Parse(b"", True)
 
 
 def _position(reference: str) -> tuple[int, int]:
