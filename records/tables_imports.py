@@ -4,7 +4,7 @@ What a sheet holds of people stands sealed, and only while the import needs it: 
 until it is confirmed, what a household was before until the import can no longer be undone.
 """
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
 
 from records.column_types import Instant, code
 from records.tables import ACCOUNT, CASE_ID, metadata
