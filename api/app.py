@@ -74,6 +74,7 @@ from desk.case_client import CaseClient
 from desk.desk import Desk
 from desk.errors import NotReady
 from desk.first_administrator import has_accounts
+from desk.import_runs import ImportRuns
 from desk.policy_runs import PolicyRuns
 from desk.throttle import AddressThrottle
 from desk.unfinished_runs import taken_up
@@ -187,7 +188,8 @@ def create_app(config: ApiConfig) -> FastAPI:
         )
         app.state.calendar_runs = runs = CalendarRuns(record, app.state.desk.cases, config.clock)
         app.state.policy_runs = adoptions = PolicyRuns(record, app.state.desk.cases, config.clock)
-        async with taken_up(runs, adoptions):
+        app.state.import_runs = sheets = ImportRuns(app.state.desk, config.clock)
+        async with taken_up(runs, adoptions, sheets):
             yield
         for connector in config.connectors.values():
             connector.close()

@@ -29,6 +29,7 @@ from console.county import review as county_review
 from console.doorstep import calls, household, offline, recording, today
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
+from console.imports.nouns import OF_IMPORTS
 from console.inbox import pages as inbox
 from console.inspections.nouns import OF_INSPECTIONS
 from console.intake import asked, checking, checks, family, likeness, my_drafts, people_list, receipt, watch
@@ -58,6 +59,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(overview, people, offices, absences, policies, calendars, notices),
     *OF_STEPS,
     *OF_THE_LEDGER,
+    *OF_IMPORTS,
     *OF_THE_REGISTER,
     *OF_PAPERS,
     *OF_THE_PUBLIC,

@@ -17,6 +17,9 @@ FORM = 64 * 1024
 UPLOAD = 12 * 1024 * 1024
 """A file may have 10 MB (`records` checks each); the rest is the form around it."""
 
+SHEETS, SHEET = "/imports/uploads", 42 * 1024 * 1024
+"""A sheet of a hundred thousand lines and more (`register/sheet_book.py` says how large)."""
+
 UPLOADS = "/uploads"
 """How the path of every page that takes a file ends."""
 
@@ -44,6 +47,8 @@ HEADERS = (
 
 
 def _largest(path: str) -> int:
+    if path == SHEETS:
+        return SHEET
     return UPLOAD if path.endswith(UPLOADS) else FORM
 
 

@@ -38,6 +38,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/queue", "工作台", STAFF),
     Entry("/intake", "受理申请", (Role.CASEWORKER,)),
     Entry("/cases", "个案", STAFF),
+    Entry("/imports", "表格导入", (Role.CASEWORKER, Role.SUPERVISOR)),
     Entry("/register", "普查底册", (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)),
     Entry("/vacancies", "岗位库", STAFF),
     Entry("/ledger", "台账", STAFF),

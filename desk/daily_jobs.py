@@ -8,10 +8,14 @@ work.  A new job is a function in its own file and a line here.
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from desk.import_tidying import tidy_imports
 from desk.subsidy_lists import end_subsidies
 from records.engine import Record
 
 DailyJob = Callable[[Record, date, datetime], None]
 
-DAILY_JOBS: Mapping[str, DailyJob] = {"end_subsidies": end_subsidies}
+DAILY_JOBS: Mapping[str, DailyJob] = {
+    "end_subsidies": end_subsidies,
+    "tidy_imports": tidy_imports,
+}
 """By name, in the order in which they are done; a name is kept for ever (at most 40 letters)."""

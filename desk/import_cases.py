@@ -6,6 +6,8 @@ is the same request.  Taking an import back withdraws, by the usual step, what n
 
 from datetime import datetime
 
+from pydantic import ValidationError
+
 from casework.errors import CaseworkError
 from casework.times import local_date
 from desk.applications import open_case
@@ -13,21 +15,21 @@ from desk.bodies import body_of
 from desk.desk import Caller, Desk, off_loop
 from desk.intake_form import ApplicationForm
 from desk.steps import take_step
-from pydantic import ValidationError
-from records import import_households
-from records.import_lists import FAILED, KEPT, OPENED, STAYS, UNDONE, Line
+from records import case_files, import_households
+from records.import_lists import FAILED, OPENED, PASSED, STAYS, UNDONE, Line
 from records.imports import Batch
 from records.known_households import Known, forget, keep, whole
-from records.scope import Scope
 
 WITHDRAWN = "撤销表格导入，一并撤回由该次导入开立的申请；申请人没有递交过申请，家庭情况未变。"
+NOT_KEPT = "导入前的内容已不再保存，没有撤销"
 TOUCHED = "导入后已有改动，没有撤销"
+AWAY = ("engine_unavailable", "record_unavailable", "accepted_not_recorded")
+"""Noes after which the same request is put again: the caller waits and does so."""
 CASE_GOES_ON = "个案已经受理或有后续办理，没有撤销"
-AT_ONCE = 100
 
 
 def form_of(known: Known, batch: Batch) -> ApplicationForm:
-    """Return a known household as the form that opens its case; raises `ValidationError` for what a form may not say."""
+    """Return a known household as the form of its case; raises `ValidationError` for what a form may not say."""
     assert batch.confirmed_at is not None
     members = [
         {
@@ -68,15 +70,12 @@ async def open_one(desk: Desk, caller: Caller, batch: Batch, line: Line, now: da
     await off_loop(_opened, desk, batch, line, done.case_id)
 
 
-AWAY = ("engine_unavailable", "record_unavailable", "accepted_not_recorded")
-
-
 async def take_back(desk: Desk, caller: Caller, batch: Batch, line: Line, now: datetime) -> None:
     """Take one household back if nobody has touched it since; otherwise say why it stays."""
-    why = await off_loop(_touched, desk, line)
+    key = f"undo-{batch.batch_id}-{line.position}"
+    why = await off_loop(_touched, desk, line, f"{caller.account}:{key}")
     if why is None and line.case_id is not None:
         body = body_of("withdraw").model_validate({"statement": WITHDRAWN})
-        key = f"undo-{batch.batch_id}-{line.position}"
         try:
             await take_step(desk, caller, line.case_id, "withdraw", body, key, now=now)
         except CaseworkError as no:
@@ -102,10 +101,16 @@ def _opened(desk: Desk, batch: Batch, line: Line, case_id: str) -> None:
         )
 
 
-def _touched(desk: Desk, line: Line) -> str | None:
+def _touched(desk: Desk, line: Line, command_id: str) -> str | None:
+    """Say what has happened since; the withdrawal of a run that was cut is this one's own."""
     with desk.record.read() as work:
-        if line.case_id is not None and not import_households.untouched_case(work, line.case_id):
+        case_id = line.case_id
+        if case_id is not None and case_files.event_by_command(work, case_id, command_id) is not None:
+            return None
+        if case_id is not None and not import_households.untouched_case(work, case_id):
             return CASE_GOES_ON
+        if line.state == PASSED:
+            return None
         if import_households.version_of(work, line.household_id or "") != line.version:
             return TOUCHED
     return None
@@ -115,21 +120,26 @@ def _restored(desk: Desk, caller: Caller, batch: Batch, line: Line, now: datetim
     """Remove the household, or bring back what the register had; again only if nobody has touched it."""
     household_id = line.household_id or ""
     with desk.record.write() as work:
+        import_households.forget_told(work, batch.batch_id, household_id)
+        if line.state == PASSED:
+            import_households.told_state(work, batch.batch_id, line.position, UNDONE)
+            return
         if import_households.version_of(work, household_id) != line.version:
             import_households.told_state(work, batch.batch_id, line.position, STAYS, why=TOUCHED)
             return
         before = import_households.before_of(work, batch.batch_id, line.position)
+        if before is None and line.known != import_households.NEW:
+            import_households.told_state(work, batch.batch_id, line.position, STAYS, why=NOT_KEPT)
+            return
+        if line.case_id is not None:
+            import_households.case_taken_back(work, household_id, line.case_id)
         if before is None:
             forget(work, [household_id])
         else:
             keep(work, before, account=caller.account, now=now)
-        import_households.forget_told(work, batch.batch_id, household_id)
         import_households.told_state(work, batch.batch_id, line.position, UNDONE, before=None, why=None)
 
 
 def _told(desk: Desk, batch: Batch, line: Line, state: str, more: dict[str, str]) -> None:
     with desk.record.write() as work:
         import_households.told_state(work, batch.batch_id, line.position, state, **more)
-
-
-__all__ = ["KEPT", "AWAY", "Scope", "form_of", "open_one", "take_back"]

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from casework.states import Role
 from casework.times import local_date
+from desk.import_matching import Matching
 from policies.errors import PolicyError
 from policies.packs import pack_for
 from policies.schema import Policy
@@ -20,13 +21,12 @@ from records.imports import BAD, FILE, ROWS, Batch
 from records.moving import somebody_works_at
 from records.scope import area_prefix
 from register.sheet_book import open_sheet
-from register.sheet_check import Found, Households, LineCheck, Reading, Row
-from register.sheet_fields import CERTIFIED_ON, Mapped, score
+from register.sheet_check import Found, Households, LineCheck, Reading, Row, Whole
+from register.sheet_fields import Mapped, score
 from register.sheet_ledger import ledger_reader, told
 from register.survey import BadCell, SheetUnreadable
 from register.survey_cells import Cell
 from register.survey_columns import OFFICE, SURVEYED_ON, SurveyLine, read_line
-from desk.import_matching import Matching
 
 LINES_IN_A_CHUNK = 500
 AT_ONCE = 100
@@ -59,7 +59,8 @@ def read_file(record: Record, batch: Batch, clock: Callable[[], datetime]) -> No
 
 
 def _keep_lines(record: Record, batch: Batch, body: Iterator[tuple[int, Row]]) -> int:
-    lines, number, some = 0, 0, []
+    lines, number = 0, 0
+    some: list[object] = []
 
     def keep() -> None:
         with record.write() as work:
@@ -180,7 +181,9 @@ def check_lines(record: Record, batch: Batch, role: Role, clock: Callable[[], da
         "warned": len(found.warnings),
     }
     with record.write() as work:
-        imports.move(work, batch.batch_id, "checking", "checked", clock(), counts=counts | counted(work, batch.batch_id))
+        imports.move(
+            work, batch.batch_id, "checking", "checked", clock(), counts=counts | counted(work, batch.batch_id)
+        )
 
 
 def _stage(
@@ -188,7 +191,7 @@ def _stage(
 ) -> tuple[int, set[str]]:
     """Stage the good households and keep the bad lines; return how many lines those are, and whose number is taken."""
     households, bad, lines_bad, taken = Households(reading, found), _BadLines(record, batch.batch_id), 0, set[str]()
-    waiting = []
+    waiting: list[tuple[Whole, dict[str, str]]] = []
 
     def look() -> None:
         nonlocal lines_bad

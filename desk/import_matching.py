@@ -71,7 +71,9 @@ class Matching:
         if there is None and other is not None:
             there = get(work, scope, other)
         if (surveyed.office, number) in self._targets:
-            return BadCell(surveyed.lines[0], HOUSEHOLD, f"与本表前面的家庭是底册中的同一户（{number}），请合并后再导入")
+            return BadCell(
+                surveyed.lines[0], HOUSEHOLD, f"与本表前面的家庭是底册中的同一户（{number}），请合并后再导入"
+            )
         self._targets.add((surveyed.office, number))
         entry = self._entry(whole, number)
         # What was seen later, and what was seen at all, is better known than what an old ledger says.

@@ -91,7 +91,9 @@ def choose_columns(desk: Desk, caller: Caller, batch_id: str, mapped: Mapped, no
     titles = {name: batch.header[place] for name, place in mapped.places.items()}
     mapping = {"places": dict(mapped.places), "whole": {k: v for k, v in mapped.whole.items() if v}}
     with desk.record.write() as work:
-        if not any(imports.move(work, batch_id, was, "checking", now, mapping=mapping) for was in ("mapping", "checked")):
+        if not any(
+            imports.move(work, batch_id, was, "checking", now, mapping=mapping) for was in ("mapping", "checked")
+        ):
             raise _moved_on()
         import_households.drop_staged(work, batch_id)
         imports.remember(work, batch.office, batch.kind, titles, now)

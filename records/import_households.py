@@ -171,6 +171,12 @@ def before_of(work: Reading, batch_id: str, position: int) -> Known | None:
     return known_of(json.loads(work.keys.unpack(sealed, f"import_households.before:{batch_id}/{position}")))
 
 
+def case_taken_back(work: Writing, household_id: str, case_id: str) -> None:
+    """The case that an import opened was withdrawn: the household has none again."""
+    at = (known_households.c.household_id == household_id) & (known_households.c.case_id == case_id)
+    work.connection.execute(update(known_households).where(at).values(case_id=None))
+
+
 def forget_before(work: Writing, batch_ids: Iterable[str]) -> None:
     """Forget what households were before imports that can no longer be undone."""
     at = import_households.c.batch_id.in_(sorted(batch_ids))

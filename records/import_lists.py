@@ -70,6 +70,11 @@ def lines(work: Reading, asked: Select[Any], *, offset: int = 0, limit: int = 20
     return tuple(Line(*row) for row in work.connection.execute(ordered))
 
 
+def next_lines(work: Reading, asked: Select[Any], after: int, limit: int) -> tuple[Line, ...]:
+    """Return the next households after a position, for work that changes what `lines_of` finds."""
+    return lines(work, asked.where(import_households.c.position > after), limit=limit)
+
+
 def count(work: Reading, asked: Select[Any]) -> int:
     """Return how many households `lines_of` has."""
     return work.connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()

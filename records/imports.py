@@ -23,6 +23,7 @@ ChunkKind = Literal["file", "rows", "bad"]
 FILE: ChunkKind = "file"
 ROWS: ChunkKind = "rows"
 BAD: ChunkKind = "bad"
+ALL_CHUNKS = (FILE, ROWS, BAD)
 RUNNING = ("reading", "checking", "importing", "opening", "undoing")
 """States in which the desk works on a batch by itself; a restart takes these up."""
 
