@@ -54,7 +54,8 @@ async def _stage(desk: Desk, batch: Batch, clock: Callable[[], datetime]) -> Non
             await off_loop(import_check.read_file, desk.record, batch, clock)
         case "checking":
             role = caller.role if caller else Role.HELPER
-            await off_loop(import_check.check_lines, desk.record, batch, role, clock)
+            places = import_check.Places(desk.record, batch, role, drill=desk.drill)
+            await off_loop(import_check.check_lines, desk.record, batch, places, clock)
         case "importing":
             await _write(desk, batch, clock)
         case "opening":

@@ -77,10 +77,7 @@ def errors(desk: OurDesk, caller: Importer, batch_id: BatchId) -> Response:
     if not mine(caller, batch) or not _any_bad(desk, batch):
         raise NotFound("文件")
     titles = (*batch.header, REASONS)
-    columns = [
-        Column[list[str]](str(place), title or f"第{place + 1}列", lambda row, at=place: row[at])  # type: ignore[misc]
-        for place, title in enumerate(titles)
-    ]
+    columns = [_column(place, title) for place, title in enumerate(titles)]
     return exported("import-errors", columns, _bad_rows(desk, batch), "xlsx")
 
 
@@ -142,6 +139,10 @@ def batch_page(
 
 def _shown(show: str | None) -> str | None:
     return show if show in dict(SHOWS) else None
+
+
+def _column(place: int, title: str) -> Column[list[str]]:
+    return Column(str(place), title or f"第{place + 1}列", lambda row: row[place])
 
 
 def _any_bad(desk: Desk, batch: Batch) -> bool:
