@@ -104,7 +104,7 @@ class Matching:
             assert policy is not None  # a line on such a day is bad
             found = judged(surveyed.household, policy, surveyed.surveyed_on)
             outcome, reason = found.assessment.outcome.value, found.assessment.reason.value
-            watch, pack, base = found.watch, policy.label, len(found.assessment.base)
+            watch, pack, base = found.watch, policy.pack_id, len(found.assessment.base)
         return Known(
             office=surveyed.office,
             community=whole.community,

@@ -22,6 +22,7 @@ from operations.demo_cast import Part, family_of
 from operations.demo_staff import DemoCase
 from operations.drill_stack import DrillStack
 from operations.pictured_drafts import begin_drafts
+from operations.pictured_imports import begin_imports
 from operations.pictured_page import WITH_CODES
 from operations.pictured_register import begin_register
 from policies.packs import load_pack
@@ -116,7 +117,8 @@ def settle(stack: DrillStack, *, say: Callable[[str], None] = lambda _: None) ->
         each for each in reversed(survey.households) if each.number not in {c.part.household.number for c in cases}
     )
     register = begin_register(stack.record, OFFICE, mine, later, policy)
-    return staff.password, named | drafts | register
+    sheets = begin_imports(stack.record, SHEET, OFFICE, mine)
+    return staff.password, named | drafts | register | sheets
 
 
 def moved(scene: Scene, family: Family) -> tuple[Act, ...]:

@@ -8,6 +8,7 @@ or chosen: `acts` says what, `PASSWORD` stands for the drill's.
 
 from collections.abc import Sequence
 
+from operations.pictured_imports import IMPORT_PAGES
 from operations.pictured_intake import INTAKE_PAGES
 from operations.pictured_oversight import OVERSIGHT_PAGES
 from operations.pictured_page import (
@@ -97,6 +98,7 @@ PAGES: Sequence[PicturedPage] = (
     *INTAKE_PAGES,
     *WORK_PAGES,
     *STEP_PAGES,
+    *IMPORT_PAGES,
     *REGISTER_PAGES,
     *OVERSIGHT_PAGES,
     *SUBSIDY_PAGES,

@@ -24,6 +24,7 @@ from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.public.at_the_door import png
 from tests.installation import CLERK, HELPER, OFFICE, REVIEWERS, SUPERVISOR, Installation, member, resident_id
+from tests.register.sheets import GOOD, csv_bytes
 
 PUBLIC = "public"
 ROLES = {*(role.value for role in Role), PUBLIC}
@@ -125,10 +126,19 @@ async def a_case_of_ours(site: DeskSite, account: str | None = None) -> Ours:
     known |= {"account": account or await staff(api)}
     known |= {"draft_id": draft.draft_id, "evidence_id": evidence.removeprefix("/evidence/")}
     known |= {"label": "jilin-2021", "kind": "csv", "name": "certified", "key": "m1", "?key": "0" * 32}
+    known["batch_id"] = await _a_sheet_of_ours(site, number)
     return Ours(case_id, number, known)
 
 
-OF_OURS = {"case_id", "task_id", "draft_id", "evidence_id", "absence_id", "account"}
+async def _a_sheet_of_ours(site: DeskSite, number: str) -> str:
+    """Hand in a sheet that names our person; its columns are still to be chosen."""
+    line = {**GOOD, "身份证号": number, "姓名": NAME, "手机": PHONE}
+    file = {"file": ("x.csv", csv_bytes([line]), "text/csv")}
+    answer = await site.submit(await site.visit(CLERK), "/imports", {"kind": "survey"}, files=file)
+    return str(answer.url).rpartition("/")[2]
+
+
+OF_OURS = {"batch_id", "case_id", "task_id", "draft_id", "evidence_id", "absence_id", "account"}
 """Names in addresses by which something of ours is meant."""
 
 

@@ -98,5 +98,5 @@ def test_the_list_is_sound() -> None:
     assert {listed.who for listed in PAGES} <= {NOBODY, *(each.account for each in demo_staff())}
     named = set(re.findall(r"\{(\w+)\}", "".join(listed.path for listed in PAGES)))
     known = {f"{scene.name}{of}" for scene in SCENES for of in ("", "_task", "_seq", "_referral")}
-    assert all(name in known or name.startswith(("draft", "register")) for name in named)
+    assert all(name in known or name.startswith(("draft", "register", "import")) for name in named)
     assert index().count("![") == 2 * len(PAGES)

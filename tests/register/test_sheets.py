@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -120,9 +121,7 @@ def test_a_formula_that_was_never_computed_is_no_blank_line() -> None:
 
 
 def test_a_date_cell_is_a_date() -> None:
-    from datetime import datetime
-
-    _, households = read(xlsx_bytes([row(1, 调查日期=datetime(2026, 11, 20))]), "x.xlsx")
+    _, households = read(xlsx_bytes([row(1, 调查日期=date(2026, 11, 20))]), "x.xlsx")
     assert households[0].surveyed.surveyed_on.isoformat() == "2026-11-20"
 
 
@@ -155,7 +154,7 @@ def test_a_workbook_is_known_by_its_content_whatever_it_is_called() -> None:
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "x.xlsx", "sheet_locked"),
         (b"<html><table>", "x.xls", "sheet_format"),
         (b"name", "x.pdf", "sheet_format"),
-        ("姓名,身份证号\n\"张,三\n".encode(), "x.csv", "sheet_damaged"),
+        ('姓名,身份证号\n"张,三\n'.encode(), "x.csv", "sheet_damaged"),
         (("姓名," + ",".join("x" * 70)).encode(), "x.csv", "sheet_too_large"),
     ],
 )

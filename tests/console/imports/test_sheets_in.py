@@ -11,8 +11,10 @@ import httpx2
 import openpyxl
 import pytest
 
+from casework.states import Role
 from casework.times import local_date
 from records import import_lists, imports
+from records.import_households import told_of
 from records.imports import Batch
 from records.known_households import page as known_page
 from records.known_lists import narrowed
@@ -87,12 +89,12 @@ async def test_the_sample_goes_in_as_it_is_and_comes_out_again(desk_site: DeskSi
     batch = await upload(desk_site, client, content, "survey-jilin.csv")
     shown = (await client.get(f"{HERE}/{batch.batch_id}")).text
     assert "郑霞芳" not in shown and "220000198005051239" not in shown  # noqa: PT018 - masked on every page
-    batch = await checked(desk_site, client, batch, **{"w20": "向阳社区"})
+    batch = await checked(desk_site, client, batch, w20="向阳社区")
     assert (batch.counts["households"], batch.counts["bad_households"]) == (120, 0)
     assert {one.number: (one.outcome, one.reason) for one in lines(desk_site, batch)} == expected()
     batch = await act(desk_site, client, batch, "confirm", sure="yes")
     assert batch.state == "done"
-    scope = Scope(PROVINCE, client_role(), "220000")
+    scope = Scope(PROVINCE, Role.SUPERVISOR, "220000")
     with desk_site.api.record.read() as work:
         asked = narrowed(numbers=[one.household_id or "" for one in lines(desk_site, batch)])
         kept = known_page(work, scope, asked, limit=500)
@@ -105,12 +107,6 @@ async def test_the_sample_goes_in_as_it_is_and_comes_out_again(desk_site: DeskSi
     assert batch.counts["undone"] == 120
     with desk_site.api.record.read() as work:
         assert known_page(work, scope, asked, limit=500) == ()
-
-
-def client_role() -> Any:
-    from casework.states import Role
-
-    return Role.SUPERVISOR
 
 
 async def test_bad_lines_come_back_as_a_sheet_that_goes_in_when_corrected(desk_site: DeskSite) -> None:
@@ -195,8 +191,6 @@ async def test_an_old_ledger_goes_into_the_register_unjudged_and_opens_no_case(d
     batch = await act(desk_site, client, batch, "confirm", sure="yes")
     line = lines(desk_site, batch)[0]
     assert (line.outcome, line.reason, line.state) == ("not_judged", "old_ledger", "kept")
-    from records.import_households import told_of
-
     with desk_site.api.record.read() as work:
         assert told_of(work, line.household_id or "")["认定日期"] == "2019-05-06"
 
