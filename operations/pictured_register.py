@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 
 from casework.states import Role
 from casework.times import local_date
@@ -10,13 +9,15 @@ from operations.pictured_page import CASEWORKER, HELPER, PicturedPage
 from policies.schema import Policy
 from records.engine import Record, Writing
 from records.known_households import Known, KnownPerson, keep
+from records.layoff_lists import KeptList, keep_list
 from records.scope import Scope
 from records.survey_rounds import Round, open_round
 from records.survey_visits import MOVED, NOBODY, SAME, tell, visits_of
 from register.knowing import judged
+from register.layoff_sheet import LaidOff
 from register.survey import SurveyHousehold
 
-HOUSEHOLDS = 12
+HOUSEHOLDS, WATCHED = 12, 4
 COMMUNITIES = ("向阳社区", "光明社区")
 
 REGISTER_PAGES: Sequence[PicturedPage] = (
@@ -34,6 +35,15 @@ REGISTER_PAGES: Sequence[PicturedPage] = (
         (("tick", "核对申请材料"), ("press", "显示名单")),
         ends_at="/register/rounds/*/paper",
     ),
+    PicturedPage("layoffs", "裁员名单和预警", CASEWORKER, "/register/layoffs"),
+    PicturedPage(
+        "layoffs-mistakes",
+        "裁员名单：内容有误",
+        CASEWORKER,
+        "/register/layoffs",
+        (("fill", "名单", "张三 123 明天"), ("press", "登记并比对")),
+    ),
+    PicturedPage("layoffs-one", "一张裁员名单的预警", CASEWORKER, "/register/layoffs/{register_layoffs}"),
     PicturedPage("visits", "入户摸底（帮扶责任人的手机）", HELPER, "/register/visits"),
     PicturedPage("visits-one", "一户走访", HELPER, "/register/visits/{register_visit}"),
     PicturedPage(
@@ -54,16 +64,26 @@ def begin_register(
     """Keep the last households of a sheet; return the id of one that is to be watched and of one that is eligible."""
     now = datetime.now(UTC)
     named: dict[str, str] = {}
+    chosen = _mixed(tuple(surveyed), policy)
     with record.write() as work:
-        for place, each in enumerate(islice(surveyed, HOUSEHOLDS)):
+        for place, each in enumerate(chosen):
             known = as_known(each, office, COMMUNITIES[place % 2], policy)
             household_id, _ = keep(work, known, account=account, now=now)
             if known.watch:
                 named.setdefault("register_watch", household_id)
             if known.outcome == "eligible":
                 named.setdefault("register_eligible", household_id)
+            if known.watch and "register_layoffs" not in named:
+                named["register_layoffs"] = _begin_list(work, office, account, known, now)
         named |= _begin_round(work, office, account, now)
     return named
+
+
+def _mixed(surveyed: Sequence[SurveyHousehold], policy: Policy) -> list[SurveyHousehold]:
+    """Return some households that are to be watched, and others."""
+    watched = [each for each in surveyed if judged(each.household, policy, each.surveyed_on).watch][:WATCHED]
+    others = [each for each in surveyed if each not in watched]
+    return [*others[: HOUSEHOLDS - WATCHED], *watched]
 
 
 def _begin_round(work: Writing, office: str, account: str, now: datetime) -> dict[str, str]:
@@ -79,6 +99,15 @@ def _begin_round(work: Writing, office: str, account: str, now: datetime) -> dic
         else:
             last = visit.visit_id
     return {"register_round": one.round_id, "register_visit": last}
+
+
+def _begin_list(work: Writing, office: str, account: str, known: Known, now: datetime) -> str:
+    """Keep a layoff list with everybody of one household on it; return its number."""
+    kept = KeptList("register-layoffs", office, "某机械厂", "typed", len(known.persons), account, now)
+    leaves = local_date(now) + timedelta(days=20)
+    people = [LaidOff(n, kept.employer, leaves, p.name, p.id_number) for n, p in enumerate(known.persons, 1)]
+    keep_list(work, kept, people)
+    return kept.list_id
 
 
 def as_known(surveyed: SurveyHousehold, office: str, community: str, policy: Policy) -> Known:

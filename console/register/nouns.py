@@ -2,6 +2,15 @@
 
 from types import ModuleType
 
-from console.register import at_the_door, household, lists, one_round, paper, rounds, visits
+from console.register import at_the_door, household, layoff_lists, lists, one_round, paper, rounds, visits
 
-OF_THE_REGISTER: tuple[ModuleType, ...] = (lists, rounds, visits, at_the_door, paper, one_round, household)
+OF_THE_REGISTER: tuple[ModuleType, ...] = (
+    lists,
+    rounds,
+    visits,
+    at_the_door,
+    paper,
+    one_round,
+    layoff_lists,
+    household,
+)

@@ -52,3 +52,10 @@ def xlsx_bytes(rows: Iterable[dict[str, Any]], change: Any = None) -> bytes:
 def sample_rows() -> list[dict[str, Any]]:
     with (SAMPLES / "survey-jilin.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Return any table as a .csv."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([list(header), *rows])
+    return text.getvalue().encode("utf-8-sig")
