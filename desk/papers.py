@@ -81,7 +81,7 @@ def issue(desk: Desk, caller: Caller, case_id: str, key: str, now: datetime) -> 
     """Issue a paper, or return the one that was issued already.
 
     Raises `NotFound`, `SaidNo`, `NotYourStep`, `FontsMissing`, `CharacterMissing`, `SealFailed`; after the last three
-    the number is kept, and issuing again goes on with it.
+    the number is kept, and issuing again goes on with it, from the record as it is then.
     """
     return _finished(desk, _reserved(desk, caller, case_id, key, None, now), now)
 

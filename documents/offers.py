@@ -19,6 +19,20 @@ _DESK = (Role.CASEWORKER, Role.REVIEWER)
 _HELPERS = (Role.CASEWORKER, Role.HELPER)
 NEVER_RECOGNISED = frozenset({ExitReason.NOT_RECOGNISED, ExitReason.WITHDRAWN, ExitReason.MONITORING_ENDED})
 COUNTY = 6
+GIVEN_BY = frozenset(
+    {
+        "apply",
+        "record_visit",
+        "post_publicity",
+        "certify",
+        "decline_first_review",
+        "decline_recheck",
+        "decide_special_situation",
+        "record_referral",
+        "approve_exit",
+    }
+)
+"""Steps after which there is a paper to hand out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,12 @@ class Press:
         pdf = self.typesetter.pdf(kind.looks.form, whole, on)
         if not seal:
             return pdf
-        return self.seals.seal(SealWanted(paper_id, issuer, data["issuer"], pdf))
+        return self.seals.seal(SealWanted(_request_id(paper_id, pdf), issuer, data["issuer"], pdf))
+
+
+def _request_id(paper_id: str, pdf: bytes) -> str:
+    """The same words of a paper are the same request, however often it is sent; other words are another."""
+    return f"{paper_id}-{sha256(pdf).hexdigest()[:12]}"
 
 
 def press_of(settings: Settings, sealer: Sealer) -> Press:

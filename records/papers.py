@@ -1,12 +1,12 @@
 """Issued papers (文书) on record: numbers without gaps, one file for each, found again by case, code or content.
 
 A paper is first reserved (number, code and what will stand in it), then its file is made and kept, then it is issued.
-What broke off in between is taken up with the same number and the same words.  Who may issue is the desk's matter.
+What broke off in between is taken up with the same number.  Who may issue is the desk's matter.
 """
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from secrets import choice
 from typing import Any
@@ -65,18 +65,21 @@ class NewPaper:
     told: dict[str, Any] = field(repr=False)
 
 
+_MADE_ANEW = ("issuer_name", "forms_version", "sealed", "test_seal", "account", "dated")
+
 _PAPER = tuple(papers.c[name] for name in Paper.__slots__)
 
 
 def reserve(work: Writing, new: NewPaper, number_of: Callable[[int], str]) -> Paper:
     """Return the paper of this case, kind and subject, reserving a number when there is none yet.
 
-    `number_of(place)` words the number; counting is by issuer, kind and year.
+    `number_of(place)` words the number; counting is by issuer, kind and year.  One that was reserved but never issued
+    keeps number and code and is told anew, for what stood in its way may have been put right since.
     """
     _one_at_a_time(work, new.case_id)
     there = _latest(work, new.case_id, new.kind, new.about)
     if there is not None:
-        return there
+        return there if there.issued_at else _told_anew(work, there, new)
     return _reserved(work, new, 1, number_of)
 
 
@@ -84,8 +87,12 @@ def reserve_again(work: Writing, new: NewPaper, number_of: Callable[[int], str],
     """Reserve a new edition in the place of one that was issued; asked twice, the same edition is returned."""
     _one_at_a_time(work, new.case_id)
     there = _latest(work, new.case_id, new.kind, new.about)
-    if there is None or there.paper_id != replaced:
-        return there or _reserved(work, new, 1, number_of)
+    if there is None:
+        return _reserved(work, new, 1, number_of)
+    if there.issued_at is None:
+        return _told_anew(work, there, new)
+    if there.paper_id != replaced:
+        return there
     return _reserved(work, new, there.edition + 1, number_of)
 
 
@@ -166,6 +173,18 @@ def _latest(work: Reading, case_id: str, kind: str, about: str) -> Paper | None:
     return _paper(row) if row else None
 
 
+def _told_anew(work: Writing, there: Paper, new: NewPaper) -> Paper:
+    before = told_of(work, there.paper_id)
+    told = new.told | {name: before[name] for name in ("number", "code")}
+    changed = {name: getattr(new, name) for name in _MADE_ANEW} | {"told": _packed(work, there.paper_id, told)}
+    work.connection.execute(update(papers).where(papers.c.paper_id == there.paper_id).values(changed))
+    return replace(there, **{name: getattr(new, name) for name in _MADE_ANEW})
+
+
+def _packed(work: Writing, paper_id: str, told: dict[str, Any]) -> bytes:
+    return work.keys.pack(json.dumps(told, ensure_ascii=False).encode(), f"papers.told:{paper_id}")
+
+
 def _reserved(work: Writing, new: NewPaper, edition: int, number_of: Callable[[int], str]) -> Paper:
     counted = insert_into(work.connection, paper_numbers).values(
         issuer=new.issuer, kind=new.kind, year=new.dated.year, last=1
@@ -183,7 +202,7 @@ def _reserved(work: Writing, new: NewPaper, edition: int, number_of: Callable[[i
         "edition": edition,
         "number": number,
         "code_index": work.keys.blind_index("paper code", code),
-        "told": work.keys.pack(json.dumps(told, ensure_ascii=False).encode(), f"papers.told:{paper_id}"),
+        "told": _packed(work, paper_id, told),
     }
     work.connection.execute(insert(papers), row)
     return Paper(**plain, paper_id=paper_id, edition=edition, number=number, issued_at=None, digest=None, size=None)

@@ -24,6 +24,7 @@ from console.steps.forms_shown import steps_for
 from console.steps.told import Told, told
 from desk.desk import Caller, Desk, off_loop
 from desk.errors import NotFound
+from documents.offers import GIVEN_BY
 from records import case_files, worklists
 from records.timeline import TimelineEvent, events_of
 
@@ -67,6 +68,7 @@ async def done_page(
         case_id=case_id,
         done=done,
         home=FIRST.get(caller.role, "/"),
+        paper=done.seen and trigger in GIVEN_BY,
     )
 
 

@@ -37,12 +37,18 @@ def numbered(place: int) -> str:
 def test_a_paper_asked_for_twice_is_one_with_one_number(record: Record) -> None:
     with record.write() as work:
         first = papers.reserve(work, NEW, numbered)
-        again = papers.reserve(work, replace(NEW, told={"applicant": {"name": "改了"}}), numbered)
+        before = papers.told_of(work, first.paper_id)
+        again = papers.reserve(work, replace(NEW, told={"applicant": {"name": "改正"}}), numbered)
         told = papers.told_of(work, first.paper_id)
+        papers.issued(work, first.paper_id, digest="a" * 64, size=9, now=NOW)
+        issued = papers.reserve(work, NEW, numbered)
+        kept = papers.told_of(work, first.paper_id)
     assert first == again
     assert first.number.endswith("〕1号")
-    assert told["applicant"] == {"name": "张䶮"}, "what was reserved is what is set"
     assert first.issued_at is None
+    assert told == before | {"applicant": {"name": "改正"}}, "until it is issued it follows the record"
+    assert issued.paper_id == first.paper_id
+    assert kept == told, "once issued it does not change"
 
 
 def test_numbers_are_counted_by_issuer_kind_and_year(record: Record) -> None:

@@ -150,3 +150,13 @@ async def test_the_posted_notice_is_masked(desk_site: DeskSite) -> None:
     assert "呼*" in said
     for whole in (NAME, number, PHONE, "向阳街12号", case_id):
         assert whole not in said
+
+
+async def test_a_name_the_fonts_do_not_have_stops_the_paper_and_is_named(desk_site: DeskSite) -> None:
+    case_id = await desk_site.api.in_publicity(members=[member(id_number=resident_id(), name="张𮧵", phone=PHONE)])
+    answer = await issue(desk_site, CLERK, case_id, "application")
+    assert answer.status_code == 503
+    assert "字库里没有“𮧵”（U+2E9F5）" in answer.text
+    listed = await desk_site.page(await desk_site.visit(CLERK), f"/cases/{case_id}/papers")
+    assert "上次没有做完" in listed.text
+    assert not [link for link in listed.links if re.search(r"/papers/[0-9a-f-]{36}$", link)]
