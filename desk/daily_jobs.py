@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from desk.import_tidying import tidy_imports
+from desk.radar_daily import note_radar
 from desk.subsidy_lists import end_subsidies
 from records.engine import Record
 
@@ -17,5 +18,6 @@ DailyJob = Callable[[Record, date, datetime], None]
 DAILY_JOBS: Mapping[str, DailyJob] = {
     "end_subsidies": end_subsidies,
     "tidy_imports": tidy_imports,
+    "note_radar": note_radar,
 }
 """By name, in the order in which they are done; a name is kept for ever (at most 40 letters)."""

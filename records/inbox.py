@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, union_all
 
 from casework.states import Role
 from records.engine import Reading, Writing
@@ -102,6 +102,13 @@ def put_alert(work: Writing, key: str, notice: str, text: str, now: datetime) ->
     work.connection.execute(insert_into(work.connection, inbox).on_conflict_do_nothing(), row)
 
 
+def put_line(work: Writing, key: str, account: str, role: Role, title: str, text: str, now: datetime) -> None:
+    """Tell one account something that belongs to no case, once per key."""
+    words = sealed_words(work.keys, {ALERT_TEXT: text}, key)
+    row = {"key": key, "notice": title, "role": role.value, "account": account, "words": words, "at": now}
+    work.connection.execute(insert_into(work.connection, inbox).on_conflict_do_nothing(), row)
+
+
 def _counted(rows: Select[Any]) -> Select[Any]:
     return select(func.count()).select_from(rows.order_by(None).subquery())
 
@@ -115,7 +122,11 @@ def _mine(work: Reading, scope: Scope, on: date) -> Select[Any]:
     own = inbox.c.account.in_(answers_for(work, scope.account, on))
     pooled = and_(inbox.c.account.is_(None), inbox.c.role == scope.role.value)
     in_sight = exists().where(cases.c.case_id == inbox.c.case_id, visible(scope))
-    return found.where(inbox.c.key.in_(union_all(_keys(own, in_sight), _keys(pooled, _of_cases(scope, in_sight)))))
+    return found.where(
+        inbox.c.key.in_(
+            union_all(_keys(own, or_(inbox.c.case_id.is_(None), in_sight)), _keys(pooled, _of_cases(scope, in_sight)))
+        )
+    )
 
 
 def _keys(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -10,11 +10,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, union, update
 
+from casework.states import Role
 from records.engine import Reading, Writing
-from records.scope import Scope, of_offices
-from records.tables_radar import radar_dismissals, radar_items
+from records.scope import SHORTEST_AREA, Scope, of_offices
+from records.tables import cases
+from records.tables_people import accounts
+from records.tables_radar import area_months, radar_dismissals, radar_items
+from records.tables_register import known_households
 from records.upsert import insert_into
 from register.radar_items import Item
 
@@ -122,9 +126,31 @@ def note_listed(work: Writing, items: Iterable[Item], on: date) -> None:
         work.connection.execute(added.on_conflict_do_update(index_elements=["kind", "subject"], set_=new), rows)
 
 
-def note_still_there(work: Writing, keys: Iterable[Key], on: date, *, gone: bool = False) -> None:
-    """Write that items are still listed on a day, with the same facts; or that they are not any more."""
-    values = {"gone_on": on} if gone else {"last_on": on}
+def note_gone(work: Writing, keys: Iterable[Key], on: date) -> None:
+    """Write that items are not listed any more since a day."""
     for kind, subject in keys:
         at = (radar_items.c.kind == kind, radar_items.c.subject == subject)
-        work.connection.execute(update(radar_items).where(*at).values(**values))
+        work.connection.execute(update(radar_items).where(*at).values(gone_on=on))
+
+
+def listed_first_on(work: Reading, on: date) -> tuple[tuple[str, str], ...]:
+    """Return kind and office of what the daily lists hold since exactly this day."""
+    asked = select(radar_items.c.kind, radar_items.c.office).where(
+        radar_items.c.first_on == on, radar_items.c.gone_on.is_(None)
+    )
+    return tuple((kind, office) for kind, office in work.connection.execute(asked))
+
+
+def provinces(work: Reading) -> tuple[str, ...]:
+    """Return the first two digits of every office there is something of."""
+    sources = (cases.c.office, known_households.c.office, area_months.c.area)
+    asked = union(*(select(func.substr(column, 1, SHORTEST_AREA)) for column in sources))
+    return tuple(sorted(code for (code,) in work.connection.execute(asked)))
+
+
+def supervisors(work: Reading) -> tuple[tuple[str, str], ...]:
+    """Return every supervisor who may log in, with the area."""
+    asked = select(accounts.c.account, accounts.c.area).where(
+        accounts.c.role == Role.SUPERVISOR.value, accounts.c.disabled.is_(False)
+    )
+    return tuple((account, area) for account, area in work.connection.execute(asked.order_by(accounts.c.account)))

@@ -11,11 +11,13 @@ from casework.errors import CaseworkError
 from casework.states import Role, State
 from desk import radar as desk
 from desk.desk import Caller
+from desk.radar_daily import note_radar
 from records import radar
-from records.accounts import Account
+from records.accounts import Account, create_account
 from records.area_months import AreaNumbers, keep_numbers, numbers_of
 from records.case_file import write_event
 from records.engine import Record
+from records.inbox import my_lines
 from records.known_households import KnownPerson, keep
 from records.scope import Scope
 from records.tables_vacancies import vacancies
@@ -164,19 +166,32 @@ def test_a_dismissal_holds_for_its_facts_and_its_words_are_sealed(record: Record
             desk.one_item(work, ELSEWHERE, ON, "promise", subject)
 
 
-def test_the_daily_lists_say_since_when(record: Record) -> None:
-    write(record, 1, state=State.ASSISTED, promise=a_promise(overdue_on=date(2026, 10, 23)), helper="h")
+def test_the_daily_lists_say_since_when_and_tell_supervisors_once(record: Record) -> None:
+    for account, area in (("city", "220300"), ("elsewhere", "220100")):
+        told_of: dict[str, Any] = {"name": "督导", "phone": None, "password": "long enough 1", "now": NOW}
+        create_account(record, account=account, role=Role.SUPERVISOR, area=area, **told_of)
+    case_id = write(record, 1, state=State.ASSISTED, promise=a_promise(overdue_on=date(2026, 10, 23)), helper="h")
     with record.read() as work:
-        items = list(desk.items(work, CITY, ON))
-    keys = [item.key for item in items]
-    with record.write() as work:
-        radar.note_listed(work, items, ON)
-    with record.write() as work:
-        radar.note_still_there(work, keys, ON + timedelta(days=1))
+        keys = [item.key for item in desk.items(work, CITY, ON)]
+
+    def told(who: Scope, on: date) -> list[str]:
+        with record.read() as work:
+            return [line.words["text"] for line in my_lines(work, who, on, lambda _: frozenset()).lines]
+
+    for _ in range(2):
+        note_radar(record, ON, NOW)
+    note_radar(record, ON + timedelta(days=1), NOW)
     with record.read() as work:
         assert radar.listed_since(work, keys) == dict.fromkeys(keys, ON)
+    [text] = told(CITY, ON)
+    assert text.startswith("今天新列入2条：承诺未实现1条、政策未落实1条。")
+    assert told(Scope("elsewhere", Role.SUPERVISOR, "220100"), ON) == []
     with record.write() as work:
-        radar.note_still_there(work, keys, ON + timedelta(days=2), gone=True)
+        kept = a_promise(overdue_on=date(2026, 10, 23)).model_copy(update={"met_on": date(2026, 11, 3)})
+        after = a_case(2, case_id, state=State.EMPLOYED, promise=kept, helper="h")
+        write_event(work, an_event(2, after, command_id="kept"))
+    note_radar(record, ON + timedelta(days=2), NOW)
     with record.read() as work:
         assert radar.listed_since(work, keys) == {}
         assert {gone for _, gone in radar.snapshot(work).values()} == {ON + timedelta(days=2)}
+    assert len(told(CITY, ON)) == 1
