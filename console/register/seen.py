@@ -19,6 +19,7 @@ OUTCOMES = {
     Outcome.ELIGIBLE.value: ("符合认定条件", "good"),
     Outcome.SPECIAL_REVIEW.value: ("须县级书面决定", "warn"),
     Outcome.NOT_ELIGIBLE.value: ("不符合认定条件", "calm"),
+    "not_judged": ("尚未研判", "calm"),
 }
 MARKS = (
     ("no_case", "还没有建立个案"),
