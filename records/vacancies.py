@@ -4,6 +4,7 @@ Who may change which is for the desk to say; lists to search are in `vacancy_lis
 contact at the employer is sealed and is read by itself.
 """
 
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -19,11 +20,16 @@ from register.vacancy import Demand, Education, Offered, Source, Vacancy
 CITY = 4
 """Digits of a city's code: the labour market of a household is its city."""
 
-_PLAIN = (
-    *("vacancy_id", "employer", "title", "pay_fen", "area", "open_until", "posts", "reserved", "channel", "skills"),
-    *("place", "pay_to_fen", "hours", "credit_code", "open_from", "closed_on"),
+READ: tuple[Any, ...] = tuple(vacancies.c[each.name] for each in fields(Vacancy))
+"""The columns of a vacancy, in the order of its fields: what `vacancy_from` reads."""
+
+_DEMANDS = {demand.value: demand for demand in Demand}
+_LADDER = {education.value: education for education in Education}
+_SOURCES = {source.value: source for source in Source}
+_EDUCATION, _DEMANDED, _SOURCE = (
+    next(place for place, each in enumerate(fields(Vacancy)) if each.name == name)
+    for name in ("education", "demands", "source")
 )
-_READ: tuple[Any, ...] = tuple(vacancies.c[name] for name in (*_PLAIN, "education", "source", "demands"))
 
 TAKEN = (
     select(func.count())
@@ -63,7 +69,7 @@ def change_vacancy(work: Writing, vacancy: Vacancy, *, contact: str | None, seen
 
 
 def vacancy_of(work: Reading, vacancy_id: str) -> Vacancy | None:
-    row = work.connection.execute(select(*_READ).where(vacancies.c.vacancy_id == vacancy_id)).first()
+    row = work.connection.execute(select(*READ).where(vacancies.c.vacancy_id == vacancy_id)).first()
     return vacancy_from(row) if row else None
 
 
@@ -85,7 +91,7 @@ def contact_of(work: Reading, vacancy_id: str) -> str | None:
 def vacancies_in(work: Reading, area: str, as_of: date, limit: int = 200) -> tuple[Vacancy, ...]:
     """Return the vacancies of an area that are open on a day, by id."""
     rows = (
-        select(*_READ)
+        select(*READ)
         .where(within(vacancies.c.area, area), open_on(as_of))
         .order_by(vacancies.c.vacancy_id)
         .limit(limit)
@@ -102,7 +108,7 @@ def pool_for(work: Reading, office: str, as_of: date) -> tuple[Offered, ...]:
         .subquery()
     )
     rows = (
-        select(*_READ, held.c.taken)
+        select(*READ, held.c.taken)
         .outerjoin(held, held.c.vacancy_id == vacancies.c.vacancy_id)
         .where(near(office), open_on(as_of))
     )
@@ -115,7 +121,7 @@ def offered_of(work: Reading, vacancy_id: str) -> Offered | None:
     return Offered(vacancy_from(row), row.taken) if row else None
 
 
-_ONE = select(*_READ, TAKEN.label("taken")).where(vacancies.c.vacancy_id == bindparam("vacancy_id"))
+_ONE = select(*READ, TAKEN.label("taken")).where(vacancies.c.vacancy_id == bindparam("vacancy_id"))
 
 
 def open_on(day: date) -> ColumnElement[bool]:
@@ -148,17 +154,16 @@ def near_to(office: str, area: str) -> bool:
 
 
 def vacancy_from(row: Any) -> Vacancy:
-    """Return a vacancy from its row."""
-    return Vacancy(
-        **{name: getattr(row, name) for name in _PLAIN},
-        education=Education(row.education),
-        source=Source(row.source),
-        demands=tuple(Demand(code) for code in row.demands.split(",")) if row.demands else (),
-    )
+    """Return a vacancy from a row that begins with the columns of `READ`."""
+    values = list(row[: len(READ)])
+    values[_EDUCATION] = _LADDER[row[_EDUCATION]]
+    values[_SOURCE] = _SOURCES[row[_SOURCE]]
+    values[_DEMANDED] = tuple(_DEMANDS[code] for code in row[_DEMANDED].split(",")) if row[_DEMANDED] else ()
+    return Vacancy(*values)
 
 
 def _row(vacancy: Vacancy) -> dict[str, Any]:
-    return {name: getattr(vacancy, name) for name in _PLAIN} | {
+    return {each.name: getattr(vacancy, each.name) for each in fields(Vacancy)} | {
         "education": vacancy.education.value,
         "source": vacancy.source.value,
         "demands": ",".join(demand.value for demand in vacancy.demands),

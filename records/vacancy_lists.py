@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, not_, or_, select
 from records.engine import Reading
 from records.scope import within
 from records.tables_vacancies import vacancies
-from records.vacancies import TAKEN, near, open_on, vacancy_from
+from records.vacancies import READ, TAKEN, near, open_on, vacancy_from
 from register.vacancy import Offered
 
 SORTS = {
@@ -44,7 +44,7 @@ def vacancies_asked(work: Reading, asked: Asked, *, offset: int, limit: int) -> 
     found = [near(asked.reach), *_conditions(asked)]
     column = SORTS.get(asked.sort, vacancies.c.open_until)
     order = (column.is_(None), column.desc() if asked.descending else column, vacancies.c.vacancy_id)
-    rows = select(vacancies, TAKEN.label("taken")).where(*found).order_by(*order).offset(offset).limit(limit)
+    rows = select(*READ, TAKEN.label("taken")).where(*found).order_by(*order).offset(offset).limit(limit)
     total = work.connection.execute(select(func.count()).select_from(vacancies).where(*found)).scalar_one()
     return [Offered(vacancy_from(row), row.taken) for row in work.connection.execute(rows)], total
 

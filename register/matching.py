@@ -8,6 +8,7 @@ The weights, and the way estimated from division codes, are the office's own: å†
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from casework.case import Case
 from casework.household import Member, Sex
@@ -141,6 +142,7 @@ def match(seeker: Seeker, pool: Iterable[Offered], today: date) -> Matches:
     return Matches(tuple(suggested), tuple(excluded))
 
 
+@lru_cache(maxsize=4096)
 def way_to(office: str, area: str) -> tuple[int | None, str]:
     """Estimate the way from the household's office to a place of work, in minutes; None where the code says too little.
 

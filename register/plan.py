@@ -6,6 +6,7 @@ member id: names are not here.  Matching reads it (`matching.py`), the record ke
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -90,6 +91,7 @@ class Plan(Facts):
         return single(self.skills)
 
 
+@lru_cache(maxsize=4096)
 def single(listed: str) -> tuple[str, ...]:
     """Return the parts of a list as people write it: 保洁、家政，仓储."""
     for sign in "，,；;/\n\t 　":
