@@ -41,6 +41,7 @@ from console.public.limits import keep_limits
 from console.public.nouns import OF_THE_PUBLIC
 from console.queue import pages as queue
 from console.register.nouns import OF_THE_REGISTER
+from console.reports.nouns import OF_REPORTS
 from console.same_site import from_our_own_pages
 from console.search import pages as search
 from console.steps.nouns import OF_STEPS
@@ -57,6 +58,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *(static_files, display, sign_in, home),
     *(own, password, log_ins, codes, acts, away, first_administrator),
     *(overview, people, offices, absences, policies, calendars, notices),
+    *OF_REPORTS,
     *OF_STEPS,
     *OF_THE_LEDGER,
     *OF_IMPORTS,

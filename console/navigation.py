@@ -47,6 +47,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/applications", "网上申请", (Role.CASEWORKER,)),
     Entry("/applications/objections", "群众异议", (Role.CASEWORKER, Role.REVIEWER)),
     Entry("/stories", "典型案例", STAFF),
+    Entry("/reports", "调度表", (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)),
     Entry("/administration", "管理首页", _ADMINISTRATOR),
     Entry("/administration/people", "账号", _ADMINISTRATOR),
     Entry("/administration/offices", "机构", _ADMINISTRATOR),

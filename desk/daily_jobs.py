@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from desk.import_tidying import tidy_imports
 from desk.radar_daily import note_radar
+from desk.report_rounds import draw_up_reports, remind_of_reports
 from desk.subsidy_lists import end_subsidies
 from records.engine import Record
 
@@ -19,5 +20,7 @@ DAILY_JOBS: Mapping[str, DailyJob] = {
     "end_subsidies": end_subsidies,
     "tidy_imports": tidy_imports,
     "note_radar": note_radar,
+    "draw_up_reports": draw_up_reports,
+    "remind_of_reports": remind_of_reports,
 }
 """By name, in the order in which they are done; a name is kept for ever (at most 40 letters)."""

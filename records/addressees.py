@@ -10,7 +10,7 @@ from casework.events import NoticeDue
 from casework.states import Role
 from records.accounts import supervisors_of
 from records.engine import Reading
-from records.scope import COUNTY
+from records.scope import COUNTY, area_prefix
 from records.tables_people import accounts
 
 
@@ -29,6 +29,20 @@ def accounts_meant(work: Reading, notice: NoticeDue) -> tuple[str, ...]:
             return _of_role(work, Role.CASEWORKER, notice.recipient)
         case _:
             return (notice.recipient,)
+
+
+def reviewers_of(work: Reading, county: str) -> tuple[str, ...]:
+    """Return the reviewers of a county, by account name."""
+    return _of_role(work, Role.REVIEWER, county)
+
+
+def supervisors_above(work: Reading, area: str) -> tuple[str, ...]:
+    """Return every supervisor whose area covers another one, up to the province."""
+    found = select(accounts.c.account, accounts.c.area).where(
+        accounts.c.role == Role.SUPERVISOR.value, accounts.c.disabled.is_(False)
+    )
+    rows = work.connection.execute(found.order_by(accounts.c.account)).all()
+    return tuple(row.account for row in rows if row.area and area.startswith(area_prefix(row.area)))
 
 
 def _of_role(work: Reading, role: Role, area: str) -> tuple[str, ...]:

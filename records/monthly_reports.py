@@ -77,6 +77,12 @@ def drawn_up(work: Reading, month: str) -> frozenset[str]:
     return frozenset(work.connection.execute(select(R.area).where(R.month == month).distinct()).scalars())
 
 
+def last_month(work: Reading) -> str | None:
+    """Return the newest month of which any report was drawn up."""
+    found: str | None = work.connection.execute(select(func.max(R.month))).scalar_one()
+    return found
+
+
 def set_standing(work: Writing, report: Report, standing: str, more: Mapping[str, object]) -> bool:
     """Take a version on from the standing it was read in; False when somebody else was faster."""
     this = and_(R.area == report.area, R.month == report.month, R.version == report.version)

@@ -1,0 +1,46 @@
+"""What is done with a report (审核、签发、上报、接收、退回): one button a step, refused in words on the same page."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.asking import Now, OurDesk
+from casework.errors import CaseworkError
+from console.asking import Posted, for_roles
+from console.forms import Mistake, mistakes_of
+from console.reports.asking import COUNTY_AND_ABOVE, Area, CountyOrAbove, Month
+from console.reports.one import report_page
+from console.sending_on import go
+from desk.desk import off_loop
+from desk.errors import NotFound
+from desk.monthly_reports import see, take
+
+router = APIRouter()
+
+LONGEST = 500
+
+
+@router.post("/reports/{month}/{area}/acts", **for_roles(COUNTY_AND_ABOVE))
+async def act(
+    request: Request, desk: OurDesk, now: Now, caller: CountyOrAbove, month: Month, area: Area, form: Posted
+) -> Response:
+    """Take the report's next step; a second click on the same button is the same act."""
+    words, version = form.text("words"), form.text("version") or "1"
+    mistakes: tuple[Mistake, ...] = ()
+    try:
+        if words and len(words) > LONGEST:
+            mistakes = (Mistake("words", f"说明不超过{LONGEST}字，请写短一些。"),)
+        elif not (version.isascii() and version.isdigit() and len(version) < 6):
+            mistakes = (Mistake(None, "页面已过时，请刷新后再办理。"),)
+        else:
+            name = form.text("act") or ""
+            await off_loop(take, desk, caller, area, month, name, int(version), words, now)
+            return go(f"/reports/{month}/{area}#history")
+    except NotFound:
+        raise
+    except CaseworkError as no:
+        if no.code == "already_done":
+            return go(f"/reports/{month}/{area}#history")
+        mistakes = mistakes_of(no, ("words",))
+    seen = await off_loop(see, desk, caller, area, month, now)
+    return await off_loop(report_page, request, desk, caller, seen, form, mistakes)
