@@ -129,7 +129,9 @@ def _repeat_line(sheet: Worksheet, parts: Sequence[Words]) -> None:
     if more:
         for area in below:
             sheet.unmerge_cells(str(area))
-        sheet.move_range(f"A{at + 1}:{get_column_letter(sheet.max_column)}{max(sheet.max_row, at + 1)}", rows=more)
+        sheet.move_range(
+            f"A{at + 1}:{get_column_letter(sheet.max_column)}{max(sheet.max_row, at + 1)}", rows=more, translate=True
+        )
         for area in below:
             area.shift(row_shift=more)
             sheet.merge_cells(str(area))

@@ -35,6 +35,7 @@ COMMANDS = {
     "notice": "operations.notice_command:app",
     "pack": "operations.pack_command:app",
     "rebuild": "operations.rebuild:rebuild_engine",
+    "report": "operations.report_command:report",
     "run": "operations.run:run_stack",
     "verify": "operations.verify_command:verify",
     "what-if": "operations.what_if:what_if",

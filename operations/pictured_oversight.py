@@ -82,4 +82,11 @@ OVERSIGHT_PAGES: Sequence[PicturedPage] = (
     PicturedPage("stories-drafts", "案例草稿", SUPERVISOR, "/stories/drafts"),
     PicturedPage("stories-new", "制作典型案例：写什么、不写什么", SUPERVISOR, "/stories/new?case_id={recheck}"),
     PicturedPage("supervision-reassign-done", "改派完成", SUPERVISOR, "/supervision/reassign/done?count=3"),
+    PicturedPage("reports", "调度表：各县状态", SUPERVISOR, "/reports?month=2026-11"),
+    PicturedPage("reports-one", "一个县的调度表", REVIEWER, "/reports/2026-11/220302"),
+    PicturedPage("reports-city", "全市汇总的调度表", SUPERVISOR, "/reports/2026-11/2203"),
+    PicturedPage("reports-rows", "调度表数字对应的户", SUPERVISOR, "/reports/2026-11/2203/rows?count=closing"),
+    PicturedPage("reports-overdue", "超期未报的调度表", SUPERVISOR, "/reports/overdue?month=2026-10"),
+    PicturedPage("reports-balances", "期初累计数", REVIEWER, "/reports/balances"),
+    PicturedPage("reports-template", "调度表模板", REVIEWER, "/reports/template"),
 )
