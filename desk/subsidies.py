@@ -19,7 +19,7 @@ from policies.terms import Term
 from records import case_files
 from records.benefit_tasks import pack_on
 from records.engine import Reading, Writing
-from records.subsidy_applications import Applied, NewApplication, change, first_approved, keep, one
+from records.subsidy_applications import Applied, NewApplication, change, first_approved, keep, keep_account, one
 from records.subsidy_rights import NO_RIGHT, jobs_of, measures_of
 from register.subsidies import Job, Taken, claim_of, suits
 from register.subsidy_months import ONCE, Span, amount, first_of, month_of, span
@@ -201,6 +201,16 @@ def stop(desk: Desk, caller: Caller, application_id: str, *, on: date, reason: s
         if on < first_of(applied.first_month):
             raise SaidNo("stop_too_early", "停发日期不能早于起始月份。", field="on")
         change(work, applied, reason=reason, state="stopped", stopped_on=on, stop_code="asked")
+        return applied
+
+
+def set_account(desk: Desk, caller: Caller, application_id: str, number: str) -> Applied:
+    """Write down where a subsidy is paid to; the caseworker does, in place of what stood there."""
+    with desk.record.write() as work:
+        applied = _mine(work, caller, application_id)
+        if caller.role not in APPLIERS:
+            raise NotYourStep("not_applying", "收款账号由街道（乡镇）经办人填写。")
+        keep_account(work, applied, number)
         return applied
 
 

@@ -117,6 +117,13 @@ class Subsidy(Frozen):
         most = f"，最高{_yuan(self.at_most_fen)}" if self.at_most_fen is not None else ""
         return f"{often}按{BASES[self.base]}{most}"
 
+    def amount_for(self, claim: Claim) -> str:
+        """How much for one of its claims: 每月按实际缴纳的社会保险费的2/3."""
+        if self.amount_fen is not None or claim.part == 1:
+            return self.amount_words
+        base = BASES[self.base]
+        return self.amount_words.replace(base, f"{base}的{claim.part.numerator}/{claim.part.denominator}")
+
     @property
     def words(self) -> str:
         """The whole kind in one line, for comparisons of policies."""

@@ -218,3 +218,15 @@ def change(work: Writing, applied: Applied, *, reason: str | None = None, **valu
     changed = update(subsidy_applications).where(*mine).values(**values, version=applied.version + 1)
     if work.connection.execute(changed).rowcount != 1:
         raise Conflict("changed_meanwhile", "这份申请刚被别人办理过，请刷新后再看。")
+
+
+def keep_account(work: Writing, applied: Applied, number: str) -> None:
+    """Keep where an application is paid to.  Raises Conflict."""
+    sealed = work.keys.seal_text(number, f"subsidy_applications.bank_account:{applied.application_id}")
+    change(work, applied, bank_account=sealed)
+
+
+def has_account(work: Reading, application_id: str) -> bool:
+    """Say whether it is known where an application is paid to."""
+    known = select(A.application_id).where(A.application_id == application_id, A.bank_account.is_not(None))
+    return work.connection.execute(known).first() is not None

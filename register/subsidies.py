@@ -98,7 +98,7 @@ def _from_job(kind: SubsidyKind, term: Term[Subsidy], claim: Claim, job: Job) ->
         Fact(label="参加社会保险", value="是" if job.insured else "否"),
     )
     months = span(term.value, job.started_on, job.retires_on)
-    says = f"成员{job.member}已实现就业，{CLAIMANTS[claim.by]}可以申请{kind_words(kind)}：{_how(term.value, months)}。"
+    says = f"成员{job.member}已实现就业，{_may(kind, term.value, claim, months)}"
     why = Why(
         rule=f"subsidies.{kind}", says=says, facts=(*facts, *_retirement(term.value, job.retires_on)), clause=term.basis
     )
@@ -108,7 +108,7 @@ def _from_job(kind: SubsidyKind, term: Term[Subsidy], claim: Claim, job: Job) ->
 def _from_measure(kind: SubsidyKind, term: Term[Subsidy], claim: Claim, had: Taken) -> Entitled:
     months = span(term.value, had.on, had.retires_on)
     done = BECAUSE[claim.because]
-    says = f"成员{had.member}已{done}，{CLAIMANTS[claim.by]}可以申请{kind_words(kind)}：{_how(term.value, months)}。"
+    says = f"成员{had.member}已{done}，{_may(kind, term.value, claim, months)}"
     why = Why(
         rule=f"subsidies.{kind}",
         says=says,
@@ -118,8 +118,9 @@ def _from_measure(kind: SubsidyKind, term: Term[Subsidy], claim: Claim, had: Tak
     return Entitled(had.case_id, had.member, had.measure, kind, claim.by, had.on, months, why)
 
 
-def _how(subsidy: Subsidy, months: Span | None) -> str:
-    return subsidy.amount_words + (f"，{months.words}" if months else "")
+def _may(kind: str, subsidy: Subsidy, claim: Claim, months: Span | None) -> str:
+    how = subsidy.amount_for(claim) + (f"，{months.words}" if months else "")
+    return f"{CLAIMANTS[claim.by]}可以申请{kind_words(kind)}：{how}。"
 
 
 def _retirement(subsidy: Subsidy, retires_on: date | None) -> tuple[Fact, ...]:

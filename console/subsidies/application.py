@@ -9,17 +9,26 @@ from starlette.responses import Response
 from api.asking import STAFF, Now, OurDesk
 from casework.errors import CaseworkError
 from casework.states import Role
-from console.asking import Posted, Reviewer, Staff, for_roles
+from console.asking import Caseworker, Posted, Reviewer, Staff, for_roles
 from console.case_pages.in_path import COMPARERS, Comparer
 from console.forms import Form, Mistake, mistakes_of
 from console.rendering import page
 from console.sending_on import go
-from console.subsidies.shown import BY_WORDS, IdInPath, amount_words, lines, months_words, tabs
+from console.subsidies.shown import (
+    BY_WORDS,
+    NO_ACCOUNT,
+    IdInPath,
+    account_number,
+    amount_words,
+    lines,
+    months_words,
+    tabs,
+)
 from console.typed_values import day_or_none
 from desk import subsidies
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
-from records.subsidy_applications import one, told
+from records.subsidy_applications import has_account, one, told
 from records.subsidy_payments import paid_months
 from register.subsidies import kind_words
 
@@ -27,6 +36,7 @@ router = APIRouter()
 
 HERE = "/subsidies/applications"
 ONLY_REVIEWERS = (Role.REVIEWER,)
+ONLY_CASEWORKERS = (Role.CASEWORKER,)
 
 
 @router.get(f"{HERE}/{{application_id}}", **for_roles(STAFF))
@@ -69,6 +79,19 @@ def stop(
         subsidies.stop(desk, caller, application_id, on=on, reason=why, now=now)
 
     return _done(request, desk, caller, application_id, form, act, "stopped", ("on",))
+
+
+@router.post(f"{HERE}/{{application_id}}/account", **for_roles(ONLY_CASEWORKERS))
+def account(request: Request, desk: OurDesk, caller: Caseworker, application_id: IdInPath, form: Posted) -> Response:
+    """Write down where it is paid to."""
+    number = account_number(form.text("bank_account"))
+    if not number:
+        return _one(request, desk, caller, application_id, form, (Mistake("bank_account", NO_ACCOUNT),))
+
+    def act() -> None:
+        subsidies.set_account(desk, caller, application_id, number)
+
+    return _done(request, desk, caller, application_id, form, act, "account", ("bank_account",))
 
 
 @router.post(f"{HERE}/{{application_id}}/recovered", **for_roles(ONLY_REVIEWERS))
@@ -117,7 +140,7 @@ def _one(
     with desk.record.read() as work:
         applied = or_not_found(one(work, caller.scope, application_id), "补贴申请")
         line = lines(work, [applied])[0]
-        words = told(work, application_id)
+        words, known = told(work, application_id), has_account(work, application_id)
         months = paid_months(work, [application_id]).get(application_id, ())
     return page(
         request,
@@ -134,6 +157,8 @@ def _one(
         months=months_words(applied),
         paid=months,
         paid_fen=len(months) * applied.monthly_fen,
+        account_known=known,
+        enters_account=caller.role is Role.CASEWORKER and applied.paid_out and applied.state in ("applied", "approved"),
         decides=caller.role is Role.REVIEWER and applied.state == "applied",
         own=applied.applied_by == caller.account,
         stops=caller.role in COMPARERS and applied.state in ("applied", "approved"),

@@ -13,7 +13,7 @@ from console.forms import Form, Mistake, mistakes_of
 from console.rendering import page
 from console.sending_on import go
 from console.subsidies.of_a_case import read
-from console.subsidies.shown import BY_WORDS, MONTH
+from console.subsidies.shown import BY_WORDS, MONTH, NO_ACCOUNT, account_number
 from console.typed_values import Unreadable, amount, plain
 from desk import subsidies
 from desk.desk import Caller, Desk
@@ -68,14 +68,13 @@ def _asked(form: Form) -> tuple[subsidies.Asked | None, tuple[Mistake, ...]]:
             base = amount(typed)
         except Unreadable as error:
             mistakes.append(Mistake("base", f"金额{error.words}"))
-    evidence, unit, account = form.text("evidence"), form.text("unit"), plain(form.text("bank_account") or "")
+    evidence, unit, number = form.text("evidence"), form.text("unit"), account_number(form.text("bank_account"))
     if not evidence or not 2 <= len(evidence) <= 200:
         mistakes.append(Mistake("evidence", "请写明收到的材料，2至200个字，如“劳动合同、缴费凭证”"))
     if unit and len(unit) > 60:
         mistakes.append(Mistake("unit", "单位名称不超过60个字"))
-    number = "".join(account.split())
-    if number and not (number.isascii() and number.isdigit() and 8 <= len(number) <= 32):
-        mistakes.append(Mistake("bank_account", "账号应为8至32位数字；还没有的不填，发放前补"))
+    if number is None:
+        mistakes.append(Mistake("bank_account", NO_ACCOUNT))
     if mistakes or evidence is None:
         return None, tuple(mistakes)
     asked = subsidies.Asked(

@@ -9,6 +9,7 @@ from fastapi import Path
 
 from casework.states import Role
 from casework.times import month_in_words
+from console.typed_values import plain
 from console.words import yuan
 from policies.groups_subsidies import CLAIMANTS
 from records.case_names import masked_people
@@ -21,6 +22,8 @@ IdInPath = Annotated[str, Path(pattern=r"^[0-9a-f-]{1,36}$")]
 KIND_CHOICES = tuple((kind, kind_words(kind)) for kind in KINDS)
 BY_WORDS = dict(CLAIMANTS)
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
+SHORTEST_ACCOUNT, LONGEST_ACCOUNT = 8, 32
+NO_ACCOUNT = "账号应为8至32位数字；还没有的不填，发放前补"
 AREA = re.compile(r"[0-9]{2,12}", re.ASCII)
 
 _ALL = (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR, Role.HELPER)
@@ -86,3 +89,10 @@ def amount_words(applied: Applied) -> str:
 def area_of(typed: str | None) -> str | None:
     """Return a division code somebody typed; what is none does not narrow."""
     return typed if typed and AREA.fullmatch(typed) else None
+
+
+def account_number(typed: str | None) -> str | None:
+    """Return a bank account as digits; None when it is none, "" when nothing was typed."""
+    number = "".join(plain(typed or "").split())
+    right = number.isascii() and number.isdigit() and SHORTEST_ACCOUNT <= len(number) <= LONGEST_ACCOUNT
+    return number if right or not number else None

@@ -136,6 +136,12 @@ async def test_only_the_county_decides_and_once(desk_site: DeskSite) -> None:
     address = await applied(desk_site, case_id)
 
     assert "提交审核意见" not in (await page_of(desk_site, CLERK, address)).text
+    clerk = await desk_site.visit(CLERK)
+    wrong = await desk_site.submit(clerk, address, {"bank_account": "六二二二"}, action="/account")
+    assert "账号应为8至32位数字" in wrong.text
+    kept = await desk_site.submit(clerk, address, {"bank_account": "６２２２０２０９"}, action="/account")
+    assert "收款账号已保存" in kept.text
+    assert "62220209" not in kept.text
     county = await desk_site.visit(COUNTY)
     without = await desk_site.submit(county, address, {"decision": "refuse", "reason": ""}, action="/decide")
     assert without.status_code == 422
