@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, select
 
 from casework.case import Case
 from casework.case_facts import Employment
@@ -12,9 +13,11 @@ from casework.exit_facts import Exit
 from casework.states import ExitReason, State
 from records import benefit_tasks, subsidy_rights
 from records.case_file import write_event
+from records.catching_up import catch_up
 from records.engine import Record
 from records.subsidy_applications import NewApplication, change, first_approved, keep, listed, of_case, one, page, told
 from records.subsidy_payments import due_in, end_over, lines_of, make_list
+from records.tables_subsidies import member_jobs
 from tests.records.made import CASE, CLERK, COUNTY, ELSEWHERE, a_case, a_household, an_event
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -211,3 +214,15 @@ def test_work_of_a_member_with_dibao_opens_coordination_once(record: Record) -> 
     with record.read() as work:
         left = benefit_tasks.page(work, benefit_tasks.listed(CLERK, done=None))
         assert [t.answer_words for t in left] == ["按规定延续", "离岗，不再需要"]
+
+
+def test_jobs_of_an_earlier_release_are_filled_in_once(record: Record) -> None:
+    case = at_work(record, a_job(), dibao=True)
+    next_event(record, 3, case.model_copy(update={"eliminated_on": ON}))
+    with record.write() as work:
+        work.connection.execute(delete(member_jobs))
+    assert list(catch_up(record))[-1] == ("就业台账", 1)
+    with record.read() as work:
+        row = work.connection.execute(select(member_jobs)).one()
+        assert (row.job, row.channel, row.dibao) == ("E2", "public_welfare_post", True)
+    assert ("就业台账", 1) not in list(catch_up(record))
