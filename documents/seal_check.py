@@ -18,7 +18,8 @@ MARK = "wanjia-paper/"
 _MARK = re.compile(rb"wanjia-paper/([0-9A-HJKMNP-TV-Z]{12})(?![0-9A-Za-z])")
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s*\]")
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-MOST_SEALS = 8
+MOST_SEALS, MOST_MARKS = 8, 4
+"""A paper of ours has one of each; more is somebody's play."""
 
 
 class SealState(StrEnum):
@@ -50,7 +51,7 @@ def is_pdf(content: bytes) -> bool:
 
 def look_at(content: bytes, known: Iterable[bytes]) -> SealFound:
     """Return what a file tells; `known` are the certificates (DER) of our seals."""
-    marks = tuple(dict.fromkeys(found.decode() for found in _MARK.findall(content)))
+    marks = tuple(dict.fromkeys(found.decode() for found in _MARK.findall(content)))[:MOST_MARKS]
     ours = frozenset(known)
     ranges = [tuple(int(part) for part in found) for found in _RANGE.findall(content)[:MOST_SEALS]]
     states = [_one(content, at, ours) for at in ranges]

@@ -23,6 +23,7 @@ COMMANDS = {
     "assess": "operations.assess:assess",
     "bench": "operations.bench:bench",
     "bench-pages": "operations.bench_pages:bench_pages",
+    "bench-papers": "operations.bench_papers:bench_papers",
     "bench-rules": "operations.bench_rules:bench_rules",
     "calendar": "operations.calendar_command:app",
     "deadline": "operations.deadline:deadline",

@@ -36,6 +36,11 @@ class PureBackend:
     def __init__(self) -> None:
         self._case: Case | None = None
 
+    @property
+    def case(self) -> Case | None:
+        """The case as it is now, None before it is opened."""
+        return self._case
+
     def begin(self, drill: Drill) -> None:
         """Start without a case at the drill's first instant."""
         self._drill = drill

@@ -48,8 +48,8 @@ def lived(path: Path) -> list[Case]:
     """Return the case of a drill after each of its steps."""
     backend, found = PureBackend(), []
     for _ in DrillPlayer(read_drill(path), backend).play():
-        if backend._case is not None:
-            found.append(backend._case)
+        if backend.case is not None:
+            found.append(backend.case)
     return found
 
 

@@ -79,6 +79,11 @@ def test_what_is_no_paper_is_none(content: bytes) -> None:
     assert found.marks == ()
 
 
+def test_a_file_full_of_marks_is_not_asked_about_each() -> None:
+    content = b" ".join(b"wanjia-paper/%012d" % n for n in range(10_000))
+    assert len(look_at(content, ()).marks) == 4
+
+
 def test_made_keys_are_kept_encrypted_and_each_office_has_its_own(tmp_path: Path) -> None:
     keys = MadeKeys(tmp_path, KEYS)
     first, again, other = keys.of("220104", "甲"), keys.of("220104", "甲"), keys.of("220105", "乙")
