@@ -7,6 +7,7 @@ pack of each office's area.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from casework.errors import NotYourStep, SaidNo
@@ -20,7 +21,7 @@ from records import radar, radar_rows
 from records.calendars import AreaCalendars
 from records.engine import Reading, Record
 from records.scope import Scope
-from register.radar import open_promises, unrecognised, zeros
+from register.radar import OpenPromise, open_promises, unrecognised, zeros
 from register.radar_help import HELP_TASKS, late_tasks, missing_help, placements
 from register.radar_items import Item, Kind, begun_by
 
@@ -59,6 +60,12 @@ class PacksInForce:
         return (*(policy for *_, policy in self._areas), self._national)
 
 
+@lru_cache(maxsize=8)
+def packs_in_force(on: date) -> PacksInForce:
+    """Return the packs of a day, read once: the files of a release stay as they are while it runs."""
+    return PacksInForce(on)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An item with what the daily lists and earlier dismissals say of it.
@@ -92,13 +99,16 @@ def items(
     work: Reading, scope: Scope, on: date, *, area: str | None = None, kinds: Sequence[Kind] = tuple(Kind)
 ) -> Iterator[Item]:
     """Return everything that the rules list on a day, dismissed or not."""
-    packs = PacksInForce(on)
+    packs = packs_in_force(on)
     if Kind.ZERO in kinds:
         yield from _zeros(work, scope, area, on, packs)
     if Kind.PROMISE in kinds:
         calendars = AreaCalendars(work)
+        missed: dict[str, list[OpenPromise]] = {}
         for row in radar_rows.open_promises(work, scope, area, on):
-            yield from open_promises((row,), on, calendars.of(row.office))
+            missed.setdefault(row.office, []).append(row)
+        for office, late_ones in missed.items():
+            yield from open_promises(late_ones, on, calendars.of(office))
     if Kind.UNRECOGNISED in kinds:
         known = radar_rows.known_without_case(work, scope, area, on)
         for policy, rows in packs.grouped(known):

@@ -6,14 +6,16 @@ Pure: rows come in with the day as of which is asked.  Placements and late help 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from casework.breach import CAUSE_WORDS
+from casework.explanation import Why
 from casework.times import in_words, month_in_words
 from casework.working_days import working_days_between
 from policies.calendar_model import WorkCalendar
 from policies.schema import Policy
 from register.inspection import AreaMonth, to_inspect
-from register.radar_items import Item, Kind, digest_of, over_since
+from register.radar_items import Item, Kind, Words, over_since
 
 
 def zeros(rows: Iterable[AreaMonth], on: date, policy: Policy) -> Iterator[Item]:
@@ -27,16 +29,16 @@ def zeros(rows: Iterable[AreaMonth], on: date, policy: Policy) -> Iterator[Item]
             office=found.area,
             since=date.fromisoformat(f"{found.since}-01"),
             rule=found.why.rule,
-            says=_zero_says(found.why.says, found.since, last),
-            facts=tuple((fact.label, fact.value) for fact in found.why.facts),
             clause=found.why.clause,
-            digest=digest_of(found.area, last),
+            counted=(found.area, last),
+            tell=partial(_zero_words, found.why, found.since, last),
         )
 
 
-def _zero_says(says: str, first: str, last: str) -> str:
+def _zero_words(why: Why, first: str, last: str) -> Words:
     """Months as people read them."""
-    return says.replace(first, month_in_words(first)).replace(last, month_in_words(last))
+    says = why.says.replace(first, month_in_words(first)).replace(last, month_in_words(last))
+    return says, tuple((fact.label, fact.value) for fact in why.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +63,31 @@ def open_promises(rows: Iterable[OpenPromise], on: date, calendar: WorkCalendar)
     for row in rows:
         if row.overdue_on > on:
             continue
-        days = working_days_between(calendar, row.due_on, on)
-        cause = CAUSE_WORDS.get(row.cause or "", "未留存")
-        name = "棚改回迁安置承诺" if row.kind == "relocated" else "安置承诺"
         yield Item(
             kind=Kind.PROMISE,
             subject=f"{row.case_id}.{row.kind}",
             office=row.office,
             since=row.overdue_on,
             rule="radar.open_promise",
-            says=f"{name}到{in_words(row.due_on)}止没有兑现，已超期{days}个工作日，家庭仍未就业也未退出。",
-            facts=(
-                ("承诺到期日", in_words(row.due_on)),
-                ("超期日", in_words(row.overdue_on)),
-                ("原因", f"{cause}（{'已确认' if row.confirmed else '未确认'}）"),
-            ),
             clause=PROMISE_CLAUSE,
-            digest=digest_of(row.kind, row.number, row.overdue_on, row.cause, row.confirmed),
+            counted=(row.kind, row.number, row.overdue_on, row.cause, row.confirmed),
+            tell=partial(_promise_words, row, on, calendar),
             case_ids=(row.case_id,),
         )
+
+
+def _promise_words(row: OpenPromise, on: date, calendar: WorkCalendar) -> Words:
+    days = working_days_between(calendar, row.due_on, on)
+    cause = CAUSE_WORDS.get(row.cause or "", "未留存")
+    name = "棚改回迁安置承诺" if row.kind == "relocated" else "安置承诺"
+    return (
+        f"{name}到{in_words(row.due_on)}止没有兑现，已超期{days}个工作日，家庭仍未就业也未退出。",
+        (
+            ("承诺到期日", in_words(row.due_on)),
+            ("超期日", in_words(row.overdue_on)),
+            ("原因", f"{cause}（{'已确认' if row.confirmed else '未确认'}）"),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +118,30 @@ def unrecognised(rows: Iterable[KnownWithoutCase], on: date, policy: Policy) -> 
     for row in rows:
         if on < over_since(row.surveyed_on, term.value):
             continue
-        days = (on - row.surveyed_on).days
-        source = SOURCES.get(row.source, "登记册")
-        judged = "符合条件" if row.outcome == "eligible" else "属特殊情形，须县级决定"
-        facts = [
-            ("户编号", row.number),
-            ("来源", source),
-            ("调查日期", in_words(row.surveyed_on)),
-            ("需援助成员", f"{row.base_members}人"),
-        ]
-        facts += [("以往个案", f"{case}，{in_words(day)}退出（{words}）") for case, words, day in row.former]
         yield Item(
             kind=Kind.UNRECOGNISED,
             subject=row.household_id,
             office=row.office,
             since=row.surveyed_on,
             rule="radar.unrecognised",
-            says=f"{source}判断该户{judged}，已过{days}日没有申请或建档。",
-            facts=tuple(facts),
             clause=term.basis,
-            digest=digest_of(row.household_id, row.version, row.outcome, *sorted(c for c, _, _ in row.former)),
+            counted=(row.household_id, row.version, row.outcome, *sorted(c for c, _, _ in row.former)),
+            tell=partial(_unrecognised_words, row, on),
             case_ids=tuple(case for case, _, _ in row.former),
             household_id=row.household_id,
         )
+
+
+def _unrecognised_words(row: KnownWithoutCase, on: date) -> Words:
+    source = SOURCES.get(row.source, "登记册")
+    judged = "符合条件" if row.outcome == "eligible" else "属特殊情形，须县级决定"
+    return (
+        f"{source}判断该户{judged}，已过{(on - row.surveyed_on).days}日没有申请或建档。",
+        (
+            ("户编号", row.number),
+            ("来源", source),
+            ("调查日期", in_words(row.surveyed_on)),
+            ("需援助成员", f"{row.base_members}人"),
+            *(("以往个案", f"{case}，{in_words(day)}退出（{words}）") for case, words, day in row.former),
+        ),
+    )

@@ -7,13 +7,14 @@ day.  A placement by nobody's referral has no employer on record and is not judg
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 from casework.tasks import TASK_KINDS
 from casework.times import in_words
 from policies.schema import Policy
 from policies.terms import Length
-from register.radar_items import Item, Kind, begun_by, digest_of, over_since
+from register.radar_items import Item, Kind, Words, begun_by, over_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +73,23 @@ def _placements_item(
     window: Length,
 ) -> Item:
     ended, late = counted
-    months = window.words
-    facts = [
-        ("用人单位", employer),
-        ("统计期间内上岗", f"{len(jobs)}人"),
-        ("短期离岗", f"{len(ended)}人"),
-        ("在岗未参保", f"{len(late)}人"),
-    ]
     return Item(
         kind=Kind.PLACEMENTS,
         subject=f"{county}.{sha256(employer.encode()).hexdigest()[:24]}",
         office=county,
         since=min(job.started_on for job in jobs),
         rule="radar.placements",
-        says=f"{employer}最近{months}内安置{len(jobs)}人，其中{'，'.join(words for words, _ in signs)}。",
-        facts=tuple(facts),
         clause="；".join(basis for _, basis in signs),
-        digest=digest_of(employer, *sorted(f"{j.case_id}/{j.employment_id}" for j in {*ended, *late})),
+        counted=(employer, *sorted(f"{j.case_id}/{j.employment_id}" for j in {*ended, *late})),
+        tell=lambda: (
+            f"{employer}最近{window.words}内安置{len(jobs)}人，其中{'，'.join(words for words, _ in signs)}。",
+            (
+                ("用人单位", employer),
+                ("统计期间内上岗", f"{len(jobs)}人"),
+                ("短期离岗", f"{len(ended)}人"),
+                ("在岗未参保", f"{len(late)}人"),
+            ),
+        ),
         case_ids=tuple(sorted({job.case_id for job in jobs})),
     )
 
@@ -120,19 +121,25 @@ def late_tasks(rows: Iterable[LateTask], on: date, policy: Policy) -> Iterator[I
     for row in rows:
         if row.kind not in HELP_TASKS or on < over_since(row.due_on, term.value):
             continue
-        words = row.title or TASK_KINDS[row.kind].words
         yield Item(
             kind=Kind.UNDELIVERED,
             subject=row.task_id.replace("/", "."),
             office=row.office,
             since=row.due_on,
             rule="radar.late_task",
-            says=f"“{words}”应于{in_words(row.due_on)}前办结，已过{(on - row.due_on).days}日仍未办结。",
-            facts=(("事项", words), ("期限", in_words(row.due_on))),
             clause=term.basis,
-            digest=digest_of(row.task_id, row.due_on),
+            counted=(row.task_id, row.due_on),
+            tell=partial(_late_words, row, on),
             case_ids=(row.case_id,),
         )
+
+
+def _late_words(row: LateTask, on: date) -> Words:
+    words = row.title or TASK_KINDS[row.kind].words
+    return (
+        f"“{words}”应于{in_words(row.due_on)}前办结，已过{(on - row.due_on).days}日仍未办结。",
+        (("事项", words), ("期限", in_words(row.due_on))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +174,19 @@ def missing_help(rows: Iterable[HelpGiven], on: date, policy: Policy) -> Iterato
                 office=row.office,
                 since=row.check_on,
                 rule="radar.missing_help",
-                says=f"承诺的服务过了检查日（{in_words(row.check_on)}）仍不够，"
-                f"还差{'、'.join(f'{n}{w - h}次' for n, h, w in missing)}。",
-                facts=(("服务起算日", in_words(row.promised_on)), *((n, f"{h}/{w}次") for n, h, w in missing)),
                 clause=f"{terms.referrals.basis}（{whose}；以次数最少的成员计）",
-                digest=digest_of(row.case_id, row.promised_on, *have),
+                counted=(row.case_id, row.promised_on, *have),
+                tell=partial(_missing_words, row, tuple(missing)),
                 case_ids=(row.case_id,),
             )
+
+
+def _missing_words(row: HelpGiven, missing: tuple[tuple[str, int, int], ...]) -> Words:
+    short = "、".join(f"{name}{want - have}次" for name, have, want in missing)
+    return (
+        f"承诺的服务过了检查日（{in_words(row.check_on)}）仍不够，还差{short}。",
+        (
+            ("服务起算日", in_words(row.promised_on)),
+            *((name, f"{have}/{want}次") for name, have, want in missing),
+        ),
+    )

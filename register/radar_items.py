@@ -4,6 +4,7 @@ An item is dismissed for the facts it was listed for: `digest` names them, and w
 Pure; the rules are in `radar.py` (areas, promises, households) and `radar_help.py` (placements, help that is late).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,11 +50,18 @@ _MEANINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+Words = tuple[str, tuple[tuple[str, str], ...]]
+"""One sentence, and facts with their labels."""
+
+Told = Callable[[], Words]
+
+
+@dataclass(slots=True)
 class Item:
     """One thing listed on a day.  `office` may be an area's code; `since` is when it began, as far as is known.
 
-    `case_ids` are the cases it concerns, `household_id` the household known but not recognised.
+    `case_ids` are the cases it concerns, `household_id` the household known but not recognised.  `counted` are the
+    facts behind it; `tell` puts them into words, which only what is shown needs: a province has thousands of items.
     """
 
     kind: Kind
@@ -61,12 +69,24 @@ class Item:
     office: str
     since: date
     rule: str
-    says: str
-    facts: tuple[tuple[str, str], ...]
     clause: str
-    digest: str
+    counted: tuple[object, ...]
+    tell: Told
     case_ids: tuple[str, ...] = ()
     household_id: str | None = None
+
+    @property
+    def says(self) -> str:
+        return self.tell()[0]
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        return self.tell()[1]
+
+    @property
+    def digest(self) -> str:
+        """The key of the facts it is listed for."""
+        return digest_of(*self.counted)
 
     @property
     def why(self) -> Why:

@@ -129,4 +129,4 @@ def _state(shown: Shown, since: date | None) -> str:
     if shown.dismissed_by is not None:
         return f"账号 {shown.dismissed_by} 已销号"
     again = "曾销号，有新情况" if shown.before else ""
-    return again or (f"{words.day(since)}起在册" if since else "今日新列入")
+    return again or (f"{words.day(since)}起在册" if since else "新列入")

@@ -70,7 +70,7 @@ async def test_an_inspection_goes_from_an_item_to_its_end_with_two_pairs_of_eyes
     assert re.fullmatch(r"/inspections/of/[0-9a-f-]{36}", here)
     assert re.search(r"HC-20\d\d-\d{5}", made.text)
     number = re.search(r"HC-20\d\d-\d{5}", made.text)
-    today = _today(made.text)
+    today = today_of(made.text)
     finding = {"kind": "finding", "on_day": today, "text": "台账缺两次推荐记录。"}
     noted = await desk_site.submit(client, here, finding, action="/records")
     assert "台账缺两次推荐记录。" in noted.text
@@ -95,7 +95,7 @@ async def test_an_inspection_goes_from_an_item_to_its_end_with_two_pairs_of_eyes
     assert number[0] in item.text
 
 
-def _today(text: str) -> str:
+def today_of(text: str) -> str:
     found = re.search(r'max="(\d{4}-\d{2}-\d{2})"', text)
     assert found
     return found[1]
