@@ -23,6 +23,7 @@ from tests.api.test_absences import staff
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.public.at_the_door import png
+from tests.console.register.households import a_register_of_ours
 from tests.installation import CLERK, HELPER, OFFICE, REVIEWERS, SUPERVISOR, Installation, member, resident_id
 from tests.register.sheets import GOOD, csv_bytes
 
@@ -127,6 +128,7 @@ async def a_case_of_ours(site: DeskSite, account: str | None = None) -> Ours:
     known |= {"draft_id": draft.draft_id, "evidence_id": evidence.removeprefix("/evidence/")}
     known |= {"label": "jilin-2021", "kind": "csv", "name": "certified", "key": "m1", "?key": "0" * 32}
     known["batch_id"] = await _a_sheet_of_ours(site, number)
+    known |= a_register_of_ours(api.record, HELPER)
     return Ours(case_id, number, known)
 
 
@@ -138,7 +140,8 @@ async def _a_sheet_of_ours(site: DeskSite, number: str) -> str:
     return str(answer.url).rpartition("/")[2]
 
 
-OF_OURS = {"batch_id", "case_id", "task_id", "draft_id", "evidence_id", "absence_id", "account"}
+REGISTERED = ("household_id", "round_id", "visit_id")
+OF_OURS = {"batch_id", "case_id", "task_id", "draft_id", "evidence_id", "absence_id", "account"} | {*REGISTERED}
 """Names in addresses by which something of ours is meant."""
 
 

@@ -5,9 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 from casework.household import Household
+from casework.states import Role
+from casework.times import local_date
 from policies.packs import load_pack
 from records.engine import Record
 from records.known_households import Known, KnownPerson, keep
+from records.layoff_lists import KeptList, keep_list
+from records.scope import Scope
+from records.survey_rounds import Round, open_round
+from records.survey_visits import visits_of
 from register.knowing import judged
 from tests.installation import CLERK, OFFICE, resident_id
 from tests.make import a_member
@@ -54,3 +60,18 @@ def kept(record: Record, one: Known, account: str = CLERK) -> str:
     """Keep a household; return its id."""
     with record.write() as work:
         return keep(work, one, account=account, now=datetime.now(UTC))[0]
+
+
+def a_register_of_ours(record: Record, helper: str) -> dict[str, str]:
+    """Keep a household, a round with a visit to it that is a helper's, and a layoff list; return their numbers."""
+    one, now = known(), datetime.now(UTC)
+    household_id = kept(record, one)
+    day = local_date(now)
+    with record.write() as work:
+        a_round = Round(str(uuid4()), OFFICE, "我们的走访", day, day, 3, CLERK, now)
+        open_round(work, a_round, {one.community: helper})
+        [visit] = visits_of(work, Scope(CLERK, Role.CASEWORKER, OFFICE), a_round.round_id)
+        a_list = KeptList(str(uuid4()), OFFICE, "我们的厂", "typed", 0, CLERK, now)
+        keep_list(work, a_list, [])
+    found = {"household_id": household_id, "round_id": a_round.round_id}
+    return found | {"visit_id": visit.visit_id, "list_id": a_list.list_id}
