@@ -12,6 +12,7 @@ from desk.import_tidying import tidy_imports
 from desk.radar_daily import note_radar
 from desk.report_rounds import draw_up_reports, remind_of_reports
 from desk.subsidy_lists import end_subsidies
+from desk.survey_daily import tell_overdue_rounds
 from records.engine import Record
 
 DailyJob = Callable[[Record, date, datetime], None]
@@ -22,5 +23,6 @@ DAILY_JOBS: Mapping[str, DailyJob] = {
     "note_radar": note_radar,
     "draw_up_reports": draw_up_reports,
     "remind_of_reports": remind_of_reports,
+    "tell_overdue_rounds": tell_overdue_rounds,
 }
 """By name, in the order in which they are done; a name is kept for ever (at most 40 letters)."""

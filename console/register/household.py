@@ -18,6 +18,7 @@ from console.intake.progress import address
 from console.one_look import LASTS, grant, granted
 from console.register import prefilled
 from console.register.seen import OUTCOMES, SOURCES, InPath, OfTheRegister
+from console.register.visit_words import STATES
 from console.rendering import page
 from console.sending_on import go
 from console.typed_values import day_or_none
@@ -27,6 +28,7 @@ from desk.errors import or_not_found
 from desk.register import A_HOUSEHOLD, IN_CHARGE
 from records.case_files import full_case
 from records.known_households import whole
+from records.survey_visits import visits_to
 
 router = APIRouter()
 
@@ -98,6 +100,7 @@ def _page(
     shown = register.known_household(desk, caller.scope, household_id, local_date(now), unmasked=unmasked)
     with desk.record.read() as work:
         case = full_case(work, caller.scope, shown.row.case_id) if shown.row.case_id else None
+        visits = visits_to(work, household_id)
     over = case is not None and case.state.value == "exited"
     return page(
         request,
@@ -106,6 +109,7 @@ def _page(
         status=422 if mistakes else 200,
         shown=shown,
         case=case,
+        visits=tuple((visit, round_title, STATES[visit.state]) for visit, round_title in visits),
         outcome=OUTCOMES.get(shown.row.outcome, (shown.row.outcome, "calm")),
         source=SOURCES.get(shown.row.source, shown.row.source),
         today=local_date(now),
