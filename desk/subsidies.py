@@ -19,6 +19,7 @@ from policies.terms import Term
 from records import case_files
 from records.benefit_tasks import pack_on
 from records.engine import Reading, Writing
+from records.member_jobs import paid_after
 from records.subsidy_applications import Applied, NewApplication, change, first_approved, keep, keep_account, one
 from records.subsidy_rights import NO_RIGHT, jobs_of, measures_of
 from register.subsidies import Job, Taken, claim_of, suits
@@ -200,7 +201,8 @@ def stop(desk: Desk, caller: Caller, application_id: str, *, on: date, reason: s
             raise SaidNo("stop_ahead", "停发日期不能晚于今天。", field="on")
         if on < first_of(applied.first_month):
             raise SaidNo("stop_too_early", "停发日期不能早于起始月份。", field="on")
-        change(work, applied, reason=reason, state="stopped", stopped_on=on, stop_code="asked")
+        overpaid = paid_after(on)
+        change(work, applied, reason=reason, state="stopped", stopped_on=on, stop_code="asked", recover_fen=overpaid)
         return applied
 
 

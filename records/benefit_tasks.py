@@ -121,6 +121,11 @@ def count_of(work: Reading, asked: Select[Any]) -> int:
     return work.connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
 
 
+def late(work: Reading, asked: Select[Any], today: date) -> int:
+    """Count those of `listed` whose limit has passed."""
+    return count_of(work, asked.where(benefit_tasks.c.due_on < today))
+
+
 def of_case(work: Reading, case_id: str) -> tuple[BenefitTask, ...]:
     """Return all tasks of a case; whoever asks has seen to it that the caller may see it."""
     asked = select(*_FIELDS).join(cases, cases.c.case_id == benefit_tasks.c.case_id)

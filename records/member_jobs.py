@@ -7,7 +7,7 @@ on it and closes its coordination; a revoked certification puts all that was pai
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ScalarSelect, bindparam, func, select, update
 
 from casework.case import Case
 from casework.case_facts import Employment
@@ -19,6 +19,7 @@ from records.benefit_tasks import close_for, open_for
 from records.engine import Writing
 from records.tables_subsidies import member_jobs, subsidy_applications, subsidy_payments
 from records.upsert import insert_into
+from register.subsidy_months import ONCE, month_of
 
 KEY = ("case_id", "job")
 STOPPING = {ExitReason.DECEASED: "left", ExitReason.MOVED_AWAY: "left"}
@@ -103,21 +104,29 @@ def _stop(work: Writing, case_id: str, *, on: date, code: str, about: str | None
     mine = [table.case_id == case_id, table.state.in_(("applied", "approved"))]
     if about is not None:
         mine.append(table.about == about)
-    changed = {"state": "stopped", "stopped_on": on, "stop_code": code, "live": None, "version": table.version + 1}
+    changed = {
+        "state": "stopped",
+        "stopped_on": on,
+        "stop_code": code,
+        "live": None,
+        "recover_fen": paid_after(None if code == "job_rejected" else on),
+        "version": table.version + 1,
+    }
     work.connection.execute(update(subsidy_applications).where(*mine).values(changed))
 
 
+def paid_after(on: date | None) -> ScalarSelect[int]:
+    """Return what was put on lists for months after that of a day, or (None) at all; null when nothing was."""
+    p = subsidy_payments.c
+    paid = select(func.sum(p.fen)).where(p.application_id == subsidy_applications.c.application_id)
+    if on is not None:
+        paid = paid.where(p.month > month_of(on), p.month != ONCE)
+    return paid.scalar_subquery()
+
+
 def recover_all(work: Writing, case_id: str) -> None:
-    """Put all that was paid in a case on the list of what is to be paid back; what is there already stays."""
+    """Put all that was paid in a case on the list of what is to be paid back, unless it came back already."""
     table = subsidy_applications.c
-    paid = (
-        select(func.sum(subsidy_payments.c.fen))
-        .where(subsidy_payments.c.application_id == table.application_id)
-        .scalar_subquery()
-    )
-    owed = update(subsidy_applications).where(
-        table.case_id == case_id,
-        table.recover_fen.is_(None),
-        select(subsidy_payments.c.fen).where(subsidy_payments.c.application_id == table.application_id).exists(),
-    )
-    work.connection.execute(owed.values(recover_fen=paid, version=table.version + 1))
+    some = select(subsidy_payments.c.fen).where(subsidy_payments.c.application_id == table.application_id).exists()
+    owed = update(subsidy_applications).where(table.case_id == case_id, table.recovered_on.is_(None), some)
+    work.connection.execute(owed.values(recover_fen=paid_after(None), version=table.version + 1))

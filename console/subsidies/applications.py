@@ -16,6 +16,7 @@ from console.rendering import page
 from console.subsidies.shown import (
     BY_WORDS,
     KIND_CHOICES,
+    SOON,
     Line,
     amount_words,
     area_of,
@@ -37,8 +38,6 @@ HERE = "/subsidies/applications"
 ONLY_REVIEWERS = (Role.REVIEWER,)
 SORTS = ("applied_on", "last_month", "case_id", "monthly_fen")
 FILTERS = ("kind", "state", "area")
-SOON = 2
-"""Months ahead in which a subsidy counts as ending soon."""
 
 TITLES = {HERE: "补贴申请和享受", "/subsidies/ending": "即将到期的补贴", "/subsidies/recovery": "待追缴的补贴"}
 EMPTY = {

@@ -10,12 +10,16 @@ from console.asking import Staff, for_roles
 from console.export import MOST_ROWS, exported
 from console.listing import SIZE, Column, Listing, Wanted, wanted
 from console.rendering import page
-from console.subsidies.shown import BY_WORDS, KIND_CHOICES, Line, area_of, lines, tabs
+from console.subsidies.shown import BY_WORDS, KIND_CHOICES, SOON, Line, area_of, lines, tabs
 from desk.desk import Caller, Desk
 from policies.groups_subsidies import CHANNELS
+from records import benefit_tasks
+from records.subsidy_applications import count_of as applied_count
+from records.subsidy_applications import listed
 from records.subsidy_rights import Right, count_of, unclaimed
 from records.subsidy_rights import page as page_of
 from register.subsidies import kind_words
+from register.subsidy_months import month_of, number
 
 router = APIRouter()
 
@@ -50,6 +54,7 @@ def rights(request: Request, desk: OurDesk, now: Now, caller: Staff) -> Response
         tabs=tabs(caller.role, HERE),
         listing=listing,
         kinds=KIND_CHOICES,
+        waiting=_waiting(desk, caller, now),
     )
 
 
@@ -58,6 +63,20 @@ def export(request: Request, desk: OurDesk, now: Now, caller: Staff, kind: str) 
     asked = wanted(request, sorts=(), filters=FILTERS)
     found, _ = _read(desk, caller, now, asked, 0, MOST_ROWS)
     return exported("subsidy-rights", COLUMNS, found, kind)
+
+
+def _waiting(desk: Desk, caller: Caller, now: Now) -> tuple[tuple[str, str], ...]:
+    """Return what else there is to see to: what ends soon, what is to be coordinated, what is past its limit."""
+    today = local_date(now)
+    with desk.record.read() as work:
+        soon = month_of(number(month_of(today)) + SOON)
+        ending = applied_count(work, listed(caller.scope, ending=soon))
+        open_tasks = benefit_tasks.listed(caller.scope)
+        tasks, late = benefit_tasks.count_of(work, open_tasks), benefit_tasks.late(work, open_tasks, today)
+    return (
+        *((("/subsidies/ending", f"{ending}项补贴两个月内到期"),) if ending else ()),
+        *((("/subsidies/coordination", f"{tasks}项待遇衔接待协调，其中{late}项已过期限"),) if tasks else ()),
+    )
 
 
 def _read(

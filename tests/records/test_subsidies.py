@@ -159,6 +159,18 @@ def test_a_lost_job_stops_the_subsidy_after_its_month(record: Record) -> None:
         assert [line.month for line in due_in(work, "220302", "2026-11")] == ["2026-09", "2026-10"]
 
 
+def test_months_listed_after_the_work_had_ended_are_paid_back(record: Record) -> None:
+    """A loss that is told late: November was on a list already, September and October were right."""
+    case = at_work(record, a_job())
+    approve(record, applied(record))
+    with record.write() as work:
+        make_list(work, "l-1", "220302", "2026-11", account="county", now=NOW)
+    next_event(record, 3, case.model_copy(update={"employments": (a_job(ended_on=date(2026, 10, 8)),)}))
+    assert state_of(record, "a-1") == ("stopped", "job_lost", 94000)
+    with record.read() as work:
+        assert len(page(work, listed(COUNTY, recover=True))) == 1
+
+
 def test_an_exit_by_steady_work_stops_nothing_a_revoked_one_recovers_all(record: Record) -> None:
     case = at_work(record, a_job())
     approve(record, applied(record))
