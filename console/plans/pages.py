@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,7 +17,7 @@ from casework.case import Case
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.hardship import GROUND_WORDS
 from casework.states import State
-from console.asking import CASE_PATH, Posted, Staff, for_roles
+from console.asking import CASE_PATH, OpenTo, Posted, Staff, for_roles
 from console.forms import Form, Mistake, mistakes_of
 from console.plans.reading import form_of, plan_in, rows_of
 from console.rendering import page
@@ -36,6 +36,7 @@ router = APIRouter()
 HERE = "/cases/{case_id}/plans"
 CaseId = Annotated[str, Path(pattern=CASE_PATH)]
 MemberId = Annotated[str, Path(pattern=r"^M[1-9][0-9]?$")]
+Writer = Annotated[Caller, Depends(OpenTo(WRITERS))]
 Number = Annotated[int, Path(ge=1, le=9999)]
 
 
@@ -73,8 +74,8 @@ def listed(request: Request, case_id: CaseId, desk: OurDesk, caller: Staff) -> R
     )
 
 
-@router.get(HERE + "/{member_id}", **for_roles(STAFF))
-def write(request: Request, case_id: CaseId, member_id: MemberId, desk: OurDesk, caller: Staff) -> Response:
+@router.get(HERE + "/{member_id}", **for_roles(WRITERS))
+def write(request: Request, case_id: CaseId, member_id: MemberId, desk: OurDesk, caller: Writer) -> Response:
     """The form, with the newest version in it."""
     with desk.record.read() as work:
         case = or_not_found(case_files.full_case(work, caller.scope, case_id))
@@ -85,9 +86,9 @@ def write(request: Request, case_id: CaseId, member_id: MemberId, desk: OurDesk,
     return _form(request, desk, caller, case_id, member_id, form, kept.number if kept else 0)
 
 
-@router.post(HERE + "/{member_id}", **for_roles(STAFF))
+@router.post(HERE + "/{member_id}", **for_roles(WRITERS))
 async def written(
-    request: Request, case_id: CaseId, member_id: MemberId, desk: OurDesk, now: Now, caller: Staff, form: Posted
+    request: Request, case_id: CaseId, member_id: MemberId, desk: OurDesk, now: Now, caller: Writer, form: Posted
 ) -> Response:
     return await run_in_threadpool(_save, request, desk, caller, case_id, member_id, form, now)
 

@@ -1,16 +1,17 @@
 """Entering, changing and closing a vacancy (登记、修改、停止招用), each on a page of its own."""
 
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.asking import STAFF, Now, OurDesk
+from api.asking import Now, OurDesk
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.times import local_date
-from console.asking import Posted, Staff, for_roles
+from console.asking import OpenTo, Posted, for_roles
 from console.forms import Form, Mistake, mistakes_of
 from console.rendering import page
 from console.sending_on import go
@@ -26,19 +27,17 @@ from register.vacancy import CHANNEL_WORDS, DEMAND_WORDS, EDUCATION_WORDS, Offer
 router = APIRouter()
 
 SEEN = "seen"
+Writer = Annotated[Caller, Depends(OpenTo(WRITERS))]
 NOT_YOURS = NotYourStep("vacancy_not_yours", "这个岗位不在您登记的范围内，请联系登记它的机构修改。")
-NO_WRITER = NotYourStep("role_not_allowed", "岗位由街道经办人、县级和市级登记；走访时听到的岗位请在推荐岗位时记下。")
 
 
-@router.get(HERE + "/new", **for_roles(STAFF))
-def new(request: Request, desk: OurDesk, caller: Staff) -> Response:
-    _require_writer(caller)
+@router.get(HERE + "/new", **for_roles(WRITERS))
+def new(request: Request, desk: OurDesk, caller: Writer) -> Response:
     return _form(request, desk, caller, Form.with_values({"channel": "employer", "education": "any"}))
 
 
-@router.post(HERE + "/new", **for_roles(STAFF))
-async def entered(request: Request, desk: OurDesk, now: Now, caller: Staff, form: Posted) -> Response:
-    _require_writer(caller)
+@router.post(HERE + "/new", **for_roles(WRITERS))
+async def entered(request: Request, desk: OurDesk, now: Now, caller: Writer, form: Posted) -> Response:
     return await run_in_threadpool(_enter, request, desk, now, caller, form)
 
 
@@ -54,16 +53,16 @@ def _enter(request: Request, desk: Desk, now: datetime, caller: Caller, form: Fo
         return _form(request, desk, caller, form, mistakes=mistakes_of(no, tuple(LABELS)))
 
 
-@router.get(HERE + "/{vacancy_id}/edit", **for_roles(STAFF))
-def edit(request: Request, desk: OurDesk, caller: Staff, vacancy_id: VacancyId) -> Response:
+@router.get(HERE + "/{vacancy_id}/edit", **for_roles(WRITERS))
+def edit(request: Request, desk: OurDesk, caller: Writer, vacancy_id: VacancyId) -> Response:
     vacancy, seen = _mine(desk, caller, vacancy_id)
     form = Form((*form_of(vacancy).pairs, (SEEN, str(seen))))
     return _form(request, desk, caller, form, vacancy=vacancy)
 
 
-@router.post(HERE + "/{vacancy_id}/edit", **for_roles(STAFF))
+@router.post(HERE + "/{vacancy_id}/edit", **for_roles(WRITERS))
 async def edited(
-    request: Request, desk: OurDesk, now: Now, caller: Staff, vacancy_id: VacancyId, form: Posted
+    request: Request, desk: OurDesk, now: Now, caller: Writer, vacancy_id: VacancyId, form: Posted
 ) -> Response:
     return await run_in_threadpool(_edit, request, desk, now, caller, vacancy_id, form)
 
@@ -84,8 +83,8 @@ def _edit(request: Request, desk: Desk, now: datetime, caller: Caller, vacancy_i
     return go(f"{HERE}/{vacancy_id}")
 
 
-@router.get(HERE + "/{vacancy_id}/close", **for_roles(STAFF))
-def closing(request: Request, desk: OurDesk, caller: Staff, vacancy_id: VacancyId) -> Response:
+@router.get(HERE + "/{vacancy_id}/close", **for_roles(WRITERS))
+def closing(request: Request, desk: OurDesk, caller: Writer, vacancy_id: VacancyId) -> Response:
     vacancy, _ = _mine(desk, caller, vacancy_id)
     with desk.record.read() as work:
         offered = offered_of(work, vacancy_id) or Offered(vacancy)
@@ -100,15 +99,10 @@ def closing(request: Request, desk: OurDesk, caller: Staff, vacancy_id: VacancyI
     )
 
 
-@router.post(HERE + "/{vacancy_id}/close", **for_roles(STAFF))
-async def closed(desk: OurDesk, now: Now, caller: Staff, vacancy_id: VacancyId) -> Response:
+@router.post(HERE + "/{vacancy_id}/close", **for_roles(WRITERS))
+async def closed(desk: OurDesk, now: Now, caller: Writer, vacancy_id: VacancyId) -> Response:
     await run_in_threadpool(desk_vacancies.close, desk, caller, vacancy_id, local_date(now), now)
     return go(f"{HERE}/{vacancy_id}")
-
-
-def _require_writer(caller: Caller) -> None:
-    if caller.role not in WRITERS:
-        raise NO_WRITER
 
 
 def _mine(desk: Desk, caller: Caller, vacancy_id: str) -> tuple[Vacancy, int]:

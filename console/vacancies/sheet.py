@@ -7,15 +7,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.asking import STAFF, Now, OurDesk
-from console.asking import Posted, Staff, for_roles
+from api.asking import Now, OurDesk
+from console.asking import Posted, for_roles
 from console.export import exported
 from console.forms import Form, Mistake
 from console.listing import Column
 from console.rendering import page
 from console.sending_on import go
 from console.vacancies.areas import own_areas
-from console.vacancies.entering import NO_WRITER
+from console.vacancies.entering import Writer
 from console.vacancies.pool import HERE
 from console.vacancies.reading import LABELS, REQUIRED
 from console.vacancies.sheet_lines import MOST_LINES, WrongCell, read_sheet
@@ -42,24 +42,21 @@ EXAMPLE = {
 }
 
 
-@router.get(HERE + "/sheet", **for_roles(STAFF))
-def upload(request: Request, desk: OurDesk, caller: Staff, new: int = -1, changed: int = 0) -> Response:
-    _require_writer(caller)
+@router.get(HERE + "/sheet", **for_roles(WRITERS))
+def upload(request: Request, desk: OurDesk, caller: Writer, new: int = -1, changed: int = 0) -> Response:
     done = (new, max(0, changed)) if new >= 0 else None
     return _page(request, desk, caller, done=done)
 
 
-@router.get(HERE + "/sheet/template.{kind}", **for_roles(STAFF))
-def template(caller: Staff, kind: str) -> Response:
+@router.get(HERE + "/sheet/template.{kind}", **for_roles(WRITERS))
+def template(_: Writer, kind: str) -> Response:
     """An empty sheet with one line as an example."""
-    _require_writer(caller)
     columns = tuple(_column(name) for name in LABELS)
     return exported("vacancy-sheet", columns, (EXAMPLE,), kind)
 
 
-@router.post(HERE + "/sheet/uploads", **for_roles(STAFF))
-async def uploaded(request: Request, desk: OurDesk, now: Now, caller: Staff, form: Posted) -> Response:
-    _require_writer(caller)
+@router.post(HERE + "/sheet/uploads", **for_roles(WRITERS))
+async def uploaded(request: Request, desk: OurDesk, now: Now, caller: Writer, form: Posted) -> Response:
     file = form.file("file")
     if file is None:
         return _page(request, desk, caller, mistakes=(Mistake("file", "请选择一个岗位表（.xlsx或.csv）"),))
@@ -79,11 +76,6 @@ def _take(request: Request, desk: Desk, now: datetime, caller: Caller, content: 
         return _page(request, desk, caller, mistakes=(mistake,), wrong=sheet.wrong)
     done = take_in(desk, caller, sheet.entries, now)
     return go(f"{HERE}/sheet?new={done.new}&changed={done.changed}")
-
-
-def _require_writer(caller: Caller) -> None:
-    if caller.role not in WRITERS:
-        raise NO_WRITER
 
 
 def _page(
