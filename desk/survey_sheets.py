@@ -8,15 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
+from casework.states import Role
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
 from desk.survey_keeping import keep_met, known_from
 from desk.survey_rounds import A_ROUND, may_tell, people_of, still_open
 from records.engine import Writing
+from records.known_households import get
+from records.known_lists import households_of, numbers_taken
+from records.scope import Scope
 from records.survey_rounds import OF_A_CASE, Round, round_of, shares_of
 from records.survey_visits import CHANGED, SAME, Visit, add_found, by_number, tell
 from register.survey import BadCell, SurveyHousehold
-from register.survey_columns import HOUSEHOLD
+from register.survey_columns import HOUSEHOLD, RESIDENT_ID
 from register.survey_rows import COMMUNITY, NOT_MET, RESULT, Beside, split_visited
 from register.survey_sheet import read_sheet, survey_of
 
@@ -52,6 +56,7 @@ def take_sheet(
     asked, beside = split_visited(sheet)
     survey = survey_of(asked)
     bad = (*survey.bad_cells, *_wrong_beside(survey.households, beside, shares, visits, one, today))
+    bad = (*bad, *_known_already(desk, one, [each for each in survey.households if each.number not in visits]))
     if bad:
         return Taken(bad_cells=tuple(sorted(bad)), warnings=survey.warnings)
     not_met = [(visits[n], NOT_MET[b.result]) for n, b in beside.items() if b.result in NOT_MET and n in visits]
@@ -95,6 +100,22 @@ def _take_one(
     same = before is not None and before.household.model_dump() == each.household.model_dump()
     tell(work, visit, state=SAME if same else CHANGED, on=on, by=by, now=now)
     return replace(found, met=found.met + 1)
+
+
+def _known_already(desk: Desk, one: Round, new: list[SurveyHousehold]) -> list[BadCell]:
+    """A household that is said to be new must not take the place of one that the register has."""
+    office, bad = Scope("", Role.CASEWORKER, one.office), []
+    with desk.record.read() as work:
+        taken = numbers_taken(work, one.office, [each.number for each in new])
+        for each in new:
+            if each.number in taken:
+                words = "普查底册中已有这个户编号，但不在本轮名单中；新发现的家庭请用走访表空白行的编号"
+                bad.append(BadCell(each.lines[0], HOUSEHOLD, words))
+            elif known := households_of(work, office, each.persons[0].id_number):
+                row = get(work, office, known[0])
+                words = f"已在普查底册的户 {row.number if row else ''} 中，请在那一户登记"
+                bad.append(BadCell(each.lines[0], RESIDENT_ID, words))
+    return bad
 
 
 def _wrong_beside(

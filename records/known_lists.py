@@ -93,6 +93,17 @@ def households_of(work: Reading, scope: Scope, id_number: str) -> tuple[str, ...
     return tuple(work.connection.execute(asked.order_by(known_persons.c.household_id)).scalars())
 
 
+def numbers_taken(work: Reading, office: str, numbers: Iterable[str]) -> frozenset[str]:
+    """Return which of these 户编号 an office has given already.  For the office's own sheets, no scope."""
+    found: set[str] = set()
+    for some in _some(numbers):
+        asked = select(known_households.c.number).where(
+            known_households.c.office == office, known_households.c.number.in_(some)
+        )
+        found |= set(work.connection.execute(asked).scalars())
+    return frozenset(found)
+
+
 def offices_knowing(work: Reading, id_numbers: Iterable[str]) -> tuple[str, ...]:
     """Return the offices in whose register these people stand: where a household belongs (N3).  No scope."""
     index = [work.keys.blind_index("id_number", normal_id(number)) for number in id_numbers]

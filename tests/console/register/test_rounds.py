@@ -148,6 +148,12 @@ async def test_the_sheet_goes_out_prefilled_and_comes_back_whole_or_not_at_all(d
     clerk = await desk_site.visit(CLERK)
     assert not visit_links(await desk_site.page(clerk, f"{path}/visits?state=settled"))
     sheet.cell(free, column(sheet, "月收入")).value = "0"
+    other, given = known(community="别的社区"), sheet.cell(free, number).value
+    other_id = kept(desk_site.api.record, other)
+    sheet.cell(free, number).value = other.number
+    assert "已有这个户编号" in (await sent(desk_site, path, book)).text
+    assert "司徒" not in (await desk_site.page(clerk, f"/register/{other_id}")).text
+    sheet.cell(free, number).value = given
     taken = await sent(desk_site, path, book)
     assert "见到 1 户，没有见到 1 户，新发现 1 户" in taken.text
     assert len(visit_links(await desk_site.page(clerk, f"{path}/visits?state=settled"))) == 3
