@@ -160,3 +160,19 @@ async def test_a_name_the_fonts_do_not_have_stops_the_paper_and_is_named(desk_si
     listed = await desk_site.page(await desk_site.visit(CLERK), f"/cases/{case_id}/papers")
     assert "上次没有做完" in listed.text
     assert not [link for link in listed.links if re.search(r"/papers/[0-9a-f-]{36}$", link)]
+
+
+@pytest.mark.parametrize(
+    "strange", ["", "x", "certified:", "visit:../..", "\0", "字" * 300, "<script>", "exit:2026-02-30"]
+)
+async def test_what_is_not_offered_is_said_so_and_nothing_is_issued(desk_site: DeskSite, strange: str) -> None:
+    client = await desk_site.visit(CLERK)
+    case_id = await desk_site.api.open()
+    path = f"/cases/{case_id}/papers/issue"
+    shown = await client.get(path, params={"paper": strange, "again": strange})
+    assert shown.status_code in (400, 404, 422)
+    assert "<script>" not in shown.text
+    opened = await desk_site.page(client, f"{path}?paper=application%3A")
+    sent = await desk_site.send(client, path, opened.form({"paper"}, None), {"paper": strange})
+    assert sent.status_code in (400, 404, 422)
+    assert "还没有制发过文书" in (await desk_site.page(client, f"/cases/{case_id}/papers")).text
