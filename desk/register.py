@@ -4,7 +4,7 @@ What is kept is in `records/known_households.py`; rounds and visits are in `surv
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from casework.errors import CaseworkError, SaidNo
@@ -20,6 +20,7 @@ from policies.schema import Policy
 from records.drafts import Draft
 from records.engine import Reading, Writing
 from records.household_pages import log_view
+from records.import_households import told_of
 from records.known_households import Known, KnownPerson, KnownRow, Where, get, where_known, whole
 from records.known_lists import households_of, offices_knowing
 from records.offices import Office, offices_at_work
@@ -27,6 +28,10 @@ from records.scope import Scope
 from register.knowing import Judged, judged
 
 A_HOUSEHOLD = "家庭"
+OLD_LEDGER = "ledger"
+"""The source of a household that only an old ledger tells of: its facts are unknown, so nobody judges them."""
+TOLD_TO_ALL = ("认定日期", "状态", "就业方式", "退出日期")
+"""What an old ledger told that names nobody; the rest is shown with the people."""
 IN_CHARGE = (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)
 """Who sees the register of its area; a helper sees the households it is to visit."""
 
@@ -39,6 +44,7 @@ class Shown:
     known: Known
     judged: Judged | None
     whole: bool
+    told: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def policy_at(office: str, on: date) -> Policy:
@@ -57,13 +63,15 @@ def known_household(desk: Desk, scope: Scope, household_id: str, today: date, *,
     with desk.record.read() as work:
         row = or_not_found(get(work, scope, household_id), A_HOUSEHOLD)
         known = or_not_found(whole(work, scope, household_id), A_HOUSEHOLD)
+        told = told_of(work, household_id)
     if not unmasked:
         known = replace(known, persons=tuple(map(masked, known.persons)), address=None)
+        told = {name: words for name, words in told.items() if name in TOLD_TO_ALL}
     try:
-        verdict = judged(known.household, policy_at(known.office, today), today)
+        verdict = None if known.source == OLD_LEDGER else judged(known.household, policy_at(known.office, today), today)
     except CaseworkError:
         verdict = None
-    return Shown(row, known, verdict, unmasked)
+    return Shown(row, known, verdict, unmasked, told)
 
 
 def masked(person: KnownPerson) -> KnownPerson:

@@ -1,7 +1,7 @@
-"""How fast a big sheet goes into the register, and in how much memory (导入的速度): `python -m operations.bench_imports`.
+"""How fast a big sheet goes into the register, in how much memory (导入的速度).
 
-The real stages on a record of its own: read, checked and matched, written.  Each stage is measured by itself in one
-process; the figures of `docs/benchmarks.md` come from here.  People's names and numbers are made up.
+`python -m operations.bench_imports --help`.  The real stages on a record of its own: read, checked and matched, written.
+Each is measured by itself in one process; the figures of `docs/benchmarks.md` come from here.  People are made up.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import typer
 import xlsxwriter
 
 from casework.resident_id import check_character
@@ -104,9 +105,7 @@ def measure(record: Record, content: bytes, name: str) -> list[Measured]:
         written = WRITTEN_AT_ONCE
         while written:
             with record.write() as work:
-                written = import_households.write_some(
-                    work, batch_id, account=ACCOUNT, now=now, limit=WRITTEN_AT_ONCE
-                )
+                written = import_households.write_some(work, batch_id, account=ACCOUNT, now=now, limit=WRITTEN_AT_ONCE)
 
     stage("kept", begin)
     stage("read", lambda: read_file(record, _batch(record, batch_id), lambda: now))
@@ -146,7 +145,7 @@ def main() -> None:
         upgrade(record.engine)
         for each in measure(record, content, f"x.{given.kind}"):
             rate = given.people / each.seconds if each.seconds else 0
-            print(f"{each.stage}: {each.seconds:.1f} s, {rate:.0f} lines/s, peak {each.peak_mb} MB", flush=True)
+            typer.echo(f"{each.stage}: {each.seconds:.1f} s, {rate:.0f} lines/s, peak {each.peak_mb} MB")
         record.close()
 
 

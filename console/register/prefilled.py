@@ -10,9 +10,12 @@ from casework.monitoring_facts import Cause
 from console.questions.pages import AT_WORK, BOOKLETS, NO, YES
 from console.typed_values import amount_in_words
 from desk.draft_answers import HOME, person_page, work_page
+from desk.register import OLD_LEDGER
 from records.known_households import Known, KnownPerson
 
 MONITORING = "monitoring"
+OF_A_SURVEY = ("hukou", "marital", "booklet", "cohabiting")
+"""What an old ledger does not tell of a person: left to be asked."""
 
 Pages = dict[str, dict[str, str]]
 
@@ -23,8 +26,12 @@ def application(known: Known, today: date) -> Pages:
     pages: Pages = {}
     for number, (member, person) in enumerate(zip(known.household.members, known.persons, strict=True), 1):
         pages[person_page(f"m{number}")] = _person(member, person, labels[member.booklet], first=number == 1)
-        pages[work_page(f"m{number}")] = _work(member)
-    found_on = min(known.surveyed_on, today)
+        if known.source == OLD_LEDGER:
+            for unknown in OF_A_SURVEY:
+                pages[person_page(f"m{number}")].pop(unknown, None)
+        else:
+            pages[work_page(f"m{number}")] = _work(member)
+    found_on = today if known.source == OLD_LEDGER else min(known.surveyed_on, today)
     home = {
         "community": known.community,
         "address": known.address or "",

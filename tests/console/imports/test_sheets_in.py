@@ -191,6 +191,11 @@ async def test_an_old_ledger_goes_into_the_register_unjudged_and_opens_no_case(d
     batch = await act(desk_site, client, batch, "confirm", sure="yes")
     line = lines(desk_site, batch)[0]
     assert (line.outcome, line.reason, line.state) == ("not_judged", "old_ledger", "kept")
+    text = Page((await client.get(f"/register/{line.household_id}")).text).text
+    assert "只有旧台账的记载" in text
+    assert "2019-05-06" in text
+    assert "按现行办法研判" not in text
+    assert "王帮扶" not in text
     with desk_site.api.record.read() as work:
         assert told_of(work, line.household_id or "")["认定日期"] == "2019-05-06"
 
