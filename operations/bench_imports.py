@@ -1,7 +1,7 @@
 """How fast a big sheet goes into the register, in how much memory (导入的速度).
 
-`python -m operations.bench_imports --help`.  The real stages on a record of its own: read, checked and matched, written.
-Each is measured by itself in one process; the figures of `docs/benchmarks.md` come from here.  People are made up.
+The real stages on a record of its own: read, checked and matched, written (`python -m operations.bench_imports`).
+Each is measured by itself in one process.  People are made up.
 """
 
 import argparse

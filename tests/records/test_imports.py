@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from casework.states import Role
 from desk.import_check import Places, check_lines, lines_of, read_file
