@@ -17,17 +17,19 @@ from desk.desk import Caller
 from desk.errors import NotFound
 from policies.packs import load_pack, pack_ids
 from policies.schema import Policy
-from records import radar, radar_rows
+from records import radar, radar_rows, subsidy_rights
 from records.calendars import AreaCalendars
 from records.engine import Reading, Record
 from records.scope import Scope
 from register.radar import OpenPromise, open_promises, unrecognised, zeros
 from register.radar_help import HELP_TASKS, late_tasks, missing_help, placements
 from register.radar_items import Item, Kind, begun_by
+from register.radar_rights import UnclaimedRight, unclaimed_rights
 
 R = TypeVar("R")
 
 LONGEST_REASON = 2000
+MOST_RIGHTS = 200_000
 NATIONAL = "national-2007"
 
 
@@ -125,6 +127,7 @@ def items(
         for policy, tasks in packs.grouped(late):
             yield from late_tasks(tasks, on, policy)
         yield from _missing_help(work, scope, area, on, packs)
+        yield from _unclaimed(work, scope, area, on, packs)
 
 
 def _zeros(work: Reading, scope: Scope, area: str | None, on: date, packs: PacksInForce) -> Iterator[Item]:
@@ -155,6 +158,15 @@ def _missing_help(work: Reading, scope: Scope, area: str | None, on: date, packs
                 checks[key] = count_over(calendars.of(office), promised_on, length, roll=True).ends
             rows.append(radar_rows.help_of(row, checks[key]))
         yield from missing_help(rows, on, policy)
+
+
+def _unclaimed(work: Reading, scope: Scope, area: str | None, on: date, packs: PacksInForce) -> Iterator[Item]:
+    asked = subsidy_rights.unclaimed(scope, on, area=area)
+    if asked is not None:
+        found = subsidy_rights.page(work, asked, limit=MOST_RIGHTS)
+        rights = [UnclaimedRight(r.case_id, r.office, r.member, r.about, r.kind, r.by, r.since) for r in found]
+        for policy, some in packs.grouped(rights):
+            yield from unclaimed_rights(some, on, policy)
 
 
 def months_before(on: date, count: int) -> tuple[str, ...]:

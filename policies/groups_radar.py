@@ -24,3 +24,4 @@ class Radar(Frozen):
     placements_uninsured: Term[Count] | None = None
     placements_insured_within: Term[Length] | None = None
     undelivered_after: Term[Length] | None = None
+    unclaimed_after: Term[Length] | None = None

@@ -9,6 +9,7 @@ OF_WATCH = {
     "radar.placements_uninsured": "其中几人未参保列入核查",
     "radar.placements_insured_within": "上岗满多久仍未参保算未参保",
     "radar.undelivered_after": "政策和服务逾期多久列入核查",
+    "radar.unclaimed_after": "可享受的补贴多久没有申领列入核查",
     "notices.quiet_from_hour": "夜间不发短信，自",
     "notices.quiet_to_hour": "夜间不发短信，至",
 }

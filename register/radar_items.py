@@ -46,7 +46,7 @@ _MEANINGS = {
     Kind.PROMISE: "安置承诺到期没有兑现、家庭还没有退出的个案。",
     Kind.UNRECOGNISED: "摸底判断符合条件、过了一段时间仍没有建档的家庭。",
     Kind.PLACEMENTS: "同一用人单位短期内安置多人，其中多人很快离岗或没有参保。",
-    Kind.UNDELIVERED: "服务次数过了检查日仍不够，或应办的扶持逾期没有办结。",
+    Kind.UNDELIVERED: "服务次数过了检查日仍不够，应办的扶持逾期没有办结，或可享受的补贴没有申领。",
 }
 
 

@@ -117,9 +117,11 @@ def test_placements_are_grouped_by_employer_and_zero_areas_by_their_numbers(reco
             insured=number > 12,
         )
         write(record, number, state=State.EMPLOYED, referrals=(hired,), employments=(job,), helper="h")
-    [(kind, subject)] = found(record)
-    assert kind is Kind.PLACEMENTS
+    [subject] = [s for k, s in found(record) if k is Kind.PLACEMENTS]
     assert subject.startswith("220302.")
+    rights = [s for k, s in found(record) if k is Kind.UNDELIVERED]
+    assert {s[:20] for s in rights} == {f"220302004-2026-{n:05d}" for n in (13, 14)}  # who is insured may claim
+    assert [s for k, s in found(record, on=date(2026, 10, 27)) if k is Kind.UNDELIVERED] == []
     months = desk.months_before(ON, 6)
     zero = [AreaNumbers("220302004", month, 40, True) for month in months]
     county = [AreaNumbers("220303", month, 1, True) for month in months]

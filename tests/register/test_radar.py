@@ -11,6 +11,7 @@ from register.inspection import AreaMonth
 from register.radar import KnownWithoutCase, OpenPromise, open_promises, unrecognised, zeros
 from register.radar_help import HelpGiven, LateTask, Placement, late_tasks, missing_help, placements
 from register.radar_items import Item
+from register.radar_rights import UnclaimedRight, unclaimed_rights
 
 POLICY = load_pack("jilin-2021")
 CALENDAR = load_calendar("220302")
@@ -173,3 +174,14 @@ def test_missing_services_are_listed_from_the_day_after_they_are_checked() -> No
     assert "还差技能培训信息1次、推荐岗位1次" in item.says
     assert given((1, 1, 3)) == []
     assert given((0, 0, 0), check_on=ON) == []
+
+
+def test_a_right_nobody_claimed_is_listed_a_month_after_it_began_once_a_kind() -> None:
+    def listed(since: date) -> list[Item]:
+        right = UnclaimedRight("c", "220302004", "M1", "E7", "social_insurance", "unit", since)
+        return list(unclaimed_rights([right, right], ON, POLICY))
+
+    [item] = listed(date(2026, 9, 30))
+    assert item.clause.startswith("内部规定")
+    assert "用人单位没有申领" in item.says
+    assert listed(date(2026, 10, 1)) == []
