@@ -24,7 +24,8 @@ from console.imports.seen import (
     where,
 )
 from console.listing import SIZE, Column, Listing, wanted
-from console.rendering import fragment, page
+from console.rendering import fragment, page, wants_part
+from console.sending_on import go
 from desk.desk import Caller, Desk
 from desk.errors import NotFound
 from desk.imports import IDLE, IMPORTERS, UNDONE_WITHIN, can_be_undone, find, mine
@@ -63,7 +64,9 @@ def one(request: Request, desk: OurDesk, now: Now, caller: Importer, batch_id: B
 
 @router.get(HERE + "/{batch_id}/progress", **for_roles(IMPORTERS))
 def progress(request: Request, desk: OurDesk, caller: Importer, batch_id: BatchId, was: str = "") -> Response:
-    """How far the stage under way is; once it is over the whole page is loaded anew."""
+    """How far the stage under way is, as a part of its page; once it is over the whole page is loaded anew."""
+    if not wants_part(request):
+        return go(f"{HERE}/{batch_id}")
     batch = find(desk, caller, batch_id)
     again = {"HX-Refresh": "true"} if batch.state != was else {}
     part = fragment(request, "imports/progress.html", batch=batch, states=STATES)
