@@ -39,6 +39,7 @@ COMMANDS = {
     "report": "operations.report_command:report",
     "run": "operations.run:run_stack",
     "verify": "operations.verify_command:verify",
+    "synth": "operations.synth:synth",
     "what-if": "operations.what_if:what_if",
 }
 """Command name → module and function (or Typer).  The target's docstring is what `--help` shows."""
