@@ -11,7 +11,7 @@ PAGES := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test test-all demo run bench bench-pages bench-rules screenshots mutants lock clean
+.PHONY: help setup check test test-all demo run bench bench-pages bench-register bench-rules screenshots mutants lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -66,6 +66,9 @@ bench: $(STAMP) ## measure, and write docs/benchmarks.md
 
 bench-pages: $(STAMP) ## measure the pages with ten thousand households on record, and write docs/benchmarks.md
 	$(BIN)/wanjia bench-pages
+
+bench-register: $(STAMP) ## measure the register on a synthetic province, and write docs/benchmarks.md
+	$(BIN)/wanjia bench-register
 
 bench-rules: $(STAMP) ## measure the rules alone, and write docs/benchmarks.md
 	$(BIN)/wanjia bench-rules

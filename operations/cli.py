@@ -24,6 +24,7 @@ COMMANDS = {
     "bench": "operations.bench:bench",
     "bench-pages": "operations.bench_pages:bench_pages",
     "bench-papers": "operations.bench_papers:bench_papers",
+    "bench-register": "operations.bench_register:bench_register",
     "bench-rules": "operations.bench_rules:bench_rules",
     "calendar": "operations.calendar_command:app",
     "deadline": "operations.deadline:deadline",

@@ -14,7 +14,7 @@ from records.crypto import load_keys, make_key_file
 from records.engine import Record
 from records.migrations import upgrade
 
-DISTINCT = 100
+DISTINCT = 60
 """Different histories; each is lived by many households with other people in other places."""
 
 
@@ -23,6 +23,10 @@ def synth(
     seed: Annotated[int, typer.Option(min=0, max=9_999, help="种子：同一种子得到同样的数据。")] = 1,
     to: Annotated[Path, typer.Option(help="放在哪个目录（应为空或不存在）。")] = Path("var/province"),
     processes: Annotated[int, typer.Option(min=1, max=64, help="用几个进程。")] = 2,
+    register_only: Annotated[
+        bool,
+        typer.Option("--register-only", help="只要台账、统计和报表用的数据，不要办理经过（快得多）。"),
+    ] = False,
     password: Annotated[str, typer.Option(help="账号的密码；不填则不能登录。")] = "",
 ) -> int:
     """合成一个省的数据：真实区划、虚构的家庭和一年多的办理经过，全部不是真人。"""
@@ -35,7 +39,15 @@ def synth(
     upgrade(record.engine)
     templates = templates_of(chosen_lives(seed, DISTINCT), secrets)
     fill_province(
-        record, secrets, templates, households, seed=seed, processes=processes, password=password or None, told=_told
+        record,
+        secrets,
+        templates,
+        households,
+        seed=seed,
+        processes=processes,
+        password=password or None,
+        register_only=register_only,
+        told=_told,
     )
     record.close()
     typer.echo(f"已合成 {households} 户：{to / 'record.db'}")
