@@ -36,8 +36,8 @@ from policies.terms import Frozen
 
 __all__ = ["Eligibility", "Policy"]
 
-_BESIDE = ("subsidies", "linkage")
-"""Groups that decide nothing of a case: what is paid is judged by the pack of its own day, and keeps its terms itself.
+_BESIDE = ("subsidies", "linkage", "radar")
+"""Groups that decide nothing of a case: what is paid or looked at is judged by the pack of its own day.
 
 They are not of the content that a case is under, so that a new amount moves no open case (decision 0049).
 """

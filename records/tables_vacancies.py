@@ -4,7 +4,7 @@
 are asked by it.  Written with the event by `records/referrals.py`.  Contacts and plans are sealed.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, text
 
 from records.column_types import Instant, code
 from records.tables import ACCOUNT, CASE_ID, metadata
@@ -21,13 +21,13 @@ vacancies = Table(
     Column("posts", Integer, comment="null: nobody said how many"),
     Column("reserved", Integer, nullable=False, server_default="0", comment="of them kept for target households"),
     Column("channel", String(20), nullable=False, server_default="employer"),
-    Column("skills", String(120), nullable=False, server_default=""),
+    Column("skills", String(120), nullable=False, server_default=text("''")),
     Column("education", String(12), nullable=False, server_default="any"),
-    Column("place", String(120), nullable=False, server_default=""),
+    Column("place", String(120), nullable=False, server_default=text("''")),
     Column("pay_to_fen", BigInteger),
-    Column("hours", String(60), nullable=False, server_default=""),
-    Column("demands", String(80), nullable=False, server_default="", comment="codes, by commas"),
-    Column("credit_code", String(18), nullable=False, server_default="", comment="统一社会信用代码"),
+    Column("hours", String(60), nullable=False, server_default=text("''")),
+    Column("demands", String(80), nullable=False, server_default=text("''"), comment="codes, by commas"),
+    Column("credit_code", String(18), nullable=False, server_default=text("''"), comment="统一社会信用代码"),
     Column("open_from", Date),
     Column("source", String(12), nullable=False, server_default="noted"),
     Column("closed_on", Date),

@@ -92,7 +92,8 @@ def a_case(seq: int = 1, case_id: str = CASE, **set_: Any) -> Case:
 
 
 def an_event(seq: int = 1, case: Case | None = None, **set_: Any) -> CaseEvent:
-    after = (case or a_case(seq)).model_copy(update={"seq": seq})
+    of = {"case_id": set_["case_id"]} if "case_id" in set_ else {}
+    after = (case or a_case(seq)).model_copy(update={"seq": seq, **of})
     fields: dict[str, Any] = {
         "case_id": after.case_id,
         "seq": seq,
