@@ -3,7 +3,7 @@
 For whoever needs the whole of it: migrations, tests, back-ups.  A new module of tables has its line here.
 """
 
-from records import (
+from records import (  # noqa: F401
     tables_calendars,
     tables_daily,
     tables_delegation,
@@ -28,28 +28,4 @@ from records import (
 )
 from records.tables import metadata
 
-MODULES = (
-    tables_calendars,
-    tables_daily,
-    tables_delegation,
-    tables_drafts,
-    tables_imports,
-    tables_ledger,
-    tables_inspections,
-    tables_lists,
-    tables_notices,
-    tables_papers,
-    tables_people,
-    tables_policies,
-    tables_promises,
-    tables_public,
-    tables_radar,
-    tables_register,
-    tables_reports,
-    tables_review,
-    tables_subsidies,
-    tables_surveys,
-    tables_vacancies,
-)
-
-__all__ = ["MODULES", "metadata"]
+__all__ = ["metadata"]
