@@ -65,9 +65,9 @@ def one(request: Request, desk: OurDesk, now: Now, caller: Importer, batch_id: B
 @router.get(HERE + "/{batch_id}/progress", **for_roles(IMPORTERS))
 def progress(request: Request, desk: OurDesk, caller: Importer, batch_id: BatchId, was: str = "") -> Response:
     """How far the stage under way is, as a part of its page; once it is over the whole page is loaded anew."""
+    batch = find(desk, caller, batch_id)
     if not wants_part(request):
         return go(f"{HERE}/{batch_id}")
-    batch = find(desk, caller, batch_id)
     again = {"HX-Refresh": "true"} if batch.state != was else {}
     part = fragment(request, "imports/progress.html", batch=batch, states=STATES)
     return Response(str(part), media_type="text/html; charset=utf-8", headers=again)

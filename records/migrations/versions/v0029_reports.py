@@ -36,12 +36,19 @@ def upgrade() -> None:
     op.create_index("ix_movements_of_cases", "movements", ["case_id", "office", "stock"])
     op.create_table(
         "monthly_reports",
-        sa.Column("area", code(12), nullable=False),
+        sa.Column(
+            "area", code(12), nullable=False, comment="the beginning of office codes: 2, 4, 6 digits, or an office"
+        ),
         sa.Column("month", code(7), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("numbers", sa.JSON(), nullable=False, comment="of the area and of each of its parts"),
         sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("standing", sa.String(12), nullable=False),
+        sa.Column(
+            "standing",
+            sa.String(12),
+            nullable=False,
+            comment="drawn_up, reviewed, signed, submitted, locked, returned",
+        ),
         sa.Column("drawn_up_at", Instant, nullable=False),
         sa.Column("note", sa.String(500)),
         *(
@@ -56,7 +63,7 @@ def upgrade() -> None:
     op.create_index("ix_monthly_reports_month_area", "monthly_reports", ["month", "area"])
     op.create_table(
         "opening_balances",
-        sa.Column("area", code(12), nullable=False),
+        sa.Column("area", code(12), nullable=False, comment="a county"),
         sa.Column("recognised", sa.Integer(), nullable=False),
         sa.Column("eliminated", sa.Integer(), nullable=False),
         sa.Column("employed", sa.Integer(), nullable=False),
