@@ -120,8 +120,8 @@ def _restored(desk: Desk, caller: Caller, batch: Batch, line: Line, now: datetim
     """Remove the household, or bring back what the register had; again only if nobody has touched it."""
     household_id = line.household_id or ""
     with desk.record.write() as work:
-        import_households.forget_told(work, batch.batch_id, household_id)
         if line.state == PASSED:
+            import_households.forget_told(work, batch.batch_id, household_id)
             import_households.told_state(work, batch.batch_id, line.position, UNDONE)
             return
         if import_households.version_of(work, household_id) != line.version:
@@ -131,12 +131,15 @@ def _restored(desk: Desk, caller: Caller, batch: Batch, line: Line, now: datetim
         if before is None and line.known != import_households.NEW:
             import_households.told_state(work, batch.batch_id, line.position, STAYS, why=NOT_KEPT)
             return
+        import_households.forget_told(work, batch.batch_id, household_id)
         if line.case_id is not None:
             import_households.case_taken_back(work, household_id, line.case_id)
         if before is None:
             forget(work, [household_id])
         else:
             keep(work, before, account=caller.account, now=now)
+            was = (line.version or 0) - (1 if line.case_id is None else 2)  # opening its case was a version too
+            import_households.brought_back(work, household_id, before.batch_id, was)
         import_households.told_state(work, batch.batch_id, line.position, UNDONE, before=None, why=None)
 
 

@@ -177,6 +177,13 @@ def case_taken_back(work: Writing, household_id: str, case_id: str) -> None:
     work.connection.execute(update(known_households).where(at).values(case_id=None))
 
 
+def brought_back(work: Writing, household_id: str, batch_id: str | None, was: int) -> None:
+    """The register has again what an earlier import wrote as version `was`: that import can be undone as before."""
+    table = import_households.c
+    mine = (table.batch_id == batch_id, table.household_id == household_id, table.version == was)
+    work.connection.execute(update(import_households).where(*mine).values(version=version_of(work, household_id)))
+
+
 def forget_before(work: Writing, batch_ids: Iterable[str]) -> None:
     """Forget what households were before imports that can no longer be undone."""
     at = import_households.c.batch_id.in_(sorted(batch_ids))

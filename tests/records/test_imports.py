@@ -1,17 +1,25 @@
 """Imports on record: a household is written whole and once, and comes back as it was."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import cast
+
+from sqlalchemy import insert
 
 from casework.states import Role
+from desk.desk import Caller, Desk
+from desk.import_cases import _restored, take_back
 from desk.import_check import Places, check_lines, lines_of, read_file
 from desk.import_tidying import tidy_imports
 from records import import_households, import_lists, imports
 from records.engine import Record
 from records.imports import Batch
-from records.known_households import count, keep, listed
+from records.known_households import count, keep, listed, opened_as
 from records.scope import Scope
+from records.tables_imports import ledger_entries
 from register.sheet_fields import suggested
 from tests.records.test_known_households import CLERK, NOW, OFFICE, ZHANG
 from tests.register.sheets import an_id, csv_bytes, row
@@ -152,3 +160,54 @@ def test_the_columns_an_office_chose_are_kept_by_field(record: Record) -> None:
     with record.read() as work:
         assert imports.remembered(work, OFFICE, "survey") == {"姓名": "成员", "手机": "电话"}
         assert json.loads("{}") == imports.remembered(work, OFFICE, "ledger")
+
+
+def line_of(record: Record, batch_id: str) -> import_lists.Line:
+    with record.read() as work:
+        return import_lists.lines(work, import_lists.lines_of(batch_id))[0]
+
+
+def test_a_sheet_taken_twice_is_undone_twice_the_last_first(record: Record) -> None:
+    desk, caller = (
+        cast(Desk, SimpleNamespace(record=record)),
+        cast(Caller, SimpleNamespace(account="zhao", scope=CLERK)),
+    )
+    twice = [checked(record, csv_bytes([row(1, 户编号="H1")]), each) for each in ("b1",)]
+    write(record, twice[0], 10)
+    twice.append(checked(record, csv_bytes([row(1, 户编号="H1")]), "b2"))
+    write(record, twice[1], 10)
+    assert kept(record) == 1
+
+    def undo(batch: Batch) -> tuple[str, str | None]:
+        asyncio.run(take_back(desk, caller, batch, line_of(record, batch.batch_id), NOW))
+        found = line_of(record, batch.batch_id)
+        return found.state, found.why
+
+    assert undo(twice[0]) == ("stays", "导入后已有改动，没有撤销")
+    assert kept(record) == 1
+    with record.write() as work:
+        import_households.told_state(work, "b1", 1, "kept", why=None)
+    assert undo(twice[1]) == ("undone", None)
+    assert kept(record) == 1
+    assert undo(twice[0]) == ("undone", None)
+    assert kept(record) == 0
+
+
+def test_what_is_not_undone_keeps_what_the_old_ledger_told(record: Record) -> None:
+    desk, caller = (
+        cast(Desk, SimpleNamespace(record=record)),
+        cast(Caller, SimpleNamespace(account="zhao", scope=CLERK)),
+    )
+    batch = checked(record, csv_bytes([row(1, 户编号="H1")]))
+    write(record, batch, 10)
+    line = line_of(record, "b1")
+    assert line.household_id is not None
+    with record.write() as work:
+        content = work.keys.seal_text('{"备注": "旧"}', f"ledger_entries.content:{line.household_id}")
+        told = {"household_id": line.household_id, "batch_id": "b1", "content": content, "kept_at": NOW}
+        work.connection.execute(insert(ledger_entries), told)
+        opened_as(work, line.household_id, "case")  # somebody touched it
+    _restored(desk, caller, batch, line, NOW)
+    assert line_of(record, "b1").state == "stays"
+    with record.read() as work:
+        assert import_households.told_of(work, line.household_id) == {"备注": "旧"}
