@@ -3,14 +3,14 @@
 What a kind allows, how long and how much is asked of the rules under the policy of the case's locality on that day.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from casework.case import Case
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.states import Role, same_person
-from casework.times import in_words
+from casework.times import in_words, month_in_words
 from desk.desk import Caller, Desk
 from desk.errors import NotFound, or_not_found
 from policies.groups_subsidies import Subsidy
@@ -20,7 +20,17 @@ from records import case_files
 from records.benefit_tasks import pack_on
 from records.engine import Reading, Writing
 from records.member_jobs import paid_after
-from records.subsidy_applications import Applied, NewApplication, change, first_approved, keep, keep_account, one
+from records.subsidy_applications import (
+    Applied,
+    NewApplication,
+    change,
+    first_approved,
+    had_once,
+    keep,
+    keep_account,
+    months_had,
+    one,
+)
 from records.subsidy_rights import NO_RIGHT, jobs_of, measures_of
 from register.subsidies import Job, Taken, claim_of, suits
 from register.subsidy_months import ONCE, Span, amount, first_of, month_of, span
@@ -150,15 +160,30 @@ def _months(
     work: Reading, case: Case, asked: Asked, about: Job | Taken, term: Term[Subsidy], today: date
 ) -> Span | None:
     since = about.started_on if isinstance(about, Job) else about.on
+    ended = about.ended_on if isinstance(about, Job) else None
     if term.value.pay == ONCE:
+        if had_once(work, case.case_id, asked.member, asked.kind, asked.by, asked.about):
+            raise SaidNo(
+                "had_once", "该成员的这项补贴是一次性的，已经批准过，不能再申请。", field="kind", clause=term.basis
+            )
         return None
     if asked.first_month < month_of(since):
         words = f"起始月份不能早于{in_words(since)}所在的月份。"
         raise SaidNo("month_too_early", words, field="first_month")
     if asked.first_month > month_of(today):
         raise SaidNo("month_ahead", "起始月份不能晚于本月。", field="first_month")
+    if ended is not None and asked.first_month > month_of(ended):
+        words = f"该就业已于{in_words(ended)}结束，起始月份不能晚于该日所在的月份。"
+        raise SaidNo("work_ended", words, field="first_month")
+    had = months_had(work, case.case_id, asked.member, asked.kind)
+    if had is not None and asked.first_month <= had:
+        words = f"该成员这项补贴到{month_in_words(had)}为止的月份已经核定过，起始月份请从下一个月填起。"
+        raise SaidNo("month_had", words, field="first_month")
     before = first_approved(work, case.case_id, asked.member, asked.kind)
-    months = span(term.value, first_of(asked.first_month), about.retires_on, first_approved=before)
+    begun = max(first_of(asked.first_month), since)
+    months = span(term.value, begun, about.retires_on, first_approved=before)
+    if months is not None and ended is not None:
+        months = replace(months, last=min(months.last, month_of(ended)), until_retirement=False)
     if months is not None and months.months < 1:
         since_words = f"（初次核定为{in_words(before)}所在月份）" if before else ""
         raise SaidNo(

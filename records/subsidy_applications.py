@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
 from casework.errors import Conflict
 from records.engine import Reading, Writing
@@ -95,6 +95,9 @@ class Told:
     bank_account: str | None = field(default=None, repr=False)
 
 
+FIRST_ONLY = ("start_up",)
+"""Kinds that only the first of its sort gives: 初次创业补贴."""
+
 A = subsidy_applications.c
 FIELDS = tuple(cases.c.office if n == "office" else A[n] for n in Applied.__slots__)
 
@@ -134,15 +137,47 @@ def person_index(work: Reading, case_id: str, member: str) -> str | None:
 
 def first_approved(work: Reading, case_id: str, member: str, kind: str) -> date | None:
     """Return when the person was first approved for a kind, in this case or an earlier one, for whichever claimant."""
+    earliest = select(func.min(A.first_month)).where(*_approved(work, case_id, member, kind))
+    month = work.connection.execute(earliest).scalar()
+    return date(int(month[:4]), int(month[5:7]), 1) if month else None
+
+
+def months_had(work: Reading, case_id: str, member: str, kind: str) -> str | None:
+    """Return the last month for which the person was approved for a kind that no longer runs; None without any.
+
+    What is to be paid back counts for nothing.
+    """
+    rows = select(A.first_month, A.last_month, A.stopped_on).where(
+        *_approved(work, case_id, member, kind), A.pay == "monthly", A.live.is_(None), _kept()
+    )
+    ends = [
+        min(row.last_month, row.stopped_on.isoformat()[:7]) if row.stopped_on else row.last_month
+        for row in work.connection.execute(rows)
+        if row.stopped_on is None or row.stopped_on.isoformat()[:7] >= row.first_month
+    ]
+    return max(ends, default=None)
+
+
+def had_once(work: Reading, case_id: str, member: str, kind: str, by: str, about: str) -> bool:
+    """Say whether what is paid a single time was approved for this job or measure, or (初次创业) ever."""
+    same = (A.case_id == case_id) & (A.about == about) & (A.claimed_by == by)
+    rows = select(A.application_id).where(*_approved(work, case_id, member, kind), _kept())
+    asked = rows if kind in FIRST_ONLY else rows.where(same)
+    return work.connection.execute(asked.limit(1)).first() is not None
+
+
+def _approved(work: Reading, case_id: str, member: str, kind: str) -> tuple[ColumnElement[bool], ...]:
+    """What was approved for the person and the kind, in this case or another."""
     index = person_index(work, case_id, member)
     same = (A.case_id == case_id) & (A.member == member)
     if index is not None:
         same = same | (A.person_index == index)
-    earliest = select(func.min(A.first_month)).where(
-        same, A.kind == kind, A.decided_on.is_not(None), A.state != "refused"
-    )
-    month = work.connection.execute(earliest).scalar()
-    return date(int(month[:4]), int(month[5:7]), 1) if month else None
+    return same, A.kind == kind, A.decided_on.is_not(None), A.state != "refused"
+
+
+def _kept() -> ColumnElement[bool]:
+    """What was not taken back as a whole."""
+    return A.stop_code.is_(None) | A.stop_code.not_in(("revoked", "job_rejected"))
 
 
 def one(work: Reading, scope: Scope, application_id: str) -> Applied | None:
