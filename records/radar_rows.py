@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from casework.states import ExitReason, State
@@ -20,9 +20,11 @@ from records.tables_promises import promises
 from records.tables_radar import area_months, help_given
 from records.tables_radar import placements as placed
 from records.tables_register import known_households, known_persons
+from records.tables_reports import movements
 from records.tables_subsidies import member_jobs
 from records.tables_vacancies import vacancies
 from register.inspection import AreaMonth
+from register.movements import Kind as Moved
 from register.radar import KnownWithoutCase, OpenPromise
 from register.radar_help import HelpGiven, LateTask, Placement
 
@@ -53,17 +55,14 @@ def area_months_of(
 
 
 def recognised(work: Reading, scope: Scope, months: tuple[str, ...]) -> dict[tuple[str, str], int]:
-    """Return how many households each office recognised in each of some months in a row."""
-    first = date.fromisoformat(f"{min(months)}-01")
-    year, month = (int(part) for part in max(months).split("-"))
-    after = date(year + month // 12, month % 12 + 1, 1)
-    day = cases.c.certified_on
+    """Return how many households each office recognised in each of some months, wherever their cases are now."""
+    m = movements.c
     rows = work.connection.execute(
-        select(cases.c.office, extract("year", day), extract("month", day), func.count())
-        .where(day >= first, day < after, of_offices(scope, cases.c.office))
-        .group_by(cases.c.office, extract("year", day), extract("month", day))
+        select(m.office, m.of_month, func.count())
+        .where(of_offices(scope, m.office), m.kind == Moved.RECOGNISED.value, m.of_month.in_(months))
+        .group_by(m.office, m.of_month)
     )
-    return {(office, f"{int(y)}-{int(m):02d}"): number for office, y, m, number in rows}
+    return {(office, month): number for office, month, number in rows}
 
 
 def open_promises(work: Reading, scope: Scope, area: str | None, on: date) -> tuple[OpenPromise, ...]:

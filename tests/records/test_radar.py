@@ -197,3 +197,16 @@ def test_the_daily_lists_say_since_when_and_tell_supervisors_once(record: Record
         assert radar.listed_since(work, keys) == {}
         assert {gone for _, gone in radar.snapshot(work).values()} == {ON + timedelta(days=2)}
     assert len(told(CITY, ON)) == 1
+
+
+def test_a_household_that_moved_on_was_recognised_where_it_was(record: Record) -> None:
+    months = desk.months_before(ON, 6)
+    with record.write() as work:
+        keep_numbers(work, [AreaNumbers("220302", m, 9, True) for m in months], account="city", now=NOW)
+    certified = a_case(1, "220302004-2026-00021").reviews.model_copy(update={"certified_on": date(2026, 9, 18)})
+    case_id = write(record, 21, state=State.CERTIFIED, reviews=certified)
+    moved = a_case(2, case_id, state=State.CERTIFIED, reviews=certified, office="220303001")
+    with record.write() as work:
+        write_event(work, an_event(2, moved, trigger="transfer_case", command_id=f"{case_id}-2"))
+    assert [s for k, s in found(record) if k is Kind.ZERO] == []
+    assert [s for k, s in found(record, COUNTY) if k is Kind.ZERO] == []
