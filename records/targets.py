@@ -15,6 +15,7 @@ from casework.errors import Conflict
 from casework.states import Role
 from records.engine import Reading, Writing
 from records.scope import Scope, area_prefix, of_offices, visible, within
+from records.survey_visits import NOBODY
 from records.tables import cases
 from records.tables_subsidies import member_jobs, subsidy_applications, targets
 from records.tables_surveys import survey_visits
@@ -80,16 +81,19 @@ def _employed(target: Target, days: Days) -> Select[Any]:
 
 
 def _subsidies(target: Target, days: Days) -> Select[Any]:
+    """What was taken back as a whole is none."""
     a = subsidy_applications.c
     asked = select(a.case_id, cases.c.office, a.decided_on.label("on"), a.kind.label("what"))
     asked = asked.join(cases, cases.c.case_id == a.case_id).where(_of(target, cases.c.office, cases.c.helper))
+    asked = asked.where(or_(a.stop_code.is_(None), a.stop_code.not_in(("revoked", "job_rejected"))))
     return asked.where(a.state.in_(("approved", "ended", "stopped")), a.decided_on.between(days.first, days.last))
 
 
 def _visits(target: Target, days: Days) -> Select[Any]:
+    """Where nobody was at home, one goes again: no visit yet."""
     v = survey_visits.c
     asked = select(v.case_id, v.office, v.visited_on.label("on"), v.number.label("what"))
-    return asked.where(_of(target, v.office, v.told_by), v.visited_on.between(days.first, days.last))
+    return asked.where(_of(target, v.office, v.told_by), v.visited_on.between(days.first, days.last), v.state != NOBODY)
 
 
 @dataclass(frozen=True, slots=True)

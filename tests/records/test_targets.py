@@ -2,14 +2,19 @@
 
 from datetime import UTC, date, datetime
 
+from sqlalchemy import insert
+
 from casework.states import Role, State
 from records.case_file import write_event
 from records.engine import Record
 from records.scope import Scope
+from records.subsidy_applications import change
+from records.subsidy_applications import one as application
+from records.tables_surveys import survey_rounds, survey_visits
 from records.targets import Target, done, drop, keep, listed, one, rows_of
 from register.targets import Days, days_of
 from tests.records.made import CASE, CITY, CLERK, COUNTY, ELSEWHERE, HELPER, OFFICE, a_case, an_event
-from tests.records.test_subsidies import a_job
+from tests.records.test_subsidies import a_job, applied, approve
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
 
@@ -88,3 +93,29 @@ def test_each_sees_its_own_and_the_areas_above(record: Record) -> None:
         assert seen(HELPER) == ["h07"]
         assert seen(Scope("sv", Role.SUPERVISOR, "210000")) == []
         assert one(work, COUNTY, "employed-220303") is None
+
+
+def test_what_was_taken_back_and_who_was_not_at_home_count_for_nothing(record: Record) -> None:
+    an_employed_case(record)
+    approve(record, applied(record))
+    subsidies, visits = a_target("area", "220302", "subsidies"), a_target("area", "220302", "visits")
+    with record.write() as work:
+        assert done(work, subsidies, year()) == 1
+        found = application(work, COUNTY, "a-1")
+        assert found is not None
+        change(work, found, state="stopped", stopped_on=date(2026, 11, 20), stop_code="job_rejected")
+        assert (done(work, subsidies, year()), rows_of(work, CITY, subsidies, year())) == (0, ((), 0))
+        round_ = {"round_id": "r1", "office": OFFICE, "title": "秋", "first_on": date(2026, 11, 1)}
+        round_ |= {"last_on": date(2026, 11, 30), "free_lines": 0, "opened_by": "zhao", "opened_at": NOW}
+        work.connection.execute(insert(survey_rounds), round_)
+        for number, state in (("1", "found"), ("2", "nobody")):
+            one_of = {
+                "visit_id": f"v{number}",
+                "round_id": "r1",
+                "office": OFFICE,
+                "community": "向阳",
+                "kind": "known",
+            }
+            told = {"number": number, "assignee": "zhao", "state": state, "visited_on": date(2026, 11, 2), "version": 1}
+            work.connection.execute(insert(survey_visits), one_of | told)
+        assert done(work, visits, year()) == rows_of(work, CITY, visits, year())[1] == 1
