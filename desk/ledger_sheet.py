@@ -1,13 +1,12 @@
 """The ledger as a file (台账导出): its columns, and the writing of many lines as .xlsx or .csv with little memory.
 
 Lines are taken one by one as they come, so a province needs no more memory than a street.  What begins like a formula
-stays text.  Which lines there are is `records/ledger_pages.py`; who may have them is asked before.
+stays text.  Which lines there are is `records/ledger_rows.py`; who may have them is asked before.
 """
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import xlsxwriter
@@ -15,7 +14,7 @@ from rustpy_xlsxwriter import FastExcel
 
 from casework.states import ExitReason, State
 from policies.groups_subsidies import CHANNELS
-from records.ledger_pages import LedgerLine
+from records.ledger_rows import LedgerRow
 
 Cell = str | int | float | None
 Cells = dict[str, Cell]
@@ -27,47 +26,47 @@ _STATES = {state.value: state.words for state in State}
 _REASONS = {reason.value: reason.words for reason in ExitReason}
 
 
-@lru_cache(maxsize=4096)
-def written(day: date | None) -> str | None:
-    """Return a date as spreadsheets sort it: 2026-09-30."""
-    return day.isoformat() if day else None
+_YES: dict[int | None, str] = {0: "否", 1: "是"}
 
 
-def cells_of(line: LedgerLine, offices: dict[str, str], helpers: dict[str, str]) -> Cells:
-    """Return the cells of a line, in the order of the columns."""
-    of = line.of
-    income = of.income_fen
+def cells_of(row: LedgerRow, offices: dict[str, str], helpers: dict[str, str]) -> Cells:
+    """Return the cells of a row, in the order of the columns."""
+    (case_id, office, community, state, certified, due, met, overdue, eliminated, exit_on, exit_reason, helper) = row[
+        :12
+    ]
+    (signed, member, relation, sex, born, status, base, guidance, training, referrals, channel, employed) = row[12:24]
+    (income, insured, dibao, insurance, name, policies) = row[24:]
     return {
-        "个案编号": of.case_id,
-        "经办机构": offices.get(of.office, of.office),
-        "社区": of.community,
-        "状态": _STATES.get(of.state, of.state),
-        "认定日期": written(of.certified_on),
-        "承诺到期": written(of.promise_due_on),
-        "承诺兑现": written(of.promise_met_on),
-        "承诺超期": written(of.promise_overdue_on),
-        "消除日期": written(of.eliminated_on),
-        "退出日期": written(of.exit_on),
-        "退出原因": _REASONS.get(of.exit_reason),
-        "帮扶责任人": helpers.get(of.helper, of.helper),
-        "帮扶方案签订": written(of.plan_signed_on),
-        "成员": of.member_id,
-        "姓名": line.name,
-        "与申请人关系": of.relation,
-        "性别": of.sex,
-        "出生年份": of.birth_year,
-        "就业失业状态": of.status,
-        "需援助": "是" if of.base else "否",
-        "职业指导次数": of.guidance,
-        "培训信息次数": of.training,
-        "岗位推荐次数": of.referrals,
-        "就业渠道": CHANNELS.get(of.channel, of.channel),
-        "上岗日期": written(of.employed_on),
+        "个案编号": case_id,
+        "经办机构": offices.get(office, office),
+        "社区": community,
+        "状态": _STATES.get(state, state),
+        "认定日期": certified,
+        "承诺到期": due,
+        "承诺兑现": met,
+        "承诺超期": overdue,
+        "消除日期": eliminated,
+        "退出日期": exit_on,
+        "退出原因": _REASONS.get(exit_reason),
+        "帮扶责任人": helpers.get(helper, helper),
+        "帮扶方案签订": signed,
+        "成员": member,
+        "姓名": name,
+        "与申请人关系": relation,
+        "性别": sex,
+        "出生年份": born,
+        "就业失业状态": status,
+        "需援助": _YES[base],
+        "职业指导次数": guidance,
+        "培训信息次数": training,
+        "岗位推荐次数": referrals,
+        "就业渠道": CHANNELS.get(channel, channel),
+        "上岗日期": employed,
         "月收入（元）": None if income is None else income / 100,
-        "缴纳社会保险": None if of.channel is None else "是" if of.insured else "否",
-        "低保": "是" if of.dibao else "否",
-        "领取失业保险金": "是" if of.unemployment_insurance else "否",
-        "享受的补贴": line.policies or None,
+        "缴纳社会保险": None if channel is None else _YES[insured],
+        "低保": _YES[dibao],
+        "领取失业保险金": _YES[insurance],
+        "享受的补贴": policies,
     }
 
 

@@ -26,7 +26,8 @@ from operations.docs import between
 from records.crypto import load_keys
 from records.engine import Record
 from records.ledger_names import helper_names, office_names
-from records.ledger_pages import LedgerFilter, ledger_count, ledger_lines, ledger_page
+from records.ledger_pages import LedgerFilter, ledger_count, ledger_page
+from records.ledger_rows import ledger_rows
 from records.movements import tallies
 from records.scope import Scope
 from register.dispatch import rolled_up
@@ -113,7 +114,7 @@ def _measured(home: Path, part: str) -> dict[str, float]:
 def _exported(record: Record, kind: str) -> None:
     with tempfile.TemporaryDirectory() as folder, record.read() as work:
         offices, helpers = office_names(work), helper_names(work)
-        rows = (cells_of(line, offices, helpers) for line in ledger_lines(work, PROVINCE, LedgerFilter(TODAY)))
+        rows = (cells_of(line, offices, helpers) for line in ledger_rows(work, PROVINCE, LedgerFilter(TODAY)))
         write_sheet(Path(folder) / f"ledger.{kind}", kind, TODAY, rows)
 
 

@@ -2,7 +2,7 @@
 
 Whose lines a caller gets is decided by the office that had the household on that day, so that an office's ledger of a
 past day stays what it was; a helper gets the households that are the helper's now.  Names are opened line by line and
-masked here; whole ones leave this room only through `whole=True`, which the caller has logged.
+masked here.  The same as rows of a file: `ledger_rows.py`.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ class LedgerFilter:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """A member with the household's standing, as on the day.  `name` is masked unless a logged look asked otherwise."""
+    """A member with the household's standing, as on the day.  `name` is masked."""
 
     of: Row[Any] = field(repr=False)
     name: str = field(repr=False)
@@ -70,8 +70,8 @@ _LINE = (
 
 def ledger_count(work: Reading, scope: Scope, wanted: LedgerFilter) -> tuple[int, int]:
     """Return how many lines and how many households a ledger has."""
-    counted = select(func.count(), func.count(h.c.case_id.distinct())).select_from(_joined(wanted, names=False))
-    lines, homes = work.connection.execute(counted.where(*_conditions(scope, wanted))).one()
+    counted = select(func.count(), func.count(h.c.case_id.distinct())).select_from(joined(wanted, names=False))
+    lines, homes = work.connection.execute(counted.where(*conditions(scope, wanted))).one()
     return lines, homes
 
 
@@ -79,18 +79,7 @@ def ledger_page(
     work: Reading, scope: Scope, wanted: LedgerFilter, *, offset: int = 0, limit: int = 50
 ) -> tuple[LedgerLine, ...]:
     """Return a page of the ledger in the order of cases and members, names masked."""
-    return tuple(_lines(work, _ordered(scope, wanted).offset(offset).limit(limit), wanted.day, whole=False))
-
-
-def ledger_lines(work: Reading, scope: Scope, wanted: LedgerFilter, *, whole: bool = False) -> Iterator[LedgerLine]:
-    """Yield the whole ledger in the same order, some lines at a time."""
-    yield from _lines(work, _ordered(scope, wanted), wanted.day, whole=whole)
-
-
-def ledger_case_ids(work: Reading, scope: Scope, wanted: LedgerFilter) -> tuple[str, ...]:
-    """Return the cases a ledger tells of, in order: for the view log of an export with whole names."""
-    asked = select(h.c.case_id).distinct().select_from(_joined(wanted, names=False))
-    return tuple(work.connection.execute(asked.where(*_conditions(scope, wanted)).order_by(h.c.case_id)).scalars())
+    return tuple(_lines(work, _ordered(scope, wanted).offset(offset).limit(limit), wanted.day))
 
 
 def holds_on(day: date) -> ColumnElement[bool]:
@@ -105,7 +94,8 @@ def seen_by(scope: Scope) -> ColumnElement[bool]:
     return of_offices(scope, h.c.office)
 
 
-def _joined(wanted: LedgerFilter, *, names: bool) -> Any:
+def joined(wanted: LedgerFilter, *, names: bool) -> Any:
+    """Return the households and members of a day, with what is told of them where names are wanted."""
     there = and_(m.c.case_id == h.c.case_id, m.c.from_on <= wanted.day, m.c.until_on > wanted.day)
     joined: Any = h.join(m, there)
     if names or wanted.community is not None:
@@ -117,11 +107,12 @@ def _joined(wanted: LedgerFilter, *, names: bool) -> Any:
 
 
 def _ordered(scope: Scope, wanted: LedgerFilter) -> Select[Any]:
-    asked = select(*_LINE).select_from(_joined(wanted, names=True)).where(*_conditions(scope, wanted))
+    asked = select(*_LINE).select_from(joined(wanted, names=True)).where(*conditions(scope, wanted))
     return asked.order_by(h.c.case_id, m.c.member_id)
 
 
-def _conditions(scope: Scope, wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
+def conditions(scope: Scope, wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield what a line has to be for a caller to get it."""
     yield seen_by(scope)
     yield holds_on(wanted.day)
     if wanted.area is not None:
@@ -146,12 +137,11 @@ def _conditions(scope: Scope, wanted: LedgerFilter) -> Iterator[ColumnElement[bo
         yield or_(m.c.base, m.c.channel.is_not(None))
 
 
-def _lines(work: Reading, asked: Select[Any], day: date, *, whole: bool) -> Iterator[LedgerLine]:
+def _lines(work: Reading, asked: Select[Any], day: date) -> Iterator[LedgerLine]:
     open_text = work.keys.open_text
-    found = work.connection.execution_options(yield_per=AT_ONCE).execute(asked)
-    for some in found.partitions(AT_ONCE):
-        enjoyed = policies_enjoyed(work, some[0].case_id, some[-1].case_id, day)
-        for row in some:
-            name = open_text(row.name, f"persons.name:{row.case_id}/{row.member_id}") or ""
-            shown = name if whole else mask_name(name) if name else STAR
-            yield LedgerLine(row, shown, enjoyed.get((row.case_id, row.member_id), ""))
+    some = work.connection.execute(asked).all()
+    enjoyed = policies_enjoyed(work, some[0].case_id, some[-1].case_id, day) if some else {}
+    for row in some:
+        name = open_text(row.name, f"persons.name:{row.case_id}/{row.member_id}")
+        shown = mask_name(name) if name else STAR
+        yield LedgerLine(row, shown, enjoyed.get((row.case_id, row.member_id), ""))

@@ -26,7 +26,8 @@ from console.words import yuan
 from desk.ledger_sheet import cells_of, write_sheet
 from policies.groups_subsidies import CHANNELS
 from records.ledger_names import helper_names, office_names
-from records.ledger_pages import LedgerLine, ledger_count, ledger_lines, ledger_page
+from records.ledger_pages import LedgerLine, ledger_count, ledger_page
+from records.ledger_rows import ledger_rows
 from records.offices import offices_in
 from records.queue import communities_in
 
@@ -137,7 +138,7 @@ def export(
         if total > AT_ONCE:
             return go(Listing("ledger", PATH, (), (), total, asked.wanted, "").address())
         offices, helpers = office_names(work), helper_names(work)
-        lines = ledger_lines(work, caller.scope, asked.narrowed)
+        lines = ledger_rows(work, caller.scope, asked.narrowed)
         rows = (cells_of(line, offices, helpers) for line in lines)
         handle, name = mkstemp(suffix=f".{kind}")
         os.close(handle)
