@@ -75,6 +75,7 @@ from desk.desk import Desk
 from desk.errors import NotReady
 from desk.first_administrator import has_accounts
 from desk.import_runs import ImportRuns
+from desk.ledger_files import LedgerFileRuns
 from desk.policy_runs import PolicyRuns
 from desk.throttle import AddressThrottle
 from desk.unfinished_runs import taken_up
@@ -189,7 +190,8 @@ def create_app(config: ApiConfig) -> FastAPI:
         app.state.calendar_runs = runs = CalendarRuns(record, app.state.desk.cases, config.clock)
         app.state.policy_runs = adoptions = PolicyRuns(record, app.state.desk.cases, config.clock)
         app.state.import_runs = sheets = ImportRuns(app.state.desk, config.clock)
-        async with taken_up(runs, adoptions, sheets):
+        app.state.ledger_files = exports = LedgerFileRuns(app.state.desk, config.clock)
+        async with taken_up(runs, adoptions, sheets, exports):
             yield
         for connector in config.connectors.values():
             connector.close()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from desk.import_tidying import tidy_imports
+from desk.ledger_files import tidy_ledger_files
 from desk.radar_daily import note_radar
 from desk.report_rounds import draw_up_reports, remind_of_reports
 from desk.subsidy_lists import end_subsidies
@@ -20,6 +21,7 @@ DailyJob = Callable[[Record, date, datetime], None]
 DAILY_JOBS: Mapping[str, DailyJob] = {
     "end_subsidies": end_subsidies,
     "tidy_imports": tidy_imports,
+    "tidy_ledger_files": tidy_ledger_files,
     "note_radar": note_radar,
     "draw_up_reports": draw_up_reports,
     "remind_of_reports": remind_of_reports,

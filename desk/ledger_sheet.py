@@ -6,7 +6,9 @@ stays text.  Which lines there are is `records/ledger_rows.py`; who may have the
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from datetime import date
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import xlsxwriter
@@ -84,7 +86,7 @@ def untold(_done: int) -> None:
     """Progress that nobody watches."""
 
 
-def write_sheet(path: Path, kind: str, day: date, rows: Iterable[Cells], told: Told = untold) -> int:
+def write_sheet(path: Path | BytesIO, kind: str, day: date, rows: Iterable[Cells], told: Told = untold) -> int:
     """Write the lines of a day to a file of a kind, "xlsx" or "csv"; return how many there were."""
     counted = _Counted(rows, told)
     if kind == "csv":
@@ -119,12 +121,15 @@ class _Counted:
         self._told(self.done)
 
 
-def _csv(path: Path, rows: Iterable[Cells]) -> None:
+def _csv(path: Path | BytesIO, rows: Iterable[Cells]) -> None:
     """With a byte-order mark: without it the office's Excel shows Chinese as rubbish."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with nullcontext(path) if isinstance(path, BytesIO) else path.open("wb") as out:
+        file = TextIOWrapper(out, encoding="utf-8-sig", newline="")
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(TITLES)
         writer.writerows([_inert(cell) for cell in row.values()] for row in rows)
+        file.flush()
+        file.detach()
 
 
 def _inert(cell: Cell) -> Cell:
@@ -132,7 +137,7 @@ def _inert(cell: Cell) -> Cell:
     return "'" + cell if isinstance(cell, str) and cell.startswith(_LIVE) else cell
 
 
-def _empty(path: Path, day: date) -> None:
+def _empty(path: Path | BytesIO, day: date) -> None:
     """A ledger without lines still says its columns."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(path if isinstance(path, BytesIO) else str(path)) as book:
         book.add_worksheet(f"台账{day}").write_row(0, 0, TITLES)

@@ -26,7 +26,7 @@ from records.crypto import Keys
 from records.engine import Record
 from records.migrations import upgrade
 from records.policies import keep_policy
-from records.whole_rows import hasten, write_counters, write_rows
+from records.whole_rows import hasten, without_indexes, write_counters, write_rows
 
 PACK = "jilin-2021"
 FIRST_DAY = date(2025, 9, 1)
@@ -49,6 +49,8 @@ TRIED = 6
 """Lives that are tried for each that is wanted: long ones are rare."""
 
 A_BATCH = 200
+AT_ONCE = 24
+"""Batches in one unit of work: the pages that all touch are written once; more would wait, ready, in memory."""
 
 NOW = datetime(2026, 9, 1, 2, tzinfo=UTC)
 """When offices, accounts and policy were put on record."""
@@ -138,13 +140,16 @@ def fill_province(
     done = 0
     hasten(record)
     batches = [plan[begun : begun + A_BATCH] for begun in range(0, len(plan), A_BATCH)]
-    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(secrets, templates)) as pool:
-        for first in range(0, len(batches), processes * 4):  # so few at a time wait, ready, in memory
-            for rows in pool.map(_copied, batches[first : first + processes * 4]):
-                with record.write() as work:
+    with (
+        without_indexes(record),
+        ProcessPoolExecutor(processes, initializer=_begin, initargs=(secrets, templates)) as pool,
+    ):
+        for first in range(0, len(batches), AT_ONCE):
+            with record.write() as work:
+                for rows in pool.map(_copied, batches[first : first + AT_ONCE]):
                     write_rows(work, rows)
-                done += A_BATCH
-                told(min(done, households), households)
+                    done += A_BATCH
+                    told(min(done, households), households)
     with record.write() as work:
         write_counters(work, sorted((office, year, number) for (office, year), number in last.items()))
 

@@ -9,6 +9,9 @@ A_VACANCY = "a vacancy has an id of its own in each installation; looked at in t
 NOT_PICTURED: Mapping[str, str] = {
     "/cases/export.{kind}": "a file",
     "/ledger/export.{kind}": "a file",
+    "/ledger/files": "a form; looked at in tests/console/ledger",
+    "/ledger/files/{file_id}": "a file that somebody asked for; looked at in tests/console/ledger",
+    "/ledger/files/{file_id}/content": "a file",
     "/queue/export.{kind}": "a file",
     "/imports/{batch_id}/progress": "a part of a page, while an import runs",
     "/imports/{batch_id}/errors.xlsx": "a file",

@@ -8,6 +8,7 @@ from records import (  # noqa: F401
     tables_daily,
     tables_delegation,
     tables_drafts,
+    tables_exports,
     tables_imports,
     tables_inspections,
     tables_ledger,

@@ -24,6 +24,7 @@ WHAT = {
     "objection": "群众提交的异议",
     "vacancy_contact": "岗位的联系人",
     "paper": "一份文书",
+    "ledger": "导出台账里的完整姓名",
 }
 """What the log of looks calls it → what people read."""
 

@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from console.ledger import pages
+from console.ledger import files, pages
 
-OF_THE_LEDGER: tuple[ModuleType, ...] = (pages,)
+OF_THE_LEDGER: tuple[ModuleType, ...] = (files, pages)

@@ -19,10 +19,12 @@ from casework.states import ExitReason, Role, State
 from casework.times import in_words
 from console.asking import Staff, for_roles
 from console.ledger.asked import CHANNEL_WORDS, FILTERS, PATH, PEOPLE_WORDS, STATE_WORDS, asked_of
+from console.ledger.files import FILES, MEDIA
 from console.listing import SIZE, Column, Listing
 from console.rendering import page
 from console.sending_on import go
 from console.words import yuan
+from desk.ledger_files import NAMED
 from desk.ledger_sheet import cells_of, write_sheet
 from policies.groups_subsidies import CHANNELS
 from records.ledger_names import helper_names, office_names
@@ -37,10 +39,6 @@ AT_ONCE = 20_000
 """Lines of a ledger that is downloaded at once: some two seconds."""
 
 MOST_OFFICES = 400
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 EMPTY = "这一天的台账里没有家庭。个案建立后自动列入台账，不用另行登记。"
 NARROWED = "这一天的台账里没有符合这些条件的成员。请放宽条件，或换一个日期。"
 
@@ -118,6 +116,8 @@ def ledger(request: Request, desk: OurDesk, caller: Staff, now: Now) -> Response
         asked=asked,
         homes=homes,
         large=total > AT_ONCE,
+        named=caller.role in NAMED,
+        files_address=Listing("ledger", FILES, (), (), total, asked.wanted, "").address(page=1),
         states=STATE_WORDS,
         channels=CHANNEL_WORDS,
         people=PEOPLE_WORDS,
@@ -131,12 +131,12 @@ def ledger(request: Request, desk: OurDesk, caller: Staff, now: Now) -> Response
 def export(
     request: Request, desk: OurDesk, caller: Staff, now: Now, kind: Annotated[str, Path(pattern="^(csv|xlsx)$")]
 ) -> Response:
-    """Return exactly what is filtered; a large ledger is asked for on its page."""
+    """Return exactly what is filtered; a large ledger is asked for (`files.py`)."""
     with desk.record.read() as work:
         asked = asked_of(request, work, desk, caller, now)
         total, _ = ledger_count(work, caller.scope, asked.narrowed)
         if total > AT_ONCE:
-            return go(Listing("ledger", PATH, (), (), total, asked.wanted, "").address())
+            return go(Listing("ledger", FILES, (), (), total, asked.wanted, "").address(page=1))
         offices, helpers = office_names(work), helper_names(work)
         lines = ledger_rows(work, caller.scope, asked.narrowed)
         rows = (cells_of(line, offices, helpers) for line in lines)

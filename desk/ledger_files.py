@@ -1,0 +1,176 @@
+"""Large files of the ledger, and those with whole names (台账文件): asked for, made in the background, kept for a day.
+
+Whole names are for a caseworker's own office and a reviewer's own county, with a reason; the line of the view log of
+each household is written before the file is.  A file is its owner's alone; a job of the daily round drops it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from uuid import NAMESPACE_OID, uuid5
+
+from casework.errors import NotYourStep
+from casework.states import Role
+from desk.desk import Caller, Desk, caller_for, off_loop
+from desk.errors import NotFound
+from desk.ledger_sheet import cells_of, write_sheet
+from records.accounts import account_of
+from records.engine import Record
+from records.ledger_files import (
+    A_PART,
+    LedgerFile,
+    Order,
+    drop_files,
+    files_of,
+    keep_part,
+    ledger_file,
+    log_looks,
+    logged_looks,
+    order_file,
+    part_of,
+    told_file,
+    unfinished_files,
+)
+from records.ledger_names import helper_names, office_names
+from records.ledger_rows import ledger_case_ids, ledger_rows
+from records.standing_in import standing_of
+
+KEPT = timedelta(days=1)
+NAMED = (Role.CASEWORKER, Role.REVIEWER)
+"""Who may have whole names: of their own office, of their own county."""
+
+LOGGED_AT_ONCE = 200
+A_FILE = "文件"
+
+log = logging.getLogger("wanjia.desk")
+
+
+def ask_for_file(desk: Desk, caller: Caller, order: Order, key: str, now: datetime) -> str:
+    """Note that a file is wanted and return its number; the same request twice is one file."""
+    if order.reason is not None and caller.role not in NAMED:
+        raise NotYourStep("names_not_for_you", "完整姓名只供经办人导出本机构的、复核人导出本县的台账。")
+    file_id = str(uuid5(NAMESPACE_OID, f"ledger:{caller.account}:{key}"))
+    with desk.record.write() as work:
+        order_file(work, file_id, caller.account, caller.area, order, now)
+    return file_id
+
+
+def own_file(desk: Desk, caller: Caller, file_id: str, now: datetime) -> LedgerFile:
+    """Return a file of the caller's own; raises `NotFound` for everybody else, and after a day."""
+    with desk.record.read() as work:
+        found = ledger_file(work, file_id)
+    if found is None or (found.account, found.area) != (caller.account, caller.area) or found.created_at <= now - KEPT:
+        raise NotFound(A_FILE)
+    return found
+
+
+def own_files(desk: Desk, caller: Caller, now: datetime) -> tuple[LedgerFile, ...]:
+    """Return the caller's files that are still kept, the newest first."""
+    with desk.record.read() as work:
+        return files_of(work, caller.account, caller.area, now - KEPT)
+
+
+def content_of(desk: Desk, of: LedgerFile) -> Iterator[bytes]:
+    """Yield the parts of a file that is ready."""
+    for number in range(of.parts):
+        with desk.record.read() as work:
+            part = part_of(work, of.file_id, number)
+        if part is None:
+            raise NotFound(A_FILE)
+        yield part
+
+
+def tidy_ledger_files(record: Record, day: date, now: datetime) -> None:  # noqa: ARG001 - a day of storage, no legal one
+    """Drop the files that were kept for a day."""
+    with record.write() as work:
+        drop_files(work, now - KEPT)
+
+
+def make_file(desk: Desk, file_id: str, now: datetime) -> None:
+    """Log the looks that whole names are, and make the file; a repeat after a cut goes on."""
+    with desk.record.read() as work:
+        of = ledger_file(work, file_id)
+        person = account_of(work, of.account) if of else None
+        standing = standing_of(work, of.account) if of else None
+    if of is None or not of.running:
+        return
+    if person is None or standing is None or person.disabled or person.area != of.area:
+        _told(desk, of, state="failed")
+        return
+    caller = caller_for(person, standing, now, None)
+    if of.whole and caller.role not in NAMED:
+        _told(desk, of, state="failed")
+        return
+    whole = _logged(desk, caller, of) if of.whole else frozenset()
+    out = BytesIO()
+    with desk.record.read() as work:
+        offices, helpers = office_names(work), helper_names(work)
+        rows = ledger_rows(work, caller.scope, of.asked, whole=whole)
+        cells = (cells_of(row, offices, helpers) for row in rows)
+        lines = write_sheet(out, of.kind, of.asked.day, cells, lambda done: _told(desk, of, state="making", done=done))
+    size = out.tell()
+    out.seek(0)
+    number = 0
+    while part := out.read(A_PART):
+        with desk.record.write() as work:
+            keep_part(work, of.file_id, number, part)
+        number += 1
+    _told(desk, of, state="ready", done=lines, total=lines, size=size, parts=number)
+
+
+def _logged(desk: Desk, caller: Caller, of: LedgerFile) -> frozenset[str]:
+    with desk.record.read() as work:
+        done = logged_looks(work, of)
+        wanted = ledger_case_ids(work, caller.scope, of.asked)
+    missing = [case_id for case_id in wanted if case_id not in done]
+    for begun in range(0, len(missing), LOGGED_AT_ONCE):
+        with desk.record.write() as work:
+            log_looks(work, caller.scope, of, missing[begun : begun + LOGGED_AT_ONCE])
+    return frozenset(wanted)
+
+
+def _told(desk: Desk, of: LedgerFile, **said: str | int) -> None:
+    with desk.record.write() as work:
+        told_file(work, of.file_id, **said)
+
+
+class LedgerFileRuns:
+    """The files of one API process, one at a time.  A restart makes anew what it cut."""
+
+    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._queue: list[str] = []
+        self._running: asyncio.Task[None] | None = None
+
+    def start(self, file_id: str) -> None:
+        """Make a file, after those that were asked for before it."""
+        self._queue.append(file_id)
+        if self._running is None or self._running.done():
+            self._running = asyncio.create_task(self._run())
+
+    async def go_on(self) -> None:
+        """Take up the files that an earlier process left."""
+        for file_id in await off_loop(_cut, self._desk):
+            self.start(file_id)
+
+    async def stop(self) -> None:
+        """Put down what is under way; the next start takes it up."""
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while self._queue:
+            file_id = self._queue.pop(0)
+            try:
+                await off_loop(make_file, self._desk, file_id, self._clock())
+            except Exception as failure:  # one file that breaks keeps no other waiting; a restart tries it again
+                log.error("a file of the ledger stopped: %s", type(failure).__name__)
+
+
+def _cut(desk: Desk) -> tuple[str, ...]:
+    with desk.record.read() as work:
+        return unfinished_files(work)
