@@ -18,10 +18,13 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from documents.sheet_size import TooLarge, require_small
+
 LARGEST = 2 * 1024 * 1024
 MOST_INFLATED = 20 * 1024 * 1024
 MOST_CELLS = 20_000
 PART = "part"
+_TOO_MANY = "模板的表格过大（超过2万个单元格，合并的也算），请删去多余的行和列。"
 _PLACE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 
 Words = Mapping[str, str | int]
@@ -154,11 +157,14 @@ def _book(content: bytes) -> Workbook:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_INFLATED:
                 raise BadTemplate("模板展开后过大，请删去多余内容后再上传。")
+            require_small(parts, MOST_CELLS)
         book = load_workbook(io.BytesIO(content))
     except BadTemplate:
         raise
+    except TooLarge:
+        raise BadTemplate(_TOO_MANY) from None
     except Exception as why:  # whatever the library says of a damaged file, the person is told one thing
         raise BadTemplate("文件不是完好的 .xlsx 工作簿，请用表格软件另存为 .xlsx 后再上传。") from why
     if sum(sheet.max_row * sheet.max_column for sheet in book.worksheets) > MOST_CELLS:
-        raise BadTemplate("模板的表格过大（超过2万个单元格），请删去多余的行和列。")
+        raise BadTemplate(_TOO_MANY)
     return book
