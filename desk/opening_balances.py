@@ -33,10 +33,15 @@ def confirm(desk: Desk, caller: Caller, as_shown: str, now: datetime) -> None:
         if there.confirmed_by == caller.account:
             return
         if there.confirmed_by is not None or as_shown != there.entered_at.isoformat():
-            raise Conflict("balance_changed", "期初累计数在您打开页面之后有变动，请刷新核对后再确认。")
+            raise _changed()
         if there.entered_by == caller.account:
             raise NotYourStep("four_eyes", "录入的人不能确认，请由另一位复核人员确认。")
-        kept.confirm_balance(work, county, by=caller.account, now=now)
+        if not kept.confirm_balance(work, there, by=caller.account, now=now):
+            raise _changed()
+
+
+def _changed() -> Conflict:
+    return Conflict("balance_changed", "期初累计数在您打开页面之后有变动，请刷新核对后再确认。")
 
 
 def _county(caller: Caller) -> str:

@@ -19,6 +19,7 @@ from policies.terms import Term
 from records import case_files
 from records.benefit_tasks import pack_on
 from records.engine import Reading, Writing
+from records.household_pages import log_view
 from records.member_jobs import paid_after
 from records.subsidy_applications import (
     Applied,
@@ -231,13 +232,14 @@ def stop(desk: Desk, caller: Caller, application_id: str, *, on: date, reason: s
         return applied
 
 
-def set_account(desk: Desk, caller: Caller, application_id: str, number: str) -> Applied:
-    """Write down where a subsidy is paid to; the caseworker does, in place of what stood there."""
+def set_account(desk: Desk, caller: Caller, application_id: str, number: str, now: datetime) -> Applied:
+    """Write down where a subsidy is paid to; the caseworker does, in place of what stood there.  Who and when stays."""
     with desk.record.write() as work:
         applied = _mine(work, caller, application_id)
         if caller.role not in APPLIERS:
             raise NotYourStep("not_applying", "收款账号由街道（乡镇）经办人填写。")
         keep_account(work, applied, number)
+        log_view(work, caller.scope, applied.case_id, what="subsidies", reason="填写或更改补贴收款账号", now=now)
         return applied
 
 

@@ -156,11 +156,12 @@ def enter_balance(work: Writing, area: str, balance: Balance, basis: str, *, by:
     work.connection.execute(added.on_conflict_do_update(index_elements=["area"], set_=values, where=open_one))
 
 
-def confirm_balance(work: Writing, area: str, *, by: str, now: datetime) -> None:
-    """Confirm a balance for good."""
+def confirm_balance(work: Writing, shown: KeptBalance, *, by: str, now: datetime) -> bool:
+    """Confirm a balance for good; False when it was entered anew or confirmed meanwhile."""
     b = opening_balances.c
-    done = update(opening_balances).where(b.area == area, b.confirmed_by.is_(None))
-    work.connection.execute(done.values(confirmed_by=by, confirmed_at=now))
+    still = (b.area == shown.area, b.entered_at == shown.entered_at, b.entered_by == shown.entered_by)
+    done = update(opening_balances).where(*still, b.confirmed_by.is_(None))
+    return work.connection.execute(done.values(confirmed_by=by, confirmed_at=now)).rowcount == 1
 
 
 def keep_template(work: Writing, area: str, name: str, content: bytes, *, by: str, now: datetime) -> None:

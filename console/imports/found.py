@@ -30,6 +30,7 @@ from desk.desk import Caller, Desk
 from desk.errors import NotFound
 from desk.imports import IDLE, IMPORTERS, UNDONE_WITHIN, can_be_undone, find, mine
 from records import import_lists, imports
+from records.household_pages import log_view
 from records.import_lists import Line
 from records.imports import BAD, Batch
 from register.sheet_fields import REASONS
@@ -74,14 +75,21 @@ def progress(request: Request, desk: OurDesk, caller: Importer, batch_id: BatchI
 
 
 @router.get(HERE + "/{batch_id}/errors.xlsx", **for_roles(IMPORTERS))
-def errors(desk: OurDesk, caller: Importer, batch_id: BatchId) -> Response:
-    """The lines of households that are not taken, in the columns of the sheet, to be corrected and imported again."""
+def errors(desk: OurDesk, now: Now, caller: Importer, batch_id: BatchId) -> Response:
+    """The lines of households that are not taken, in the columns of the sheet, to be corrected and imported again.
+
+    They show people whole as the sheet did, to a colleague too: who took them is logged.
+    """
     batch = find(desk, caller, batch_id)
     if not mine(caller, batch) or not _any_bad(desk, batch):
         raise NotFound("文件")
+    with desk.record.write() as work:
+        log_view(work, caller.scope, batch_id, what="import", reason="下载导入的错误表", now=now)
     titles = (*batch.header, REASONS)
     columns = [_column(place, title) for place, title in enumerate(titles)]
-    return exported("import-errors", columns, _bad_rows(desk, batch), "xlsx")
+    answer = exported("import-errors", columns, _bad_rows(desk, batch), "xlsx")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @router.get(HERE + "/{batch_id}/export.{kind}", **for_roles(IMPORTERS))

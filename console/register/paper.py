@@ -48,6 +48,8 @@ def ask(request: Request, desk: OurDesk, now: Now, caller: OnPaper, round_id: In
     if mistakes:
         return round_page(request, desk, caller, round_id, now, form, mistakes)
     person = form.text("person")
+    if person == "all":  # as it stands in the address: everybody's, and so everybody is logged
+        person = None
     _, households = survey_rounds.whole_list(desk, caller, round_id, assignee=person)
     with desk.record.write() as work:
         survey_rounds.look_at_visits(work, caller, (visit for visit, _ in households), reason, now)

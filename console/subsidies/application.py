@@ -82,14 +82,16 @@ def stop(
 
 
 @router.post(f"{HERE}/{{application_id}}/account", **for_roles(ONLY_CASEWORKERS))
-def account(request: Request, desk: OurDesk, caller: Caseworker, application_id: IdInPath, form: Posted) -> Response:
+def account(
+    request: Request, desk: OurDesk, now: Now, caller: Caseworker, application_id: IdInPath, form: Posted
+) -> Response:
     """Write down where it is paid to."""
     number = account_number(form.text("bank_account"))
     if not number:
         return _one(request, desk, caller, application_id, form, (Mistake("bank_account", NO_ACCOUNT),))
 
     def act() -> None:
-        subsidies.set_account(desk, caller, application_id, number)
+        subsidies.set_account(desk, caller, application_id, number, now)
 
     return _done(request, desk, caller, application_id, form, act, "account", ("bank_account",))
 

@@ -1,5 +1,6 @@
 """Scenario 84 from the events to the locked report, on both databases: snapshot, four eyes, overdue, late facts."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -125,6 +126,10 @@ def test_opening_balances_count_once_two_people_have_stood_for_them(record: Reco
         shown = kept.balances(work, AREA)[AREA].entered_at.isoformat()
     with pytest.raises(CaseworkError, match="录入的人不能确认"):
         confirm(desk, WHO["reviews"], shown, at_)
+    with record.read() as work:
+        stale = replace(kept.balances(work, AREA)[AREA], entered_by=WHO["signs"].account)
+    with record.write() as work:
+        assert not kept.confirm_balance(work, stale, by=WHO["signs"].account, now=at_)
     confirm(desk, WHO["signs"], shown, at_)
     for area in ("22", "2203", AREA):
         whole = see(desk, WHO["province"], area, MONTH, at_).whole

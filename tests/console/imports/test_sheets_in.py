@@ -14,6 +14,7 @@ import pytest
 from casework.states import Role
 from casework.times import local_date
 from records import import_lists, imports
+from records.household_pages import views_of
 from records.import_households import told_of
 from records.imports import Batch
 from records.known_households import page as known_page
@@ -121,6 +122,8 @@ async def test_bad_lines_come_back_as_a_sheet_that_goes_in_when_corrected(desk_s
     assert "应为不小于0的金额" in text
     assert "不是您所在的受理机构" in text
     answer = await client.get(f"{HERE}/{batch.batch_id}/errors.xlsx")
+    with desk_site.api.record.read() as work:
+        assert [(view.account, view.what) for view in views_of(work, batch.batch_id)] == [(CLERK, "import")]
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     sheet = book.active
     assert [cell.value for cell in sheet[1]] == [*batch.header, "错误原因"]

@@ -9,6 +9,7 @@ from uuid import uuid4
 import openpyxl
 
 from casework.times import local_date
+from records.household_pages import views_of
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.register.households import kept, known
@@ -180,6 +181,19 @@ async def test_the_paper_is_shown_after_a_reason_only_and_a_closed_round_takes_n
     helper = await desk_site.visit(HELPER)
     assert visit not in visit_links(await desk_site.page(helper, "/register/visits"))
     assert "不能再登记结果" in (await desk_site.page(helper, visit)).text
+
+
+async def test_the_paper_of_everybody_is_logged_however_everybody_is_written(desk_site: DeskSite) -> None:
+    one = known()
+    household_id = kept(desk_site.api.record, one)
+    path = await opened(desk_site, one.community)
+    clerk = await desk_site.visit(CLERK)
+    form = (await desk_site.page(clerk, path)).form({"person"}, "/paper")
+    form.choices.pop("person")  # what the page does not offer, and anybody may send
+    answer = await desk_site.send(clerk, path, form, {"person": "all", "chosen": "核对申请材料"})
+    assert one.persons[0].name in answer.text
+    with desk_site.api.record.read() as work:
+        assert [view.account for view in views_of(work, household_id)] == [CLERK]
 
 
 async def test_a_round_that_cannot_be_opened_says_why(desk_site: DeskSite) -> None:

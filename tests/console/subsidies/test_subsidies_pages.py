@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from records.household_pages import views_of
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.installation import CASES, CLERK, ELSEWHERE, HELPER, REVIEWERS, SUPERVISOR, member
@@ -142,6 +143,8 @@ async def test_only_the_county_decides_and_once(desk_site: DeskSite) -> None:
     kept = await desk_site.submit(clerk, address, {"bank_account": "６２２２０２０９"}, action="/account")
     assert "收款账号已保存" in kept.text
     assert "62220209" not in kept.text
+    with desk_site.api.record.read() as work:
+        assert (CLERK, "填写或更改补贴收款账号") in [(v.account, v.reason) for v in views_of(work, case_id)]
     county = await desk_site.visit(COUNTY)
     without = await desk_site.submit(county, address, {"decision": "refuse", "reason": ""}, action="/decide")
     assert without.status_code == 422
