@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from api.asking import STAFF
 from console import words
+from console.called import Called
 from console.cookies import LARGE, VISIT, form_token, put, read
 from console.forms import new_key
 from console.inbox.unread import unread_of
@@ -53,8 +54,11 @@ def page(request: Request, template: str, *, title: str, status: int = 200, **mo
 def fragment(request: Request, template: str, **more: Any) -> Markup:
     """Return a piece of a page, for a part that is brought up to date by itself."""
     caller: Caller | None = more.pop("caller", getattr(request.state, "caller", None))
+    called = Called(request)
     always = {
         "caller": caller,
+        "hand": called.hand,
+        "place": called.place,
         "menu": menu_for(caller, request.url.path),
         "path": request.url.path,
         "csrf": lambda: form_token(request),

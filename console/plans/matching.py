@@ -14,7 +14,7 @@ from console.rendering import page
 from console.steps.choosing import people_of
 from console.vacancies.pool import left_words, pay_words
 from desk.errors import or_not_found
-from desk.plans import matches_of
+from desk.plans import WRITERS, matches_of
 from records import case_files
 from records.plans import newest_plans
 
@@ -48,6 +48,7 @@ def matches(request: Request, case_id: CaseId, member_id: MemberId, desk: OurDes
         excluded=found.matches.excluded[:OUT],
         out=len(found.matches.excluded),
         step=f"/cases/{case_id}/steps/{step}?member={member_id}&vacancy=" if step else None,
+        writes=caller.role in WRITERS,
         step_words="安排这个岗位" if step == "arrange_guaranteed_post" else "推荐这个岗位",
         left=left_words,
         pay=pay_words,

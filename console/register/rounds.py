@@ -11,7 +11,7 @@ from casework.errors import CaseworkError, NotYourStep
 from casework.times import local_date
 from console.asking import Posted, for_roles
 from console.forms import Form, Mistake, mistakes_of
-from console.register.seen import OfTheRegister
+from console.register.seen import VISITORS, OfTheRegister
 from console.register.visit_words import added_up
 from console.rendering import page
 from console.sending_on import go
@@ -47,6 +47,7 @@ def rounds(request: Request, desk: OurDesk, now: Now, caller: OfTheRegister) -> 
         title="摸底走访",
         rounds=tuple((one, added_up(one.title, covered.get(one.round_id, ())), one.overdue(today)) for one in found),
         today=today,
+        visits=caller.role in VISITORS,
     )
 
 

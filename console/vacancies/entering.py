@@ -138,7 +138,7 @@ def _form(
         action=f"{HERE}/{vacancy.vacancy_id}/edit" if vacancy else f"{HERE}/new",
         areas=tuple(areas.items()),
         channels=tuple(CHANNEL_WORDS.items()),
-        ladder=tuple(EDUCATION_WORDS.items()),
+        ladder=tuple((code, words) for code, words in EDUCATION_WORDS.items() if code != "any"),
         demands=tuple(DEMAND_WORDS.items()),
         form=form,
         mistakes=mistakes,

@@ -33,7 +33,7 @@ HERE = "/vacancies"
 FILTERS = ("words", "channel", "area", "state", "source", "reserved", "least_pay")
 SORTS = ("title", "employer", "pay_fen", "open_until", "area")
 VacancyId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{3,40}$")]
-EMPTY = "没有符合的岗位。可以放宽条件；县（市、区）和市级可登记岗位或导入岗位表。"
+EMPTY = "没有符合的岗位。可以放宽条件；受理机构、县（市、区）和市级可登记岗位或导入岗位表。"
 
 
 @router.get(HERE, **for_roles(STAFF))

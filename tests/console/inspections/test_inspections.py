@@ -38,7 +38,7 @@ async def test_a_missed_promise_is_listed_with_its_reason_and_dismissed_with_one
     assert refused.status_code == 422
     assert "请写明核对了什么" in refused.text
     done = await desk_site.submit(client, path, {"reason": "已与街道核对，家庭外出务工。"})
-    assert "已由账号" in done.text
+    assert f"{SUPERVISOR}） 销号" in done.text or f"{SUPERVISOR} 销号" in done.text
     assert "已与街道核对，家庭外出务工。" in done.text
     assert case_id not in (await client.get("/inspections/export.csv?kind=promise")).text
     assert case_id in (await client.get("/inspections/export.csv?kind=promise&show=dismissed")).text
