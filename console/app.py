@@ -29,6 +29,7 @@ from console.county import review as county_review
 from console.doorstep import calls, household, offline, recording, today
 from console.edge_rules import OF_THE_CONSOLE
 from console.errors import install
+from console.figures.nouns import OF_THE_STATISTICS
 from console.imports.nouns import OF_IMPORTS
 from console.inbox import pages as inbox
 from console.inspections.nouns import OF_INSPECTIONS
@@ -61,6 +62,7 @@ NOUNS: tuple[ModuleType, ...] = (
     *OF_REPORTS,
     *OF_STEPS,
     *OF_THE_LEDGER,
+    *OF_THE_STATISTICS,
     *OF_IMPORTS,
     *OF_THE_REGISTER,
     *OF_PAPERS,

@@ -42,6 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/register", "普查底册", (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)),
     Entry("/vacancies", "岗位库", STAFF),
     Entry("/ledger", "台账", STAFF),
+    Entry("/figures", "统计", (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)),
     Entry("/subsidies", "补贴和待遇", STAFF),
     Entry("/targets", "任务", STAFF),
     Entry("/applications", "网上申请", (Role.CASEWORKER,)),

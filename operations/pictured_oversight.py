@@ -43,6 +43,8 @@ OVERSIGHT_PAGES: Sequence[PicturedPage] = (
     PicturedPage("vacancies-new", "登记岗位", REVIEWER, "/vacancies/new"),
     PicturedPage("vacancies-sheet", "导入岗位表", REVIEWER, "/vacancies/sheet"),
     PicturedPage("ledger", "台账（某一天）", SUPERVISOR, "/ledger?day=2026-11-30&people=base"),
+    PicturedPage("figures", "统计：状态、就业渠道、成效", SUPERVISOR, "/figures?day=2026-12-31&since=2026-01-01"),
+    PicturedPage("figures-list", "统计数字的明细", SUPERVISOR, "/figures/list?figure=open"),
     PicturedPage("supervision", "督导首页：超期督办", SUPERVISOR, "/supervision"),
     PicturedPage("supervision-figures", "个案数字", SUPERVISOR, "/supervision/figures?period=2026-12"),
     PicturedPage("supervision-promises", "承诺兑现和超期原因", SUPERVISOR, "/supervision/promises?period=2026"),

@@ -12,6 +12,8 @@ NOT_PICTURED: Mapping[str, str] = {
     "/ledger/files": "a form; looked at in tests/console/ledger",
     "/ledger/files/{file_id}": "a file that somebody asked for; looked at in tests/console/ledger",
     "/ledger/files/{file_id}/content": "a file",
+    "/figures/export.{kind}": "a file",
+    "/figures/list/export.{kind}": "a file",
     "/queue/export.{kind}": "a file",
     "/imports/{batch_id}/progress": "a part of a page, while an import runs",
     "/imports/{batch_id}/errors.xlsx": "a file",
