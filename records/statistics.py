@@ -11,8 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Alias, ColumnElement, Integer, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, and_, exists, func, or_, select, true
 from sqlalchemy.sql.functions import coalesce
+from sqlalchemy.sql.selectable import NamedFromClause
 
 from casework.states import State
 from policies.groups_subsidies import CHANNELS
@@ -65,7 +66,7 @@ member_then = m.alias("member_then")
 line_then = h.alias("line_then")
 
 
-def _then(line: Alias) -> ColumnElement[bool]:
+def _then(line: NamedFromClause[Any]) -> ColumnElement[bool]:
     said = line.c
     return and_(said.case_id == h.c.case_id, said.from_on <= h.c.certified_on, said.until_on > h.c.certified_on)
 
