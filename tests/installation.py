@@ -132,12 +132,13 @@ class Installation:
         return case_id
 
 
-_NUMBERS = iter(range(1, 1000))
+_NUMBERS = count()
 
 
 def resident_id(born: str = "19850312", *, male: bool = True) -> str:
     """Return an ID number nobody has, never the same twice."""
-    first = f"220000{born}{next(_NUMBERS) * 2 - male:03d}"
+    place, order = divmod(next(_NUMBERS), 499)
+    first = f"{220000 + place}{born}{(order + 1) * 2 - male:03d}"
     return first + check_character(first)
 
 

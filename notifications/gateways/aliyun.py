@@ -19,7 +19,7 @@ import httpx2
 from casework.times import local_date
 from notifications.gateways.aliyun_codes import meaning
 from notifications.gateways.aliyun_signature import AccessKey, encoded, signed_headers
-from notifications.gateways.exchange import FAILURES, after_failure, after_status, exchange
+from notifications.gateways.exchange import FAILURES, after_failure, after_status, client, exchange
 from notifications.gateways.port import (
     Absent,
     Accepted,
@@ -68,7 +68,7 @@ class AliyunGateway:
         self._settings = settings
         self._clock = clock
         self._nonce = nonce
-        self._client = httpx2.Client(timeout=settings.timeout, follow_redirects=False, trust_env=False)
+        self._client = client(settings.timeout)
 
     def close(self) -> None:
         """Close the connections."""

@@ -25,11 +25,21 @@ FAILURES = (httpx2.TransportError, httpx2.DecodingError, AnswerTooLong)
 """Everything that can go wrong between the two; those of `NEVER_STOOD` are among them."""
 
 
+def client(timeout: float) -> httpx2.Client:
+    """Return a client that opens a connection for each call.
+
+    A carrier that answers twice leaves its second answer on a connection that is kept; the next message would take it
+    for its own and count as sent although nobody has it.
+    """
+    fresh = httpx2.Limits(max_keepalive_connections=0)
+    return httpx2.Client(timeout=timeout, follow_redirects=False, trust_env=False, limits=fresh)
+
+
 def exchange(
-    client: httpx2.Client, url: httpx2.URL, headers: Mapping[str, str], content: bytes
+    asking: httpx2.Client, url: httpx2.URL, headers: Mapping[str, str], content: bytes
 ) -> tuple[int, dict[str, object]]:
     """Post and return status and the JSON object of the answer, empty when it is none; raises one of `FAILURES`."""
-    with client.stream("POST", url, headers=dict(headers), content=content) as got:
+    with asking.stream("POST", url, headers=dict(headers), content=content) as got:
         read = b""
         for chunk in got.iter_bytes():
             read += chunk

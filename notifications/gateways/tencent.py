@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 import httpx2
 
-from notifications.gateways.exchange import FAILURES, after_failure, after_status, exchange
+from notifications.gateways.exchange import FAILURES, after_failure, after_status, client, exchange
 from notifications.gateways.failover import NEVER_SURE
 from notifications.gateways.port import (
     Absent,
@@ -80,7 +80,7 @@ class TencentGateway:
         self._settings = settings
         self._clock = clock
         self._order_of = order_of
-        self._client = httpx2.Client(timeout=settings.timeout, follow_redirects=False, trust_env=False)
+        self._client = client(settings.timeout)
 
     def close(self) -> None:
         """Close the connections."""

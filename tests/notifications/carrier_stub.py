@@ -86,7 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             answer = {"Code": "OK", "Message": "OK", "BizId": f"biz-{len(self.server.accepted)}"}
             self._answer(200, answer)
-            if mode == "answers_twice":
+            if mode in ("answers_twice", "answers_twice_late"):
+                time.sleep(0.1 if mode.endswith("late") else 0)
                 self._answer(200, answer)
 
     def _details(self, parameters: dict[str, str]) -> None:

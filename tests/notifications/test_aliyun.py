@@ -230,3 +230,14 @@ def test_a_5xx_that_did_not_take_the_message_is_sent_again_after_ten_minutes(
     assert now is not None
     assert now - NINE >= timedelta(minutes=10)
     assert len(carrier.accepted) == 1
+
+
+def test_a_second_answer_to_one_message_is_never_the_answer_to_the_next(
+    carrier: Carrier, gateway: AliyunGateway
+) -> None:
+    """It arrives while the next message is on its way: that one was refused, and nobody has it."""
+    carrier.mode = "answers_twice_late"
+    assert isinstance(gateway.send(SMS), Accepted)
+    carrier.mode = "503"
+    assert isinstance(gateway.send(replace(SMS, key="case-0001/8/promise_overdue/h07")), Unavailable)
+    assert [sent["OutId"] for sent in carrier.accepted] == [SMS.key]
