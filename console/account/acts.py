@@ -21,9 +21,26 @@ ACTS: tuple[Column[Act], ...] = (
     Column("step", "办理事项", lambda act: COMMANDS[act.trigger].title if act.trigger in COMMANDS else act.trigger),
     Column("for", "代谁办理", lambda act: act.acting_for or "本人"),
 )
+ELSEWHERE = {
+    "vacancy_contact": ("岗位", "/vacancies/"),
+    "register": ("底册", "/register/"),
+    "import": ("导入", "/imports/"),
+}
+"""What was looked at when it was not a case: its name and where its page is."""
+
+
+def _looked_at(look: View) -> str:
+    what, _ = ELSEWHERE.get(look.what, ("", ""))
+    return f"{what} {look.case_id}".strip()
+
+
+def _its_page(look: View) -> str:
+    return ELSEWHERE.get(look.what, ("", "/cases/"))[1] + look.case_id
+
+
 LOOKS: tuple[Column[View], ...] = (
     Column("at", "时间", lambda look: at(look.at)),
-    Column("case", "个案", lambda look: look.case_id, link=lambda look: f"/cases/{look.case_id}"),
+    Column("case", "个案或资料", _looked_at, link=_its_page),
     Column("reason", "事由", lambda look: look.reason),
 )
 

@@ -1,5 +1,7 @@
 """A task (待办) as a page: what it is, whose, until when, and with which step it ends; claimed and given back here."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -9,6 +11,8 @@ from starlette.responses import Response
 from api.asking import STAFF, Now, OurDesk
 from casework.commands import COMMANDS
 from casework.errors import CaseworkError, Conflict
+from casework.held_back import held_back
+from casework.ruling import Setting
 from casework.tasks import TASK_KINDS
 from console import words
 from console.asking import CASE_PATH, Posted, Staff, for_roles
@@ -30,16 +34,26 @@ TaskId = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,120}$")]
 TASK = "/cases/{case_id}/tasks/{task_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A step that ends the task; `no` is what the caller would be told whatever is typed, None when it may be tried."""
+
+    trigger: str
+    title: str
+    path: str
+    no: CaseworkError | None
+
+
 @router.get(TASK, **for_roles(STAFF))
 async def task_page(
     request: Request, case_id: CaseId, task_id: TaskId, caller: Staff, desk: OurDesk, now: Now
 ) -> Response:
     """Show a task with its steps; one that ends with a single step of the caller's leads straight to it."""
     at = await off_loop(situation, desk, caller, case_id, None, task_id, now)
-    steps = _steps(at, caller)
-    if len(steps) == 1 and _free(at, caller):
-        return go(address_of(case_id, steps[0], task_id))
-    return _page(request, case_id, caller, at)
+    endings = _endings(at, caller, now)
+    if len(endings) == 1 and endings[0].no is None and _free(at, caller):
+        return go(endings[0].path)
+    return _page(request, case_id, caller, at, endings)
 
 
 @router.post(TASK + "/claim", **for_roles(STAFF))
@@ -51,7 +65,7 @@ async def claim(
         await off_loop(tasks.claim, desk, caller, case_id, task_id, now)
     except Conflict as error:
         at = await off_loop(situation, desk, caller, case_id, None, task_id, now)
-        return _page(request, case_id, caller, at, error)
+        return _page(request, case_id, caller, at, _endings(at, caller, now), error)
     return go(place_to_go(form.text("next"), f"/cases/{case_id}/tasks/{task_id}"))
 
 
@@ -64,13 +78,26 @@ async def release(
         await off_loop(tasks.release, desk, caller, case_id, task_id)
     except Conflict as error:
         at = await off_loop(situation, desk, caller, case_id, None, task_id, now)
-        return _page(request, case_id, caller, at, error)
+        return _page(request, case_id, caller, at, _endings(at, caller, now), error)
     return go(place_to_go(form.text("next"), f"/cases/{case_id}/tasks/{task_id}"))
 
 
-def _steps(at: Situation, caller: Caller) -> tuple[str, ...]:
-    assert at.task is not None
-    return tuple(s for s in TASK_KINDS[at.task.kind].steps if caller.role in roles_of(s) and at.allows(s))
+def _endings(at: Situation, caller: Caller, now: datetime) -> tuple[Ending, ...]:
+    """Return the steps of the caller's role that end the task, each with what stands in its way."""
+    task, case = at.task, at.case
+    assert task is not None
+    here = now + timedelta(seconds=case.clock_offset)
+    setting = Setting(at.policy, at.calendar, max(here, case.last_at or here), former=case.former_terms)
+    return tuple(
+        Ending(
+            trigger,
+            COMMANDS[trigger].title,
+            address_of(case.case_id, trigger, task.local_id),
+            held_back(case, trigger, at.acts_as, setting),
+        )
+        for trigger in TASK_KINDS[task.kind].steps
+        if caller.role in roles_of(trigger) and at.allows(trigger)
+    )
 
 
 def _free(at: Situation, caller: Caller) -> bool:
@@ -88,7 +115,12 @@ def _about(at: Situation, subject: str | None) -> str:
 
 
 def _page(
-    request: Request, case_id: str, caller: Caller, at: Situation, error: CaseworkError | None = None
+    request: Request,
+    case_id: str,
+    caller: Caller,
+    at: Situation,
+    endings: tuple[Ending, ...],
+    error: CaseworkError | None = None,
 ) -> Response:
     task = at.task
     assert task is not None
@@ -105,7 +137,7 @@ def _page(
         words=task.title or kind.words,
         about=_about(at, task.about),
         limit=words.due(task.due_on, at.today, at.calendar, overdue=task.overdue, paused=bool(task.paused)),
-        steps=tuple((address_of(case_id, s, task.local_id), COMMANDS[s].title) for s in _steps(at, caller)),
+        steps=endings,
         mine=task.claimed_by in (caller.account, task.acting_for) and task.claimed_by is not None,
         free=_free(at, caller),
         closed=closed,

@@ -4,7 +4,7 @@ import pytest
 
 from tests.console.conftest import OpenPage
 from tests.console.desk_site import DeskSite
-from tests.console.inspections.test_inspections import missed, today_of
+from tests.console.inspections.test_inspections import earliest, missed, today_of
 from tests.console.looking import DESKTOP, PHONE, in_order, picture
 from tests.console.stories.test_stories import made
 from tests.installation import SUPERVISOR
@@ -17,7 +17,8 @@ async def test_pages_are_in_order_on_a_desk_and_on_a_phone(desk_site: DeskSite, 
     _, story = await made(desk_site)
     client = await desk_site.visit(SUPERVISOR)
     start = f"/inspections/new?kind=promise&subject={case_id}.main"
-    opened = await desk_site.submit(client, start, {"inspectors": "孙督导、李科员", "due_on": "2027-03-01"})
+    due_on = earliest((await client.get(start)).text)
+    opened = await desk_site.submit(client, start, {"inspectors": "孙督导、李科员", "due_on": due_on})
     here = opened.url.path
     finding = {"kind": "finding", "on_day": today_of(opened.text), "text": "台账缺两次推荐记录。"}
     await desk_site.submit(client, here, finding, action="/records")
