@@ -7,10 +7,11 @@ Each is measured by itself in one process.  People are made up.
 import argparse
 import csv
 import io
+import json
 import resource
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -134,6 +135,7 @@ def main() -> None:
     asked.add_argument("--kind", choices=("csv", "xlsx"), default="xlsx")
     asked.add_argument("--sheet", type=Path, help="a sheet made before, so that making it takes no memory here")
     asked.add_argument("--make", type=Path, help="only write the sheet")
+    asked.add_argument("--json", action="store_true", help="print the stages as JSON")
     given = asked.parse_args()
     make = as_csv if given.kind == "csv" else as_xlsx
     if given.make:
@@ -143,7 +145,11 @@ def main() -> None:
     with TemporaryDirectory() as home:
         record = Record(f"sqlite:///{home}/record.db", Keys(bytes(range(32))))
         upgrade(record.engine)
-        for each in measure(record, content, f"x.{given.kind}"):
+        stages = measure(record, content, f"x.{given.kind}")
+        if given.json:
+            typer.echo(json.dumps([asdict(each) for each in stages]))
+            stages = []
+        for each in stages:
             rate = given.people / each.seconds if each.seconds else 0
             typer.echo(f"{each.stage}: {each.seconds:.1f} s, {rate:.0f} lines/s, peak {each.peak_mb} MB")
         record.close()
