@@ -3,6 +3,7 @@
 Nobody in it exists.  What is made is in `synth_fill.py`; only an empty folder is filled.
 """
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,9 @@ from records.migrations import upgrade
 
 DISTINCT = 60
 """Different histories; each is lived by many households with other people in other places."""
+
+ROOM, REGISTER_ROOM = 170_000, 8_000
+"""Bytes on disk of a household with its whole history, and of its lines in the register alone; measured, rounded up."""
 
 
 def synth(
@@ -33,6 +37,7 @@ def synth(
     if to.exists() and any(to.iterdir()):
         raise typer.BadParameter(f"{to} 不是空目录，请换一个目录，以免与已有数据混在一起。", param_hint="--to")
     to.mkdir(parents=True, exist_ok=True)
+    require_room(to, households * (REGISTER_ROOM if register_only else ROOM))
     make_key_file(to / "key")
     secrets = tuple(bytes.fromhex(line) for line in (to / "key").read_text(encoding="ascii").split())
     record = Record(f"sqlite:///{to / 'record.db'}", load_keys(to / "key"))
@@ -52,6 +57,16 @@ def synth(
     record.close()
     typer.echo(f"已合成 {households} 户：{to / 'record.db'}")
     return 0
+
+
+def require_room(to: Path, wanted: int) -> None:
+    """Say beforehand how much will be written; a full disk would stop the work near its end."""
+    free = shutil.disk_usage(to).free
+    size = f"约 {wanted / 1e9:.1f} GB"
+    if free < wanted:
+        words = f"需要{size}，{to} 所在磁盘只剩 {free / 1e9:.1f} GB。请换一个目录、减少户数，或加 --register-only。"
+        raise typer.BadParameter(words, param_hint="--to")
+    sys.stderr.write(f"将写入{size}。\n")
 
 
 def _told(done: int, total: int) -> None:

@@ -1,14 +1,17 @@
 """The synthetic province: the same rows as the record's own writers make, the same again by the same seed."""
 
+import shutil
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import typer
 from sqlalchemy import func, select
 
 from casework.events import CaseEvent
 from casework.states import Role
+from operations import synth
 from operations.synth_areas import counties, divisions, offices, put_areas
 from operations.synth_copies import case_id_of, id_number, words_of
 from operations.synth_fill import NOW, chosen_lives, fill_province, planned, templates_of
@@ -134,3 +137,12 @@ def test_areas_are_real_down_to_counties() -> None:
     assert len(counties()) == 60
     assert divisions()["220302"] == "铁西区"
     assert {code[:6] for code in offices()} == set(counties())
+
+
+def test_a_disk_without_room_is_told_beforehand(tmp_path: Path) -> None:
+    here = tmp_path / "province"
+    with pytest.raises(typer.BadParameter, match="所在磁盘只剩"):
+        synth.require_room(tmp_path, shutil.disk_usage(tmp_path).free * 2)
+    with pytest.raises(typer.BadParameter, match="不是空目录"):
+        (here / "x").mkdir(parents=True)
+        synth.synth(households=10, to=here)
