@@ -143,6 +143,6 @@ def test_a_disk_without_room_is_told_beforehand(tmp_path: Path) -> None:
     here = tmp_path / "province"
     with pytest.raises(typer.BadParameter, match="所在磁盘只剩"):
         synth.require_room(tmp_path, shutil.disk_usage(tmp_path).free * 2)
+    (here / "x").mkdir(parents=True)
     with pytest.raises(typer.BadParameter, match="不是空目录"):
-        (here / "x").mkdir(parents=True)
         synth.synth(households=10, to=here)
