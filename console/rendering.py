@@ -21,6 +21,7 @@ from console.inbox.unread import unread_of
 from console.navigation import menu_for
 from console.static_files import address_of
 from desk.desk import Caller
+from policies.citations import cited
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -37,6 +38,7 @@ _pages.filters.update(
     short_day=words.short_day,
     at=words.at,
     yuan=words.yuan,
+    cited=cited,
 )
 _pages.globals.update(static=address_of, new_key=new_key)
 

@@ -18,6 +18,7 @@ from casework.states import ExitReason
 from casework.times import in_words
 from documents.offers import Offer
 from documents.paper_kinds import PaperKind
+from policies.citations import cited
 from policies.schema import Policy
 
 Data = dict[str, Any]
@@ -147,7 +148,7 @@ def _certified(_: Offer, told: CaseTold) -> Data:
 def _why(told: CaseTold) -> Data:
     why = told.decision
     facts = [[fact.label, fact.value] for fact in why.facts] if why else []
-    return {"facts": facts or [["事实", "见理由"]], "clause": why.clause if why else ""}
+    return {"facts": facts or [["事实", "见理由"]], "clause": cited(why.clause) if why else ""}
 
 
 def _refused(_: Offer, told: CaseTold) -> Data:
@@ -171,7 +172,7 @@ def _exit(_: Offer, told: CaseTold) -> Data:
     assert case.reviews.certified_on is not None
     return _why(told) | {
         "reason": reason_words(reason, policy) + (f"。{told.reason}" if told.reason else ""),
-        "clause": ground(reason, policy),
+        "clause": cited(ground(reason, policy)),
         "decided_on": in_words(decided),
         "effective_on": in_words(effective),
         "certified_on": in_words(case.reviews.certified_on),

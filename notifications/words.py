@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from casework.errors import CaseworkError
+from policies.citations import cited
 
 LOOKED_UP = frozenset({"case_no", "household", "helper", "office_phone"})
 """Words that the record looks up at the moment of sending; all others come with the event."""
@@ -71,7 +72,7 @@ def spoken(words: Words) -> dict[str, str]:
         elif isinstance(value, int):
             said[f.name] = str(value)
         else:
-            said[f.name] = one_line(value)
+            said[f.name] = one_line(cited(value) if f.name == "clause" else value)
     return said
 
 

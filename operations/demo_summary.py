@@ -23,6 +23,7 @@ from operations.demo_accounts import LIST_FILE, PROVINCE, DemoStaff, supervisor
 from operations.demo_staff import DemoCase
 from operations.drill_stack import DrillStack
 from operations.settings import Settings
+from policies.citations import cited
 
 SETTLED_WITHIN = 60.0
 """Seconds for the last messages to go out; what still waits then is shown as waiting."""
@@ -176,7 +177,7 @@ def _show_timeline(case: DemoCase, events: Sequence[Json], console: Console) -> 
         console.print(escape(f"    {why['says']}"))
         for fact in why["facts"]:
             console.print(escape(f"      {fact['label']}：{fact['value']}"), style="dim")
-        console.print(escape(f"      依据：{why['clause']}"), style="dim")
+        console.print(escape(f"      依据：{cited(why['clause'])}"), style="dim")
 
 
 def _show_next(settings: Settings, staff: DemoStaff, case: DemoCase, console: Console) -> None:

@@ -16,6 +16,7 @@ from casework.clock_story import story_of
 from casework.errors import CaseworkError
 from casework.starting import CLOCK_WORDS
 from operations.settings import load_settings
+from policies.citations import cited
 from records.calendars import calendar_of, newest_for
 from records.case_files import last_event
 from records.crypto import load_keys
@@ -36,7 +37,7 @@ def explain(
     record = Record(settings.record_url, load_keys(settings.key_path))
     try:
         with record.read() as work:
-            lines = explained(work, case_id.strip(), clock, every=every)
+            lines = [cited(line) for line in explained(work, case_id.strip(), clock, every=every)]
     finally:
         record.close()
     sys.stdout.write("".join(f"{line}\n" for line in lines))

@@ -165,7 +165,7 @@ def _out(seeker: Seeker, offered: Offered, minutes: int | None, near: str, today
     if offered.full:
         return "full", f"招用{vacancy.posts}人，名额已满", INTERNAL
     if vacancy.vacancy_id in seeker.recommended:
-        return "recommended", "已向本人推荐过；三次推荐须是不同岗位（J18）", INTERNAL
+        return "recommended", "已向本人推荐过；三次推荐须是不同岗位", INTERNAL
     if vacancy.pay_fen < seeker.least_by_rule:
         least = _yuan(seeker.least_by_rule)
         return "pay", f"月工资{_yuan(vacancy.pay_fen)}，低于{seeker.least_words}（{least}）", seeker.least_basis

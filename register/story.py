@@ -8,6 +8,7 @@ from datetime import date
 
 from casework.household import Facts
 from casework.times import in_words
+from policies.citations import cited
 
 NOTE = (
     "本案例由真实个案改写：姓名、社区、机构和单位都是代称，没有证件号、电话和住址，收入只写约数；"
@@ -91,7 +92,7 @@ def markdown(story: Story) -> str:
         lines.append(f"- **第{moment.day}天，{in_words(moment.on)}，{moment.title}**{turn}，{moment.by}")
         if moment.says:
             lines.append(f"  - {moment.says}")
-        lines.append(f"  - 依据：{moment.clause}")
+        lines.append(f"  - 依据：{cited(moment.clause)}")
     if story.comment:
         lines += ["", "## 点评", "", story.comment]
     return "\n".join(lines) + "\n"

@@ -33,6 +33,7 @@ from desk import offline_entries
 from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
 from desk.errors import NotFound
+from policies.citations import cited
 
 router = APIRouter()
 
@@ -115,7 +116,7 @@ async def _refused(sent: Sent, before: AtHand, taking: Taking, no: CaseworkError
         changed = await off_loop(meanwhile, sent.desk, sent.caller, hand, sent.form, sent.kind.trigger)
     rest = _rest(sent, taking)
     field = COMMAND_FIELDS.get(no.field or "", no.field)
-    words = f"{no.message}（{no.clause}）" if no.clause else no.message
+    words = f"{no.message}（{cited(no.clause)}）" if no.clause else no.message
     mistake = Mistake(field if field in rest.kind.fields else None, words)
     saved = "" if rest is sent else f"{sent.kind.title}已办好，下面这一项没有办成。更正后只需保存这一项。"
     may_keep = isinstance(no, StepNotInTable | NotYourStep)

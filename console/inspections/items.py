@@ -24,6 +24,7 @@ from console.supervision.area import View, view_of
 from desk import radar
 from desk.desk import Caller, Desk
 from desk.radar import Shown
+from policies.citations import cited
 from records import radar_rows
 from records.radar import listed_since
 from register.radar_items import Kind
@@ -96,7 +97,7 @@ def _read(
         Column("office", "地区或机构", lambda r: names[r.item.office], sortable=True),
         Column("what", "对象", object_of, address_of),
         Column("says", "为什么列入", lambda r: r.item.says),
-        Column("clause", "依据", lambda r: r.item.clause),
+        Column("clause", "依据", lambda r: cited(r.item.clause)),
         Column("since", "自", lambda r: words.day(r.item.since), sortable=True),
         Column("state", "说明", lambda r: _state(r, since.get(r.item.key))),
     )

@@ -16,6 +16,7 @@ import console
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.route_table import OURS, Ours, PageRoute, a_case_of_ours, routes
+from tests.policies.own_numbers import bare_numbers
 
 pytestmark = pytest.mark.engine
 
@@ -178,6 +179,12 @@ def test_no_title_and_no_address_names_a_person(opened: list[Opened], ours: Ours
 def test_an_id_number_is_masked_until_somebody_asks(opened: list[Opened], ours: Ours) -> None:
     told = [each for each in opened if each.is_page and ours.id_number in each.answer.text]
     assert not [each.what for each in told if not (each.route and "draft_id" in each.route.names)]  # as one typed it
+
+
+def test_no_page_shows_one_of_our_own_numbers(opened: list[Opened]) -> None:
+    """A clause names a document or says 内部规定: J10 and A7 are numbers of our own register."""
+    pages = [each for each in opened if each.is_page]
+    assert not [f"{each.what}: {found}" for each in pages for found in bare_numbers(Page(each.answer.text).text)]
 
 
 def test_no_route_takes_a_person_in_its_address() -> None:

@@ -20,6 +20,7 @@ from operations.drill_pure import PureBackend
 from policies.packs import load_pack
 from tests.documents.made_papers import TYPESETTER
 from tests.documents.pdf_text import text_of
+from tests.policies.own_numbers import bare_numbers
 
 NAMES = (
     "016-objection-upheld",
@@ -40,7 +41,7 @@ WHY = Why(
     rule="review.declined",
     says="复核不予认定",
     facts=(Fact(label="提出日期", value="2026年11月1日"),),
-    clause="某办法第二条",
+    clause="某办法第二条（A30）",
 )
 
 
@@ -85,7 +86,9 @@ def test_the_papers_of_every_drill_can_be_set(given: dict[str, tuple[Offer, Case
     for name, (offer, case) in given.items():
         kinds[offer.kind] += 1
         data = contents(offer, told(case), ON) | {"number": "号", "code": "0000-0000-0000", "mark": "m"}
-        assert text_of(TYPESETTER.pdf(offer.kind.looks.form, data, ON)), name
+        words = text_of(TYPESETTER.pdf(offer.kind.looks.form, data, ON))
+        assert words, name
+        assert not bare_numbers(words), name
     assert set(kinds) == set(PaperKind), "each kind is given by one of these"
 
 
