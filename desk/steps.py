@@ -23,6 +23,7 @@ from desk.case_client import AcceptedNotRecorded, EngineUnavailable
 from desk.desk import Caller, Desk, off_loop
 from desk.errors import or_not_found
 from desk.filled_steps import FILLS, Filling, filled, taken_back
+from desk.referral_places import REFERRING, take_place
 from desk.step_checks import check_helper, check_objections_read, check_role, check_task
 from records import case_files, worklists
 from records.engine import Reading, Writing
@@ -174,6 +175,8 @@ def _prepare(desk: Desk, asked: Asked) -> tuple[Command, tuple[str, ...]]:
         )
         if seen.what == "different":
             raise key_used_for_another()
+        if asked.trigger in REFERRING:
+            take_place(work, asked.command_id, values, asked.now)
         for field in text_fields(asked.trigger):
             if values[field] is not None:
                 values[field] = _keep(work, asked, field, values[field])

@@ -21,6 +21,7 @@ from records.scope import CaseClock, Scope, visible
 from records.tables import cases, events
 from records.tables_vacancies import referrals, vacancies
 from records.upsert import insert_into
+from records.vacancy_places import free_place
 
 KEY = ("case_id", "referral_id")
 REFERRING = ("record_referral", "arrange_guaranteed_post")
@@ -34,6 +35,8 @@ def keep_referrals(work: Writing, event: CaseEvent) -> None:
     rows = referral_rows(event.case)
     if not rows:
         return
+    if event.trigger in REFERRING:
+        free_place(work, event.command_id)
     kept = work.connection.execute(_KEPT, {"case_id": event.case_id})
     there = {row.referral_id: dict(row._mapping) for row in kept}
     for row in rows:

@@ -9,6 +9,7 @@ from records.engine import Reading, Writing
 from records.requests import Remembered
 from records.tables import events
 from records.tables_people import free_texts, requests
+from records.vacancy_places import free_place
 
 
 def seen_request(work: Reading, *, account: str, key: str, request_hash: str) -> Remembered:
@@ -28,10 +29,11 @@ def case_of_key(work: Reading, *, account: str, key: str) -> str | None:
 def forget_request(
     work: Writing, *, account: str, key: str, case_id: str, command_id: str, text_ids: tuple[str, ...]
 ) -> bool:
-    """Forget a key and the texts that came with it, unless the command is on record after all."""
+    """Forget a key, the texts and the vacancy's place that came with it, unless the command is on record after all."""
     there = select(events.c.seq).where(events.c.case_id == case_id, events.c.command_id == command_id)
     if work.connection.execute(there).first() is not None:
         return False
+    free_place(work, command_id)
     if text_ids:
         work.connection.execute(
             delete(free_texts).where(free_texts.c.case_id == case_id, free_texts.c.text_id.in_(text_ids))

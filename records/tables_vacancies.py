@@ -1,7 +1,8 @@
 """The tables of vacancies (岗位), of who was referred to them, and of the members' plans (一人一策).
 
 `referrals` says of every referral what became of it: the places a vacancy has left are counted from it, and employers
-are asked by it.  Written with the event by `records/referrals.py`.  Contacts and plans are sealed.
+are asked by it.  Written with the event by `records/referrals.py`.  `places_held` keeps a place for a referral
+on its way to its case, so that nobody else is put to the last one meanwhile.  Contacts and plans are sealed.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, text
@@ -54,6 +55,15 @@ referrals = Table(
     Column("holds", Boolean, nullable=False, comment="takes one of the vacancy's places"),
     Index(None, "vacancy_id", "holds"),
     Index(None, "outcome"),
+)
+
+places_held = Table(
+    "places_held",
+    metadata,
+    Column("command_id", code(200), primary_key=True, comment="of the referral that is being asked for"),
+    Column("vacancy_id", code(40), nullable=False),
+    Column("held_at", Instant, nullable=False),
+    Index(None, "vacancy_id"),
 )
 
 plans = Table(

@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_, select, update
 
 from casework.errors import Conflict
 from records.engine import Reading, Writing
@@ -89,10 +89,10 @@ def contact_of(work: Reading, vacancy_id: str) -> str | None:
 
 
 def vacancies_in(work: Reading, area: str, as_of: date, limit: int = 200) -> tuple[Vacancy, ...]:
-    """Return the vacancies of an area that are open on a day, by id."""
+    """Return the vacancies of an area that are open on a day and have a place left, by id."""
     rows = (
         select(*READ)
-        .where(within(vacancies.c.area, area), open_on(as_of))
+        .where(within(vacancies.c.area, area), open_on(as_of), not_(full()))
         .order_by(vacancies.c.vacancy_id)
         .limit(limit)
     )
@@ -131,6 +131,11 @@ def open_on(day: date) -> ColumnElement[bool]:
         or_(vacancies.c.open_from.is_(None), vacancies.c.open_from <= day),
         or_(vacancies.c.open_until.is_(None), vacancies.c.open_until >= day),
     )
+
+
+def full() -> ColumnElement[bool]:
+    """Return the condition that every place of a vacancy is taken; where nobody said how many, none ever is."""
+    return and_(vacancies.c.posts.is_not(None), vacancies.c.posts <= TAKEN)
 
 
 def near(office: str) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, not_, or_, select
 from records.engine import Reading
 from records.scope import within
 from records.tables_vacancies import vacancies
-from records.vacancies import READ, TAKEN, near, open_on, vacancy_from
+from records.vacancies import READ, TAKEN, full, near, open_on, vacancy_from
 from register.vacancy import Offered
 
 SORTS = {
@@ -51,12 +51,11 @@ def vacancies_asked(work: Reading, asked: Asked, *, offset: int, limit: int) -> 
 
 def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    full = vacancies.c.posts.is_not(None) & (vacancies.c.posts <= TAKEN)
     match asked.state:
         case "open":
-            found += [open_on(asked.today), not_(full)]
+            found += [open_on(asked.today), not_(full())]
         case "full":
-            found += [open_on(asked.today), full]
+            found += [open_on(asked.today), full()]
         case "over":
             found.append(not_(open_on(asked.today)))
     for word in asked.words.split()[:5]:

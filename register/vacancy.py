@@ -151,6 +151,32 @@ class Offered:
     def full(self) -> bool:
         return self.left == 0
 
+    def no_to_referral(self, day: date) -> tuple[str, str] | None:
+        """Return why nobody may be referred to it on a day, as a code and in Chinese; None when somebody may.
+
+        What was agreed before the vacancy was closed may still be written down under its own day.
+        """
+        it = self.vacancy
+        if it.closed_on is not None and it.closed_on <= day:
+            return "vacancy_closed", f"这个岗位已于{_day(it.closed_on)}停止招用，不能再推荐，请另选岗位。"
+        if it.open_until is not None and it.open_until < day:
+            return (
+                "vacancy_expired",
+                f"这个岗位的招用截止日期是{_day(it.open_until)}，推荐日期不能晚于这一天，请另选岗位。",
+            )
+        if it.open_from is not None and day < it.open_from:
+            return "vacancy_not_open", f"这个岗位自{_day(it.open_from)}起招用，推荐日期不能早于这一天。"
+        if self.full:
+            return "vacancy_full", (
+                f"这个岗位招用{it.posts}人，名额已满（已推荐或录用{self.taken}人），不能再推荐，请另选岗位；"
+                "用人单位同意多招的，请登记岗位的机构先修改招用人数。"
+            )
+        return None
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
