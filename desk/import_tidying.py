@@ -6,8 +6,10 @@ A job of the daily round.  What an import wrote into the register stays; only wh
 from datetime import date, datetime, timedelta
 
 from desk.imports import IDLE, UNDONE_WITHIN
+from desk.vacancy_sheets import KEPT_FOR
 from records import import_households, imports
 from records.engine import Record
+from records.vacancy_sheets import drop_sheets
 
 MARGIN = timedelta(days=1)
 """An undo that was begun at the last moment is finished before what it needs goes."""
@@ -25,3 +27,4 @@ def tidy_imports(record: Record, day: date, now: datetime) -> None:  # noqa: ARG
             imports.drop_chunks(work, batch_id, *imports.ALL_CHUNKS)
         old = imports.idle_since(work, now - UNDONE_WITHIN - MARGIN, ("done", "undone"))
         import_households.forget_before(work, old)
+        drop_sheets(work, now - KEPT_FOR)

@@ -1,10 +1,9 @@
-"""The vacancy pool at the desk (岗位库): who enters, changes and closes which vacancies, and sheets taken in whole.
+"""The vacancy pool at the desk (岗位库): who enters, changes and closes which vacancies.
 
 Offices enter for their own place, counties and cities for theirs; everybody who refers people may read what is near.
 The same job of the same employer at the same place is the same vacancy, however often it is told.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -19,8 +18,6 @@ from records.vacancies import change_vacancy, contact_of, near_to, set_vacancy, 
 from register.vacancy import Source, Vacancy
 
 WRITERS = (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)
-AT_ONCE = 300
-"""Lines of a sheet that are written in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +26,6 @@ class Entry:
 
     vacancy: Vacancy
     contact: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What became of a sheet: how many vacancies are new, and how many were known and are brought up to date."""
-
-    new: int
-    changed: int
 
 
 def area_of(caller: Caller) -> str:
@@ -58,7 +47,7 @@ def source_of(caller: Caller) -> Source:
 def enter(desk: Desk, caller: Caller, entry: Entry, now: datetime) -> str:
     """Put a vacancy into the pool and return its id; what is in it already is to be changed there."""
     with desk.record.write() as work:
-        made = _named(work, caller, entry.vacancy)
+        made = named(work, caller, entry.vacancy)
         there = vacancy_of(work, made.vacancy_id)
         if there is not None and there.closed_on is None and there != made:
             raise Conflict(
@@ -106,25 +95,14 @@ def require_near(work: Reading, caller: Caller, vacancy_id: str) -> Vacancy:
     return there
 
 
-def take_in(desk: Desk, caller: Caller, entries: Sequence[Entry], now: datetime) -> TakenIn:
-    """Put the vacancies of a sheet into the pool; run again after a break, it ends the same way."""
-    new = 0
-    for first in range(0, len(entries), AT_ONCE):
-        with desk.record.write() as work:
-            for entry in entries[first : first + AT_ONCE]:
-                made = _named(work, caller, entry.vacancy)
-                new += vacancy_of(work, made.vacancy_id) is None
-                set_vacancy(work, made, contact=entry.contact, by=caller.account, now=now)
-    return TakenIn(new, len(entries) - new)
-
-
 def same_job(vacancy: Vacancy) -> tuple[str, str, str, str]:
     """Return what makes two entries the same vacancy: area, employer, job and place, without blanks."""
     employer = vacancy.credit_code or "".join(vacancy.employer.split())
     return vacancy.area, employer, "".join(vacancy.title.split()), "".join(vacancy.place.split())
 
 
-def _named(work: Writing, caller: Caller, vacancy: Vacancy) -> Vacancy:
+def named(work: Reading, caller: Caller, vacancy: Vacancy) -> Vacancy:
+    """Return a vacancy under its id and with the caller's level; raises `SaidNo` (area_not_yours)."""
     _require_area(caller, vacancy.area)
     told = "\0".join(same_job(vacancy))
     vacancy_id = f"V-{work.keys.digest(told.encode())[:12]}"

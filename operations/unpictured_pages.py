@@ -21,6 +21,8 @@ NOT_PICTURED: Mapping[str, str] = {
     "/register/export.{kind}": "a file",
     "/vacancies/export.{kind}": "a file",
     "/vacancies/sheet/template.{kind}": "a file",
+    "/vacancies/sheet/{sheet_id}": "a sheet somebody handed in; looked at in tests/console/vacancies",
+    "/vacancies/sheet/{sheet_id}/errors.xlsx": "a file",
     "/vacancies/{vacancy_id}": A_VACANCY,
     "/cases/{case_id}/plans/{member_id}/versions/{number}": "a version somebody wrote; in tests/console/vacancies",
     "/vacancies/{vacancy_id}/edit": A_VACANCY,

@@ -66,6 +66,19 @@ places_held = Table(
     Index(None, "vacancy_id"),
 )
 
+vacancy_sheets = Table(
+    "vacancy_sheets",
+    metadata,
+    Column("sheet_id", code(36), primary_key=True),
+    Column("account", code(ACCOUNT), nullable=False, comment="who handed it in, and alone sees it"),
+    Column("kind", String(4), nullable=False, comment="csv or xlsx"),
+    Column("kept_at", Instant, nullable=False),
+    Column("taken_at", Instant, comment="null: not confirmed"),
+    Column("counts", String(120), nullable=False, comment="of what was taken in: new,changed,same"),
+    Column("content", LargeBinary, nullable=False, comment="sealed"),
+    Index(None, "kept_at"),
+)
+
 plans = Table(
     "plans",
     metadata,

@@ -49,9 +49,9 @@ def set_vacancy(
     now: datetime | None = None,
 ) -> None:
     """Add a vacancy or replace the one with its id; without a `contact` the one that is kept stays."""
-    values = _row(vacancy) | {"kept_by": by, "kept_at": now}
+    values = row_of(vacancy) | {"kept_by": by, "kept_at": now}
     if contact is not None:
-        values["contact"] = work.keys.seal_text(contact, _place(vacancy.vacancy_id))
+        values["contact"] = work.keys.seal_text(contact, sealed_contact(vacancy.vacancy_id))
     added = insert_into(work.connection, vacancies).values(values | {"version": 1})
     changed = {name: value for name, value in values.items() if name != "vacancy_id"}
     changed["version"] = vacancies.c.version + 1
@@ -60,9 +60,9 @@ def set_vacancy(
 
 def change_vacancy(work: Writing, vacancy: Vacancy, *, contact: str | None, seen: int, by: str, now: datetime) -> None:
     """Replace a vacancy that was seen at version `seen`; `Conflict` when somebody has changed it since."""
-    values = _row(vacancy) | {"kept_by": by, "kept_at": now, "version": seen + 1}
+    values = row_of(vacancy) | {"kept_by": by, "kept_at": now, "version": seen + 1}
     if contact is not None:
-        values["contact"] = work.keys.seal_text(contact, _place(vacancy.vacancy_id)) if contact else None
+        values["contact"] = work.keys.seal_text(contact, sealed_contact(vacancy.vacancy_id)) if contact else None
     this = (vacancies.c.vacancy_id == vacancy.vacancy_id, vacancies.c.version == seen)
     if work.connection.execute(update(vacancies).where(*this).values(values)).rowcount != 1:
         raise Conflict("vacancy_changed", "这个岗位刚才已被同事修改。请核对最新内容后，再作修改。")
@@ -85,7 +85,7 @@ def contact_of(work: Reading, vacancy_id: str) -> str | None:
     sealed = work.connection.execute(
         select(vacancies.c.contact).where(vacancies.c.vacancy_id == vacancy_id)
     ).scalar_one_or_none()
-    return work.keys.open_text(sealed, _place(vacancy_id))
+    return work.keys.open_text(sealed, sealed_contact(vacancy_id))
 
 
 def vacancies_in(work: Reading, area: str, as_of: date, limit: int = 200) -> tuple[Vacancy, ...]:
@@ -167,7 +167,8 @@ def vacancy_from(row: Any) -> Vacancy:
     return Vacancy(*values)
 
 
-def _row(vacancy: Vacancy) -> dict[str, Any]:
+def row_of(vacancy: Vacancy) -> dict[str, Any]:
+    """Return the columns that a vacancy fills; its contact is not among them."""
     return {each.name: getattr(vacancy, each.name) for each in fields(Vacancy)} | {
         "education": vacancy.education.value,
         "source": vacancy.source.value,
@@ -175,5 +176,6 @@ def _row(vacancy: Vacancy) -> dict[str, Any]:
     }
 
 
-def _place(vacancy_id: str) -> str:
+def sealed_contact(vacancy_id: str) -> str:
+    """Return where a contact belongs, to be sealed and opened with."""
     return f"vacancies.contact:{vacancy_id}"

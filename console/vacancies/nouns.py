@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from console.vacancies import answers, entering, pool, sheet, unmatched
+from console.vacancies import answers, entering, pool, sheet, sheet_found, unmatched
 
-OF_VACANCIES: tuple[ModuleType, ...] = (sheet, unmatched, answers, entering, pool)
+OF_VACANCIES: tuple[ModuleType, ...] = (sheet, sheet_found, unmatched, answers, entering, pool)

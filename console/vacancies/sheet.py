@@ -1,6 +1,7 @@
-"""Importing a sheet of vacancies (导入岗位表): all of it or nothing; what is wrong is listed cell by cell."""
+"""Handing in a sheet of vacancies (导入岗位表), and its template; what it would do is in `sheet_found.py`."""
 
 from datetime import datetime
+from pathlib import PurePath
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -18,15 +19,15 @@ from console.vacancies.areas import own_areas
 from console.vacancies.entering import Writer
 from console.vacancies.pool import HERE
 from console.vacancies.reading import LABELS, REQUIRED
-from console.vacancies.sheet_lines import MOST_LINES, WrongCell, read_sheet
+from console.vacancies.sheet_lines import MOST_LINES, read_sheet
+from desk import vacancy_sheets
 from desk.desk import Caller, Desk
-from desk.vacancies import WRITERS, take_in
+from desk.vacancies import WRITERS
 from register.survey import SheetUnreadable
 from register.vacancy import CHANNEL_WORDS, DEMAND_WORDS, EDUCATION_WORDS
 
 router = APIRouter()
 
-SHOWN = 200
 EXAMPLE = {
     "employer": "向阳物业公司",
     "title": "保洁员",
@@ -43,9 +44,8 @@ EXAMPLE = {
 
 
 @router.get(HERE + "/sheet", **for_roles(WRITERS))
-def upload(request: Request, desk: OurDesk, caller: Writer, new: int = -1, changed: int = 0) -> Response:
-    done = (new, max(0, changed)) if new >= 0 else None
-    return _page(request, desk, caller, done=done)
+def upload(request: Request, desk: OurDesk, caller: Writer) -> Response:
+    return _page(request, desk, caller)
 
 
 @router.get(HERE + "/sheet/template.{kind}", **for_roles(WRITERS))
@@ -61,21 +61,18 @@ async def uploaded(request: Request, desk: OurDesk, now: Now, caller: Writer, fo
     if file is None:
         return _page(request, desk, caller, mistakes=(Mistake("file", "请选择一个岗位表（.xlsx或.csv）"),))
     content = await file.read()
-    return await run_in_threadpool(_take, request, desk, now, caller, content, file.filename or "")
+    return await run_in_threadpool(_keep, request, desk, now, caller, content, file.filename or "")
 
 
-def _take(request: Request, desk: Desk, now: datetime, caller: Caller, content: bytes, filename: str) -> Response:
+def _keep(request: Request, desk: Desk, now: datetime, caller: Caller, content: bytes, filename: str) -> Response:
     with desk.record.read() as work:
         areas = own_areas(work, caller)
     try:
-        sheet = read_sheet(content, filename, areas)
+        read_sheet(content, filename, areas)
     except SheetUnreadable as error:
         return _page(request, desk, caller, mistakes=(Mistake("file", error.message),))
-    if sheet.wrong:
-        mistake = Mistake("file", f"有{len(sheet.wrong)}处要更正，一行也没有导入；更正后请重新导入整张表")
-        return _page(request, desk, caller, mistakes=(mistake,), wrong=sheet.wrong)
-    done = take_in(desk, caller, sheet.entries, now)
-    return go(f"{HERE}/sheet?new={done.new}&changed={done.changed}")
+    kind = PurePath(filename).suffix.lower().lstrip(".")
+    return go(f"{HERE}/sheet/{vacancy_sheets.keep(desk, caller, kind, content, now)}")
 
 
 def _page(
@@ -84,8 +81,6 @@ def _page(
     caller: Caller,
     *,
     mistakes: tuple[Mistake, ...] = (),
-    wrong: tuple[WrongCell, ...] = (),
-    done: tuple[int, int] | None = None,
 ) -> Response:
     with desk.record.read() as work:
         areas = own_areas(work, caller)
@@ -102,9 +97,6 @@ def _page(
         ),
         areas=tuple(areas.items()),
         most=MOST_LINES,
-        wrong=wrong[:SHOWN],
-        more=max(0, len(wrong) - SHOWN),
-        done=done,
         form=Form(),
         mistakes=mistakes,
     )

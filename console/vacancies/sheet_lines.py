@@ -39,10 +39,12 @@ class WrongCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """What a sheet holds: entries where every line is right, else what is to correct."""
+    """What a sheet holds: the entries of the right lines, and the wrong lines cell by cell with their own text."""
 
-    entries: tuple[Entry, ...]
+    header: tuple[str, ...]
+    entries: tuple[tuple[int, Entry], ...]
     wrong: tuple[WrongCell, ...]
+    bad: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 def read_sheet(content: bytes, filename: str, areas: Mapping[str, str]) -> SheetRead:
@@ -51,21 +53,24 @@ def read_sheet(content: bytes, filename: str, areas: Mapping[str, str]) -> Sheet
     places = _places(sheet.header)
     if len(sheet.body) > MOST_LINES:
         raise SheetUnreadable("sheet_too_large", f"一次最多导入{MOST_LINES}行，请拆分后再导入")
-    entries: list[Entry] = []
+    if not sheet.body:
+        raise SheetUnreadable("sheet_empty", "表中没有岗位，第1行是列名，从第2行起每行一个岗位")
+    entries: list[tuple[int, Entry]] = []
     wrong: list[WrongCell] = []
+    bad: list[tuple[int, tuple[str, ...]]] = []
     seen: dict[tuple[str, ...], int] = {}
     for line, cells in sheet.body:
         entry, found = _line(line, cells, places, areas)
-        wrong += found
-        if entry is None:
-            continue
-        before = seen.setdefault(same_job(entry.vacancy), line)
+        before = seen.setdefault(same_job(entry.vacancy), line) if entry else line
         if before != line:
-            wrong.append(WrongCell(line, LABELS["title"], f"与第{before}行是同一岗位，请合并人数后只留一行"))
-        entries.append(entry)
-    if not sheet.body:
-        raise SheetUnreadable("sheet_empty", "表中没有岗位，第1行是列名，从第2行起每行一个岗位")
-    return SheetRead((), tuple(wrong)) if wrong else SheetRead(tuple(entries), ())
+            found = [WrongCell(line, LABELS["title"], f"与第{before}行是同一岗位，请合并人数后只留一行")]
+        if entry is not None and not found:
+            entries.append((line, entry))
+        else:
+            wrong += found
+            bad.append((line, tuple(cell.serial.isoformat() if cell.serial else cell.text for cell in cells)))
+    header = tuple(cell.text.strip() for cell in sheet.header)
+    return SheetRead(header, tuple(entries), tuple(wrong), tuple(bad))
 
 
 def _lines(content: bytes, filename: str) -> Lines:

@@ -1,15 +1,12 @@
-"""The vacancy pool on its pages: entered, found, changed, closed; a sheet taken in whole or not at all."""
+"""The vacancy pool on its pages: entered, found, changed, closed."""
 
-import io
 from uuid import uuid4
 
-import openpyxl
 import pytest
 
-from console.vacancies.reading import LABELS
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
-from tests.installation import CLERK, ELSEWHERE, HELPER, OFFICE, REVIEWERS, SUPERVISOR
+from tests.installation import CLERK, ELSEWHERE, HELPER, OFFICE, REVIEWERS
 
 pytestmark = pytest.mark.engine
 
@@ -109,80 +106,3 @@ async def test_others_may_read_what_is_near_and_change_nothing(desk_site: DeskSi
     assert (await helper.get("/vacancies/new")).status_code == 403
     assert (await helper.get("/vacancies/sheet")).status_code == 403
     assert (await clerk.get(f"{address}/edit")).status_code == 200, "the office may correct what lies in its own street"
-
-
-def sheet(*rows: dict[str, object]) -> bytes:
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    page.append(list(LABELS.values()))
-    for row in rows:
-        page.append([row.get(name) for name in LABELS])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def row(employer: str, **more: object) -> dict[str, object]:
-    plain = {
-        "employer": employer,
-        "title": "保洁员",
-        "channel": "单位吸纳",
-        "posts": 2,
-        "pay_fen": 2600,
-        "area": OFFICE,
-    }
-    return plain | more
-
-
-async def upload(site: DeskSite, account: str, content: bytes, name: str = "岗位.xlsx") -> tuple[int, str]:
-    files = {"file": (name, content, "application/octet-stream")}
-    answer = await site.submit(await site.visit(account), "/vacancies/sheet", {}, action="/uploads", files=files)
-    return answer.status_code, answer.text
-
-
-async def test_a_sheet_is_taken_in_whole_and_again_without_doubling(desk_site: DeskSite) -> None:
-    employer = f"物业{uuid4().hex[:8]}"
-    content = sheet(
-        row(employer, reserved=1, demands="夜班、重体力", open_until="2030/12/31", education="大专"),
-        row(employer, title="门卫", pay_fen="2,800.50"),
-    )
-    status, text = await upload(desk_site, SUPERVISOR, content)
-    assert (status, "新岗位 2 个，更新原有岗位 0 个" in text) == (200, True), text
-    status, text = await upload(desk_site, SUPERVISOR, content)
-    assert "新岗位 0 个，更新原有岗位 2 个" in text
-    listed = (await desk_site.page(await desk_site.visit(HELPER), f"/vacancies?words={employer}")).text
-    assert "共 2 条" in listed
-    assert "市级以上归集" in listed
-
-
-async def test_one_wrong_cell_keeps_the_whole_sheet_out(desk_site: DeskSite) -> None:
-    employer = f"物业{uuid4().hex[:8]}"
-    content = sheet(
-        row(employer),
-        row(employer, title="门卫", pay_fen="两千", area="110101001"),
-        row(employer, title="电工", demands="飞行", credit_code="123"),
-        row(employer),
-        row(employer, title="厨师", posts="=1+1"),
-    )
-    status, text = await upload(desk_site, SUPERVISOR, content)
-    assert status == 422
-    for words in ("有6处要更正", "一行也没有导入", "月工资应为金额", "“110101001”不是您管辖范围内", "身体要求只能是"):
-        assert words in text, words
-    assert "与第2行是同一岗位" in text
-    assert employer not in (await desk_site.page(await desk_site.visit(HELPER), f"/vacancies?words={employer}")).text
-    for name, bytes_, words in (
-        ("岗位.xls", b"x", "只接受.csv和.xlsx"),
-        ("岗位.csv", "用人单位,岗位名称\n甲,乙\n".encode("gb18030"), "缺少这些列"),
-        ("岗位.xlsx", b"PK\x03\x04", "不是完好的"),
-    ):
-        status, text = await upload(desk_site, SUPERVISOR, bytes_, name)
-        assert (status, words in text) == (422, True), (name, text)
-
-
-async def test_the_template_itself_can_be_taken_in(desk_site: DeskSite) -> None:
-    county = await desk_site.visit(COUNTY)
-    for kind in ("xlsx", "csv"):
-        template = (await county.get(f"/vacancies/sheet/template.{kind}")).content
-        status, text = await upload(desk_site, COUNTY, template, f"模板.{kind}")
-        assert (status, "导入完成" in text) == (200, True), text
