@@ -1,4 +1,4 @@
-"""A sheet of vacancies: shown line by line before anything is written, wrong lines back as a sheet, the rest at once."""
+"""A sheet of vacancies: shown line by line before it is written, wrong lines back as a sheet, the rest at once."""
 
 import io
 from uuid import uuid4
