@@ -180,6 +180,7 @@ def check_lines(record: Record, batch: Batch, places: Places, clock: Callable[[]
         "bad_households": len(found.blocked) + len(taken),
         "warnings": [[w.line, w.column, w.reason] for w in found.warnings[:50]],
         "warned": len(found.warnings),
+        "read_as": [[one.field, one.written, one.read, times] for one, times in found.read_as[:100]],
     }
     with record.write() as work:
         imports.move(
@@ -204,12 +205,12 @@ def _stage(
         waiting.clear()
 
     for done, (line, row) in enumerate(lines_of(record, batch.batch_id), 1):
-        whole = households.feed(line, row)
-        if whole is not None:
-            past = told(whole.rows, reading.columns, len(batch.header)) if batch.kind == "ledger" else {}
-            waiting.append((whole, past))
-        elif (cells := households.bad_row(line, row)) is not None:
-            bad.add(line, row, cells)
+        fed = households.feed(line, row)
+        if isinstance(fed, Whole):
+            past = told(fed.read, reading.columns, reading.width) if batch.kind == "ledger" else {}
+            waiting.append((fed, past))
+        elif fed is not None:
+            bad.add(line, row, fed)
             lines_bad += 1
         if len(waiting) == AT_ONCE:
             look()

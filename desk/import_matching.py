@@ -5,22 +5,21 @@ thing, that somebody is in an open case of another office, because then no case 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from casework.states import Role
 from policies.schema import Policy
-from records import case_files, import_households
-from records.engine import Reading, Record
+from records import import_households
+from records.engine import Record
 from records.import_households import CHANGED, NEW, OLDER, Staged
 from records.imports import Batch
-from records.known_households import Known, KnownPerson, Where, get, where_known
-from records.known_lists import numbered
+from records.known_households import Known, KnownPerson, KnownRow, rows_numbered, rows_of
+from records.known_where import Where, case_offices, where_known
 from records.people import normal_id
-from records.scope import Scope
 from register.knowing import judged
 from register.sheet_check import Whole
-from register.survey import BadCell
+from register.survey import BadCell, SurveyHousehold
 from register.survey_columns import HOUSEHOLD
 
 NOT_JUDGED, OLD_LEDGER = "not_judged", "old_ledger"
@@ -29,6 +28,16 @@ NOT_JUDGED, OLD_LEDGER = "not_judged", "old_ledger"
 
 class PolicyOf(Protocol):
     def __call__(self, office: str, day: date) -> Policy | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside some households of a sheet; of another office's rows and cases nothing is told."""
+
+    where: dict[str, Where]
+    rows: dict[str, KnownRow]
+    numbered: dict[tuple[str, str], KnownRow]
+    case_offices: dict[str, str]
 
 
 class Matching:
@@ -45,31 +54,39 @@ class Matching:
         """Look some households up and stage them; return those whose 户编号 is another household's, with the words."""
         staged: list[Staged] = []
         taken: list[tuple[Whole, tuple[BadCell, ...]]] = []
-        with self._record.read() as work:
-            where = where_known(work, (p.id_number for whole, _ in found for p in whole.surveyed.persons))
-            for whole, told in found:
-                one = self._one(work, whole, told, where)
-                if isinstance(one, Staged):
-                    staged.append(one)
-                else:
-                    taken.append((whole, (one,)))
+        beside = self._beside([whole.surveyed for whole, _ in found])
+        for whole, told in found:
+            one = self._one(whole, told, beside)
+            if isinstance(one, Staged):
+                staged.append(one)
+            else:
+                taken.append((whole, (one,)))
         with self._record.write() as work:
             import_households.stage(work, self._batch.batch_id, staged)
         return taken
 
-    def _one(self, work: Reading, whole: Whole, told: dict[str, str], where: dict[str, Where]) -> Staged | BadCell:
+    def _beside(self, surveyed: Sequence[SurveyHousehold]) -> _Beside:
+        with self._record.read() as work:
+            where = where_known(work, (p.id_number for one in surveyed for p in one.persons))
+            cases = {c for place in where.values() for c in (place.active_case, *place.cases) if c}
+            return _Beside(
+                where,
+                rows_of(work, (h for place in where.values() for h in place.households)),
+                rows_numbered(work, ((one.office, one.number) for one in surveyed)),
+                case_offices(work, cases),
+            )
+
+    def _one(self, whole: Whole, told: dict[str, str], beside: _Beside) -> Staged | BadCell:
         surveyed = whole.surveyed
-        scope = Scope(self._batch.account, Role.CASEWORKER, surveyed.office)
-        known = [where.get(normal_id(person.id_number), Where()) for person in surveyed.persons]
+        known = [beside.where.get(normal_id(person.id_number), Where()) for person in surveyed.persons]
         mine = {h for place in known for h in place.households}
-        there = get(work, scope, known[0].households[0]) if len(known[0].households) == 1 else None
-        there = there or next((row for h in known[0].households if (row := get(work, scope, h))), None)
+        ours = (beside.rows[h] for h in known[0].households if h in beside.rows)
+        there = next((row for row in ours if row.office == surveyed.office), None)
         number = there.number if there else surveyed.number
-        other = numbered(work, surveyed.office, surveyed.number)
-        if there is None and other is not None and other not in mine:
+        other = beside.numbered.get((surveyed.office, surveyed.number))
+        if there is None and other is not None and other.household_id not in mine:
             return BadCell(surveyed.lines[0], HOUSEHOLD, "这个户编号在本机构底册中是另一户，请换一个户编号")
-        if there is None and other is not None:
-            there = get(work, scope, other)
+        there = there or other
         if (surveyed.office, number) in self._targets:
             return BadCell(
                 surveyed.lines[0], HOUSEHOLD, f"与本表前面的家庭是底册中的同一户（{number}），请合并后再导入"
@@ -81,7 +98,7 @@ class Matching:
             there.surveyed_on > entry.surveyed_on or (entry.source == "ledger" and there.source != "ledger")
         )
         active = {place.active_case for place in known if place.active_case}
-        seen = {case_id for case_id in active if case_files.get(work, scope, case_id) is not None}
+        seen = {case_id for case_id in active if beside.case_offices.get(case_id) == surveyed.office}
         former = {c for place in known for c in place.cases} - active
         self._position += 1
         return Staged(
@@ -92,7 +109,7 @@ class Matching:
             entry=entry,
             active_case=min(seen, default=None),
             elsewhere=bool(active - seen),
-            former_case=min((c for c in former if case_files.get(work, scope, c)), default=None),
+            former_case=min((c for c in former if beside.case_offices.get(c) == surveyed.office), default=None),
             told=told,
         )
 

@@ -21,8 +21,9 @@ from records.drafts import Draft
 from records.engine import Reading, Writing
 from records.household_pages import log_view
 from records.import_households import told_of
-from records.known_households import Known, KnownPerson, KnownRow, Where, get, where_known, whole
+from records.known_households import Known, KnownPerson, KnownRow, get, whole
 from records.known_lists import households_of, offices_knowing
+from records.known_where import Where, where_known
 from records.offices import Office, offices_at_work
 from records.scope import Scope
 from register.knowing import Judged, judged

@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from casework.household import Household
 from casework.states import Role
 from records.engine import Reading, Writing
 from records.import_lists import KEPT, PASSED, STAGED
-from records.known_households import Known, KnownPerson, keep, whole
+from records.known_households import Known, KnownPerson, KnownRow, keep_all, rows_numbered, whole
 from records.scope import Scope
 from records.tables import cases
 from records.tables_imports import import_households, ledger_entries
@@ -95,46 +95,70 @@ def write_some(work: Writing, batch_id: str, *, account: str, now: datetime, lim
         import_households.c.batch_id == batch_id, import_households.c.state == STAGED
     )
     rows = work.connection.execute(asked.order_by(import_households.c.position).limit(limit)).all()
+    some: dict[tuple[str, str], tuple[int, str, Known, dict[str, str]]] = {}
     for row in rows:
-        place = f"{batch_id}/{row.position}"
-        content = json.loads(work.keys.unpack(row.content, f"import_households.content:{place}"))
-        _write_one(work, batch_id, row.position, row.known, content, account, now)
-    return len(rows)
+        content = json.loads(work.keys.unpack(row.content, f"import_households.content:{batch_id}/{row.position}"))
+        entry = known_of(content["entry"])
+        if (entry.office, entry.number) in some:
+            break  # the second of one household comes upon what the first has written
+        some[entry.office, entry.number] = (row.position, row.known, entry, content["told"])
+    _write(work, batch_id, some, account, now)
+    return len(some)
 
 
-def _write_one(
-    work: Writing, batch_id: str, position: int, known: str, content: dict[str, Any], account: str, now: datetime
+def _write(
+    work: Writing,
+    batch_id: str,
+    some: dict[tuple[str, str], tuple[int, str, Known, dict[str, str]]],
+    account: str,
+    now: datetime,
 ) -> None:
-    entry = known_of(content["entry"])
-    table = known_households.c
-    asked = select(table.household_id, table.version, table.surveyed_on)
-    there = work.connection.execute(asked.where(table.office == entry.office, table.number == entry.number)).first()
-    household_id, version = (there.household_id, there.version) if there else (None, None)
-    passed = known == OLDER or (there is not None and there.surveyed_on > entry.surveyed_on)
-    office = Scope(account, Role.CASEWORKER, entry.office)
-    former = whole(work, office, there.household_id) if there is not None and not passed else None
-    before = f"import_households.before:{batch_id}/{position}"
-    if not passed:
-        household_id, _ = keep(work, entry, account=account, now=now)
-        version = (version or 0) + 1
-    if household_id is not None and content["told"]:
-        _keep_told(work, household_id, batch_id, content["told"], now)
-    values = {"state": PASSED if passed else KEPT, "household_id": household_id, "version": version}
-    _update(
-        work,
-        batch_id,
-        position,
-        **values,
-        content=None,
-        before=former and work.keys.pack(json.dumps(plain(former)).encode(), before),
-    )
+    there, done = rows_numbered(work, some), []
+    better = {at for at, row in there.items() if row.surveyed_on > some[at][2].surveyed_on}
+    passed = {at for at, (_, known, _, _) in some.items() if known == OLDER or at in better}
+    written = [entry for at, (_, _, entry, _) in some.items() if at not in passed]
+    former = {at: _before(work, there[at], account) for at in some if at in there and at not in passed}
+    kept = keep_all(work, written, account=account, now=now) if written else []
+    ids = dict(zip(((entry.office, entry.number) for entry in written), kept, strict=True))
+    told: dict[str, str] = {}
+    for at, (position, _, _, says) in some.items():
+        row = there.get(at)
+        household_id, version = ids.get(at) or ((row.household_id, row.version) if row else (None, None))
+        if household_id is not None and says:
+            told[household_id] = json.dumps(says, ensure_ascii=False)
+        sealed = f"import_households.before:{batch_id}/{position}"
+        before = work.keys.pack(former[at], sealed) if at in former else None
+        state = PASSED if at in passed else KEPT
+        done.append(
+            {"_position": position, "_state": state, "_id": household_id, "_version": version, "_before": before}
+        )
+    _keep_told(work, batch_id, told, now)
+    if done:
+        of_it = (import_households.c.batch_id == batch_id) & (import_households.c.position == bindparam("_position"))
+        values = {"state": "_state", "household_id": "_id", "version": "_version", "before": "_before"}
+        named: dict[str, Any] = {name: bindparam(parameter) for name, parameter in values.items()}
+        work.connection.execute(update(import_households).where(of_it).values(**named, content=None), done)
 
 
-def _keep_told(work: Writing, household_id: str, batch_id: str, told: dict[str, str], now: datetime) -> None:
-    sealed = work.keys.seal_text(json.dumps(told, ensure_ascii=False), f"ledger_entries.content:{household_id}")
-    work.connection.execute(delete(ledger_entries).where(ledger_entries.c.household_id == household_id))
-    row = {"household_id": household_id, "batch_id": batch_id, "content": sealed, "kept_at": now}
-    work.connection.execute(insert(ledger_entries), row)
+def _before(work: Reading, row: KnownRow, account: str) -> bytes:
+    known = whole(work, Scope(account, Role.CASEWORKER, row.office), row.household_id)
+    assert known is not None
+    return json.dumps(plain(known)).encode()
+
+
+def _keep_told(work: Writing, batch_id: str, told: dict[str, str], now: datetime) -> None:
+    rows = [
+        {
+            "household_id": household_id,
+            "batch_id": batch_id,
+            "content": work.keys.seal_text(text, f"ledger_entries.content:{household_id}"),
+            "kept_at": now,
+        }
+        for household_id, text in told.items()
+    ]
+    if rows:
+        work.connection.execute(delete(ledger_entries).where(ledger_entries.c.household_id.in_(told)))
+        work.connection.execute(insert(ledger_entries), rows)
 
 
 def told_of(work: Reading, household_id: str) -> dict[str, str]:

@@ -4,21 +4,20 @@ One row for an office and 户编号; what is told anew replaces what was told be
 the caller's (`register/survey_judging.py`); whose rows a caller sees is its `Scope`.  Cases are not written here.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Row, Select, delete, false, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, false, func, insert, select, update
 
 from casework.household import Household
 from casework.states import Role
 from records.engine import Reading, Writing
 from records.people import normal_id
 from records.scope import Scope, of_offices, within
-from records.tables import cases
-from records.tables_people import persons, reservations
 from records.tables_register import known_households, known_persons
 from register.couples import one_at_work
 
@@ -80,22 +79,56 @@ _ROW = tuple(known_households.c[name] for name in KnownRow.__slots__)
 
 def keep(work: Writing, known: Known, *, account: str, now: datetime) -> tuple[str, bool]:
     """Keep a household; return its id and whether it is new.  The case that was opened for it stays its case."""
-    there = work.connection.execute(
-        select(known_households.c.household_id, known_households.c.version).where(
-            known_households.c.office == known.office, known_households.c.number == known.number
-        )
-    ).first()
-    household_id = there.household_id if there else str(uuid4())
-    row = _row(work, household_id, known, account, now)
-    if there is None:
-        work.connection.execute(insert(known_households), row | {"version": 1, "case_id": None})
-    else:
-        at = known_households.c.household_id == household_id
-        work.connection.execute(update(known_households).where(at).values(**row, version=there.version + 1))
-        work.connection.execute(delete(known_persons).where(known_persons.c.household_id == household_id))
-    people = [_person(work, household_id, place, person) for place, person in enumerate(known.persons, 1)]
+    household_id, version = keep_all(work, [known], account=account, now=now)[0]
+    return household_id, version == 1
+
+
+def keep_all(work: Writing, some: Sequence[Known], *, account: str, now: datetime) -> list[tuple[str, int]]:
+    """Keep households, each of another office or 户编号, in a handful of statements; return their ids and versions."""
+    there = rows_numbered(work, ((known.office, known.number) for known in some))
+    kept: list[tuple[str, int]] = []
+    added, changed, people = [], [], []
+    for known in some:
+        row = there.get((known.office, known.number))
+        household_id, version = (row.household_id, row.version + 1) if row else (str(uuid4()), 1)
+        values = _row(work, household_id, known, account, now) | {"version": version}
+        if row is None:
+            added.append(values | {"case_id": None})
+        else:
+            changed.append({f"_{name}": value for name, value in values.items()})
+        people += [_person(work, household_id, place, person) for place, person in enumerate(known.persons, 1)]
+        kept.append((household_id, version))
+    if added:
+        work.connection.execute(insert(known_households), added)
+    if changed:
+        at = known_households.c.household_id == bindparam("_household_id")
+        names = [name.removeprefix("_") for name in changed[0] if name != "_household_id"]
+        of_it = update(known_households).where(at).values({name: bindparam(f"_{name}") for name in names})
+        work.connection.execute(of_it, changed)
+        gone = [values["_household_id"] for values in changed]
+        work.connection.execute(delete(known_persons).where(known_persons.c.household_id.in_(gone)))
     work.connection.execute(insert(known_persons), people)
-    return household_id, there is None
+    return kept
+
+
+def rows_numbered(work: Reading, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], KnownRow]:
+    """Return the households that have these 户编号 in these offices.  For the offices' own sheets, no scope."""
+    by_office: dict[str, set[str]] = defaultdict(set)
+    for office, number in wanted:
+        by_office[office].add(number)
+    found: dict[tuple[str, str], KnownRow] = {}
+    for office, numbers in by_office.items():
+        at = (known_households.c.office == office) & known_households.c.number.in_(sorted(numbers))
+        for row in work.connection.execute(select(*_ROW).where(at)):
+            found[office, row.number] = KnownRow(*row)
+    return found
+
+
+def rows_of(work: Reading, household_ids: Iterable[str]) -> dict[str, KnownRow]:
+    """Return the rows of households wherever they are.  No scope: what is told of them is the caller's matter."""
+    wanted = sorted(set(household_ids))
+    asked = select(*_ROW).where(known_households.c.household_id.in_(wanted))
+    return {row.household_id: KnownRow(*row) for row in work.connection.execute(asked)} if wanted else {}
 
 
 def get(work: Reading, scope: Scope, household_id: str) -> KnownRow | None:
@@ -158,40 +191,6 @@ def forget(work: Writing, household_ids: Sequence[str]) -> None:
     """Remove households of which nothing was made, as when an import is undone."""
     for table in (known_persons, known_households):
         work.connection.execute(delete(table).where(table.c.household_id.in_(household_ids)))
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where a person is known: in households of the register, in a case that is not over, in cases that were."""
-
-    households: tuple[str, ...] = ()
-    active_case: str | None = None
-    cases: tuple[str, ...] = ()
-
-
-def where_known(work: Reading, id_numbers: Iterable[str]) -> dict[str, Where]:
-    """Return where each of these people is known, by normalised number; whoever is nowhere is left out.
-
-    Across all offices: what of it a caller may be told is the caller's matter.
-    """
-    index = {work.keys.blind_index("id_number", normal_id(number)): normal_id(number) for number in id_numbers}
-    found: dict[str, tuple[set[str], set[str], set[str]]] = {}
-    sources: tuple[tuple[int, Select[Any]], ...] = (
-        (0, select(known_persons.c.id_index, known_persons.c.household_id)),
-        (1, select(reservations.c.id_index, reservations.c.case_id)),
-        (2, select(persons.c.id_index, persons.c.case_id).join(cases, cases.c.case_id == persons.c.case_id)),
-    )
-    keys = sorted(index)
-    for begun in range(0, len(keys), 500):
-        some = keys[begun : begun + 500]
-        for place, asked in sources:
-            column = asked.selected_columns[0]
-            for key, what in work.connection.execute(asked.where(column.in_(some))):
-                found.setdefault(key, (set(), set(), set()))[place].add(what)
-    return {
-        index[key]: Where(tuple(sorted(known)), next(iter(active), None), tuple(sorted(were)))
-        for key, (known, active, were) in found.items()
-    }
 
 
 def _row(work: Writing, household_id: str, known: Known, account: str, now: datetime) -> dict[str, Any]:

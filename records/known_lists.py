@@ -117,13 +117,6 @@ def offices_knowing(work: Reading, id_numbers: Iterable[str]) -> tuple[str, ...]
     return tuple(work.connection.execute(asked).scalars()) if index else ()
 
 
-def numbered(work: Reading, office: str, number: str) -> str | None:
-    """Return the household that has a 户编号 in an office; None when the number is free.  No scope."""
-    at = (known_households.c.office == office) & (known_households.c.number == number)
-    found: str | None = work.connection.execute(select(known_households.c.household_id).where(at)).scalar_one_or_none()
-    return found
-
-
 def opened_for(work: Writing, case_id: str) -> None:
     """Say of the households whose first person is reserved for a case that it was opened for them."""
     reserved = select(reservations.c.id_index).where(reservations.c.case_id == case_id)

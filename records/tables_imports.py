@@ -67,7 +67,7 @@ import_households = Table(
     Column("case_id", code(CASE_ID), comment="the case that this import opened"),
     Column("content", LargeBinary, comment="sealed: the household, until it is written"),
     Column("before", LargeBinary, comment="sealed: what the register had, until it cannot be undone"),
-    Index(None, "batch_id", "state"),
+    Index(None, "batch_id", "state", "position"),
     Index(None, "batch_id", "known"),
 )
 

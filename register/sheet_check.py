@@ -6,11 +6,12 @@ may say is `survey_columns.py` for a survey and `sheet_ledger.py` for an old led
 `survey_sheet.py`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from register.sheet_fields import ADDRESS, COMMUNITY, FIELDS, Kind, Mapped
+from register.sheet_tidying import ReadAs, read_as, tidy_of
 from register.survey import BadCell, SurveyHousehold
 from register.survey_cells import Cell, text_cell
 from register.survey_columns import CellFault, Columns, SurveyLine, read_line, read_text
@@ -22,6 +23,7 @@ LineCheckMore = Callable[[SurveyLine], Iterable[BadCell]]
 
 NOWHERE = 100_000
 """The place of a field that the sheet does not say: beyond every line."""
+_EMPTY = Cell("")
 LONGEST_COMMUNITY, LONGEST_ADDRESS = 60, 200
 
 
@@ -33,53 +35,70 @@ class Found:
     blocked: frozenset[str]
     warnings: tuple[BadCell, ...]
     lengths: dict[str, int]
+    read_as: tuple[tuple[ReadAs, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A household of the sheet, with what only the register keeps of it; `rows` are its lines as they stand."""
+    """A household of the sheet, with what only the register keeps of it.
+
+    `rows` are its lines as they stand, `read` the same as they were read.
+    """
 
     surveyed: SurveyHousehold
     community: str
     address: str | None
     rows: tuple[Row, ...]
+    read: tuple[Row, ...]
 
 
 class Reading:
     """How the lines of one sheet are read: its columns, and what was said once for the whole."""
 
     def __init__(self, kind: Kind, mapped: Mapped, read: ReadLine = read_line) -> None:
-        self._width = len(mapped.titles)
+        self.width = len(mapped.titles)
         self._said = tuple((name, text_cell(value)) for name, value in mapped.whole.items() if value)
         places = {field.name: NOWHERE for field in FIELDS[kind]} | dict(mapped.places)
         names = mapped.titles
         for number, (name, _) in enumerate(self._said):
-            places[name] = self._width + number
+            places[name] = self.width + number
             names = (*names, "")
         self.columns = Columns(places, names)
         self._read = read
+        self._own = frozenset(range(self.width)) - frozenset(places.values())
+        self._tidy = tuple((place, f, t) for f, place in places.items() if place < NOWHERE and (t := tidy_of(f)))
 
-    def row(self, cells: Row) -> Row:
-        """Return a line as wide as the header, then what was said for the whole sheet, then what is too much."""
-        padded = cells[: self._width] + (Cell(""),) * (self._width - len(cells))
-        return padded + tuple(cell for _, cell in self._said) + cells[self._width :]
+    def row(self, cells: Row, noted: Counter[ReadAs] | None = None) -> Row:
+        """Return a line as wide as the header, then what was said for the whole sheet, then what is too much.
 
-    def cell(self, cells: Row, field: str) -> Cell:
-        row, place = self.row(cells), self.columns.places[field]
-        return row[place] if place < len(row) else Cell("")
+        Its words are those the rules know; what was read as what is counted in `noted`.
+        """
+        padded = cells[: self.width] + (_EMPTY,) * (self.width - len(cells))
+        row = [*padded, *(cell for _, cell in self._said), *cells[self.width :]]
+        for place, field, tidy in self._tidy:
+            was = row[place]
+            if was.text and (now := tidy(was)) is not was:
+                row[place] = now
+                if noted is not None and now.fault is None:
+                    noted[read_as(field, was, now)] += 1
+        return tuple(row)
+
+    def cell(self, row: Row, field: str) -> Cell:
+        """Return what a line, as `row` returned it, says of a field."""
+        place = self.columns.places[field]
+        return row[place] if place < len(row) else _EMPTY
 
     def blank(self, cells: Row) -> bool:
         """Say whether a line holds nothing of the fields that the sheet says: a running number filled too far down."""
-        places = {place for place in self.columns.places.values() if place < self._width}
-        return all(cell.blank for place, cell in enumerate(cells) if place in places or place >= self._width)
+        return all(cell.blank or place in self._own for place, cell in enumerate(cells))
 
-    def line(self, number: int, cells: Row) -> SurveyLine:
-        """Read one line, the community and the address too; columns are named as the sheet names them."""
-        found = self._read(number, self.row(cells), self.columns)
+    def line(self, number: int, row: Row) -> SurveyLine:
+        """Read one line, as `row` returned it, the community and the address too."""
+        found = self._read(number, row, self.columns)
         more = [
             BadCell(number, field, reason)
             for field, longest in ((COMMUNITY, LONGEST_COMMUNITY), (ADDRESS, LONGEST_ADDRESS))
-            if (reason := self._wrong(cells, field, longest)) is not None
+            if (reason := self._wrong(row, field, longest)) is not None
         ]
         if not more:
             return found
@@ -89,11 +108,11 @@ class Reading:
     def named(self, bad: BadCell) -> BadCell:
         """Return a bad cell under the title that its column has in the sheet."""
         place = self.columns.places.get(bad.column, NOWHERE)
-        title = self.columns.names[place] if place < self._width else ""
+        title = self.columns.names[place] if place < self.width else ""
         return replace(bad, column=title or bad.column)
 
-    def _wrong(self, cells: Row, field: str, longest: int) -> str | None:
-        cell = self.cell(cells, field)
+    def _wrong(self, row: Row, field: str, longest: int) -> str | None:
+        cell = self.cell(row, field)
         if cell.fault:
             return cell.fault
         if not cell.text:
@@ -112,13 +131,14 @@ class LineCheck:
         self._reading = reading
         self._also = also
         self._lines: list[SurveyLine] = []
+        self._noted: Counter[ReadAs] = Counter()
         self._of: dict[str, list[SurveyLine]] = defaultdict(list)
 
     def feed(self, number: int, cells: Row) -> None:
         """Look at one line; keep of it what other lines must agree with."""
         if self._reading.blank(cells):
             return
-        line = self._reading.line(number, cells)
+        line = self._reading.line(number, self._reading.row(cells, self._noted))
         light = replace(line, facts=None, person=None, bad_cells=(*line.bad_cells, *self._also(line)))
         self._lines.append(light)
         if light.household is not None:
@@ -140,6 +160,7 @@ class LineCheck:
             blocked=frozenset(number for number in blocked if number is not None),
             warnings=tuple(map(self._reading.named, sorted((*unknown_places(self._lines), *shared)))),
             lengths={number: len(lines) for number, lines in self._of.items()},
+            read_as=tuple(sorted(self._noted.items())),
         )
 
 
@@ -152,35 +173,31 @@ class Households:
     def __init__(self, reading: Reading, found: Found) -> None:
         self._reading = reading
         self._found = found
-        self._waiting: dict[str, list[tuple[SurveyLine, Row]]] = defaultdict(list)
+        self._waiting: dict[str, list[tuple[SurveyLine, Row, Row]]] = defaultdict(list)
 
-    def feed(self, number: int, cells: Row) -> Whole | None:
-        """Return the household that is whole now; None for lines that are blank, bad or of one that waits on."""
-        if self._reading.blank(cells) or number in self._found.bad:
-            return None
-        line = self._reading.line(number, cells)
-        if line.household is None or line.household in self._found.blocked:
-            return None
-        waiting = self._waiting[line.household]
-        waiting.append((line, cells))
-        if len(waiting) < self._found.lengths[line.household]:
-            return None
-        del self._waiting[line.household]
-        rows = tuple(row for _, row in waiting)
-        surveyed = household_of([line for line, _ in waiting])
-        return Whole(surveyed, self._first(rows, COMMUNITY) or "", self._first(rows, ADDRESS), rows)
+    def feed(self, number: int, cells: Row) -> Whole | tuple[BadCell, ...] | None:
+        """Take one line: the household that is whole now, or what to correct in a line of one that is not taken.
 
-    def bad_row(self, number: int, cells: Row) -> tuple[BadCell, ...] | None:
-        """Return what to correct in a line of a household that is not taken; None for a line of a good one.
-
-        Lines that are good themselves belong to the sheet of errors too: the household comes back whole.
+        None for a line that is blank or of a household that waits on.  Lines that are good themselves belong to the
+        sheet of errors too: the household comes back whole.
         """
         if self._reading.blank(cells):
             return None
         if number in self._found.bad:
             return self._found.bad[number]
-        line = self._reading.line(number, cells)
-        return () if line.household is None or line.household in self._found.blocked else None
+        row = self._reading.row(cells)
+        line = self._reading.line(number, row)
+        if line.household is None or line.household in self._found.blocked:
+            return ()
+        waiting = self._waiting[line.household]
+        waiting.append((line, row, cells))
+        if len(waiting) < self._found.lengths[line.household]:
+            return None
+        del self._waiting[line.household]
+        rows = tuple(row for _, row, _ in waiting)
+        surveyed = household_of([line for line, _, _ in waiting])
+        community, address = self._first(rows, COMMUNITY) or "", self._first(rows, ADDRESS)
+        return Whole(surveyed, community, address, tuple(cells for _, _, cells in waiting), rows)
 
     def _first(self, rows: tuple[Row, ...], field: str) -> str | None:
         return next((text for row in rows if (text := self._reading.cell(row, field).text)), None)

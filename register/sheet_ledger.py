@@ -5,6 +5,7 @@ ever judged: what a `Member` must have stands at its plainest value, and `sheet`
 judged.  What it does say is kept as it was written (`Told`).
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
@@ -39,6 +40,8 @@ _DAYS = (CERTIFIED_ON, EXITED_ON)
 _MUST = (HOUSEHOLD, OFFICE, NAME, RELATION, RESIDENT_ID)
 LONGEST = 200
 
+_CODE_20, _CODE_40, _RELATION = read_code(20), read_code(40), read_one_of(Relation)
+
 T = TypeVar("T")
 
 
@@ -53,11 +56,7 @@ def ledger_reader(day: date) -> Callable[[int, tuple[Cell, ...], Columns], Surve
 
 def _read(line: int, cells: tuple[Cell, ...], columns: Columns, day: date) -> SurveyLine:
     """Read one line; every cell that cannot be taken is named."""
-    faults = {
-        columns.name(place): fault
-        for place, cell in enumerate(cells)
-        if (fault := columns.fault(place, cell)) is not None
-    }
+    faults = columns.faults(cells)
 
     def take(field: str, reads: Callable[[Cell], T]) -> T | None:
         place = columns.places.get(field, len(cells))
@@ -74,13 +73,13 @@ def _read(line: int, cells: tuple[Cell, ...], columns: Columns, day: date) -> Su
             faults[field] = no.message
         return None
 
-    household, office, name = take(HOUSEHOLD, read_code(40)), take(OFFICE, read_code(20)), take(NAME, read_name)
-    relation, phone = take(RELATION, read_one_of(Relation)), take(PHONE, read_phone)
+    household, office, name = take(HOUSEHOLD, _CODE_40), take(OFFICE, _CODE_20), take(NAME, read_name)
+    relation, phone = take(RELATION, _RELATION), take(PHONE, read_phone)
     resident = take(RESIDENT_ID, lambda cell: read_resident_id(cell.text))
-    booklet = take(BOOKLET, read_code(40)) or "-"
+    booklet = take(BOOKLET, _CODE_40) or "-"
     for field in TOLD:
         if field in _DAYS:
-            take(field, read_day)
+            take(field, _when)
         else:
             take(field, lambda cell: read_text(cell, LONGEST))
     facts = person = None
@@ -101,12 +100,19 @@ def _read(line: int, cells: tuple[Cell, ...], columns: Columns, day: date) -> Su
 
 
 def told(rows: tuple[tuple[Cell, ...], ...], columns: Columns, width: int) -> dict[str, str]:
-    """Return what the lines of one household say of its past, each as its first line says it; days as ISO dates."""
+    """Return what the lines of one household say of its past, each as its first line says it; days as in ISO."""
     found: dict[str, str] = {}
     for field in TOLD:
         place = columns.places.get(field, width)
         for row in rows:
             cell = row[place] if place < min(width, len(row)) else Cell("")
             if cell.text and field not in found:
-                found[field] = read_day(cell).isoformat() if field in _DAYS else cell.text
+                found[field] = _when(cell) if field in _DAYS else cell.text
     return found
+
+
+def _when(cell: Cell) -> str:
+    """Return a day, or a month where an old ledger knows no more: it is shown, never reckoned with."""
+    if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", cell.text):
+        return cell.text
+    return read_day(cell).isoformat()

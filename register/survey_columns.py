@@ -51,6 +51,16 @@ class Columns:
 
     places: dict[str, int]
     names: tuple[str, ...]
+    _read: frozenset[int] = field(init=False, repr=False)
+    _own: frozenset[int] = field(init=False, repr=False)
+    _known: frozenset[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        read = frozenset(self.places.values())
+        object.__setattr__(self, "_read", read)
+        own = frozenset(place for place, name in enumerate(self.names) if name and place not in read)
+        object.__setattr__(self, "_own", own)
+        object.__setattr__(self, "_known", read | own)
 
     def name(self, place: int) -> str:
         """Return what to call a column in a reason, by its header or its number."""
@@ -59,16 +69,22 @@ class Columns:
 
     def fault(self, place: int, cell: Cell) -> str | None:
         """Return what is wrong with a cell by itself; a column of the sheet's own (序号、备注) is not looked at."""
-        if place in self.places.values():
+        if place in self._read:
             return cell.fault
-        return None if self._own(place) or cell.blank else "多出的单元格（表头没有这一列）；请核对是否错位"
+        return None if place in self._own or cell.blank else "多出的单元格（表头没有这一列）；请核对是否错位"
 
     def blank(self, cells: tuple[Cell, ...]) -> bool:
         """Say whether a line holds nothing outside the sheet's own columns: a running number filled too far down."""
-        return all(cell.blank or self._own(place) for place, cell in enumerate(cells))
+        return all(cell.blank or place in self._own for place, cell in enumerate(cells))
 
-    def _own(self, place: int) -> bool:
-        return place < len(self.names) and bool(self.names[place]) and place not in self.places.values()
+    def faults(self, cells: tuple[Cell, ...]) -> dict[str, str]:
+        """Return what is wrong with the cells of a line by themselves, by column."""
+        known = self._known
+        return {
+            self.name(place): fault
+            for place, cell in enumerate(cells)
+            if (cell.fault or place not in known) and (fault := self.fault(place, cell)) is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +122,7 @@ def find_columns(header: tuple[Cell, ...]) -> Columns:
 
 def read_line(line: int, cells: tuple[Cell, ...], columns: Columns) -> SurveyLine:
     """Read one line; every cell that cannot be taken is named, not only the first."""
-    faults = {
-        columns.name(place): fault
-        for place, cell in enumerate(cells)
-        if (fault := columns.fault(place, cell)) is not None
-    }
+    faults = columns.faults(cells)
 
     def take(column: str, read: Callable[[Cell], T]) -> T | None:
         place = columns.places[column]
@@ -127,16 +139,16 @@ def read_line(line: int, cells: tuple[Cell, ...], columns: Columns) -> SurveyLin
             faults[column] = no.message
         return None
 
-    household, office = take(HOUSEHOLD, read_code(40)), take(OFFICE, read_code(20))
-    surveyed_on, booklet = take(SURVEYED_ON, read_day), take(BOOKLET, read_code(40))
-    name, relation = take(NAME, read_name), take(RELATION, read_one_of(Relation))
+    household, office = take(HOUSEHOLD, _CODE_40), take(OFFICE, _CODE_20)
+    surveyed_on, booklet = take(SURVEYED_ON, read_day), take(BOOKLET, _CODE_40)
+    name, relation = take(NAME, read_name), take(RELATION, _RELATION)
     resident, phone = take(RESIDENT_ID, lambda cell: read_resident_id(cell.text)), take(PHONE, read_phone)
-    hukou, marital = take("户口性质", read_one_of(Hukou)), take("婚姻状况", read_one_of(Marital))
-    cohabiting, capacity = take("共同生活", _either("是", "否")), take("劳动能力", _capacity)
-    willing, status = take("就业愿望", _either("有", "无")), take("就业失业状态", read_one_of(WorkStatus))
+    hukou, marital = take("户口性质", _HUKOU), take("婚姻状况", _MARITAL)
+    cohabiting, capacity = take("共同生活", _YES_OR_NO), take("劳动能力", _capacity)
+    willing, status = take("就业愿望", _HAS_OR_NOT), take("就业失业状态", _STATUS)
     track, wage = take("职工类型", _track), take("月收入", _fen)
     business, investment = take("经营性收入", _fen), take("投资性收入", _fen)
-    dibao, insurance = take("享受低保", _either("是", "否")), take("享受失业保险", _either("是", "否"))
+    dibao, insurance = take("享受低保", _YES_OR_NO), take("享受失业保险", _YES_OR_NO)
     if resident and surveyed_on and resident.birth_date > surveyed_on:
         faults[RESIDENT_ID] = "身份证号中的出生日期晚于调查日期，请核对"
 
@@ -181,6 +193,11 @@ def _either(yes: str, no: str) -> Callable[[Cell], bool]:
     return read
 
 
+_RELATION, _HUKOU = read_one_of(Relation), read_one_of(Hukou)
+_MARITAL, _STATUS = read_one_of(Marital), read_one_of(WorkStatus)
+_YES_OR_NO, _HAS_OR_NOT = _either("是", "否"), _either("有", "无")
+
+
 def _capacity(cell: Cell) -> Capacity:
     return read_one_of(Capacity)(Cell(cell.text.removesuffix("劳动能力")))
 
@@ -194,7 +211,8 @@ def read_text(cell: Cell, longest: int) -> str:
     text = cell.text
     if len(text) > longest:
         raise CellFault(f"超过{longest}个字")
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in "|�" for c in text):
+    odd = not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in text)
+    if odd or "|" in text or "�" in text:
         raise CellFault("含有换行、不可见字符、乱码或“|”，请重新录入")
     if text.startswith(("=", "+", "-", "@", "'", "＝", "＋", "－", "＠")):
         raise CellFault("不能以 = + - @ ' 开头（表格软件会把它当作公式）")
@@ -208,6 +226,9 @@ def read_code(longest: int) -> Callable[[Cell], str]:
         return read_text(cell, longest)
 
     return read
+
+
+_CODE_20, _CODE_40 = read_code(20), read_code(40)
 
 
 def read_name(cell: Cell) -> str:

@@ -18,9 +18,9 @@ from records.known_households import (
     listed,
     opened_as,
     page,
-    where_known,
     whole,
 )
+from records.known_where import where_known
 from records.scope import Scope
 
 NOW = datetime(2026, 9, 30, 2, tzinfo=UTC)

@@ -32,7 +32,7 @@ def read(content: bytes, name: str = "x.csv", **whole: str) -> tuple[Found, list
         check.feed(line, cells)
     found = check.found()
     households = Households(reading, found)
-    return found, [one for line, cells in lines if (one := households.feed(line, cells)) is not None]
+    return found, [one for line, cells in lines if isinstance(one := households.feed(line, cells), Whole)]
 
 
 def code(content: bytes, name: str) -> str:
