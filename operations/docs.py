@@ -19,6 +19,7 @@ from casework.tasks import TASK_KINDS
 from notifications.catalog import NOTICES
 from operations.notice_docs import notices_page
 from operations.scenario_page import scenario_page
+from operations.sheet_docs import sheets_page
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- 本文件由 wanjia docs 生成，请勿手改。 -->\n"
@@ -147,6 +148,7 @@ DOCUMENTS: dict[str, Callable[[str], str]] = {
     "docs/state-table.md": lambda _: state_table(),
     "docs/scenarios.md": lambda _: scenario_page(),
     "docs/glossary.md": lambda _: glossary(),
+    "docs/sheets.md": lambda _: MADE + sheets_page(),
     "docs/notices.md": lambda _: f"{MADE}\n{notices_page()}",
     "docs/drills.md": lambda text: between(text, "steps", drill_steps()),
     "README.md": lambda text: between(text, "flow", flow()),

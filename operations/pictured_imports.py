@@ -17,6 +17,7 @@ from register.sheet_fields import suggested
 IMPORT_PAGES: Sequence[PicturedPage] = (
     PicturedPage("imports", "表格导入", CASEWORKER, "/imports"),
     PicturedPage("imports-mistakes", "表格导入：内容有误", CASEWORKER, "/imports", (("press", "读取表格"),)),
+    PicturedPage("imports-words", "导入：认得的写法", CASEWORKER, "/imports/words"),
     PicturedPage("imports-columns", "导入：确认各列", CASEWORKER, "/imports/{import_mapping}"),
     PicturedPage("imports-columns-again", "导入：重新对应各列", CASEWORKER, "/imports/{import_checked}/columns"),
     PicturedPage("imports-checked", "导入：核对结果和错误", CASEWORKER, "/imports/{import_checked}"),
@@ -78,6 +79,7 @@ def _own_lines(sheet: Path, office: str) -> bytes:
         lines = list(reader)
     mine = [line for line in lines if line["受理机构"] == office][:MOST]
     mine[3]["月收入"], mine[9]["手机"] = "两千", "1990000"
+    mine[0]["享受低保"], mine[1]["调查日期"] = "×", mine[1]["调查日期"].replace("-", ".")
     other = next(line for line in lines if line["受理机构"] != office and line["与申请人关系"] == "本人")
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, names)

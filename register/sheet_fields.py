@@ -51,7 +51,7 @@ LEDGER: tuple[Field, ...] = (
 )
 FIELDS: Mapping[Kind, tuple[Field, ...]] = {"survey": SURVEY, "ledger": LEDGER}
 
-_OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     HOUSEHOLD: ("户号", "家庭编号", "编号", "户籍编号", "家庭户编号"),
     OFFICE: ("机构", "机构代码", "受理机构代码", "街道代码", "所属街道代码"),
     SURVEYED_ON: ("摸底日期", "排查日期", "入户日期", "走访日期", "调查时间", "摸底时间"),
@@ -93,7 +93,7 @@ def plain_name(title: str) -> str:
 def known_names(kind: Kind) -> frozenset[str]:
     """Return all names under which the fields of a kind are known."""
     fields = [field.name for field in FIELDS[kind]]
-    return frozenset({*fields, *(plain_name(name) for field in fields for name in _OTHER_NAMES.get(field, ()))})
+    return frozenset({*fields, *(plain_name(name) for field in fields for name in OTHER_NAMES.get(field, ()))})
 
 
 def score(kind: Kind, row: Iterable[Cell]) -> int:
@@ -119,7 +119,7 @@ def suggested(kind: Kind, titles: tuple[str, ...], remembered: Mapping[str, str]
     for field in FIELDS[kind]:
         take(field.name, plain_name(remembered.get(field.name, "")))
     for field in FIELDS[kind]:
-        for other in _OTHER_NAMES.get(field.name, ()):
+        for other in OTHER_NAMES.get(field.name, ()):
             take(field.name, plain_name(other))
     return found
 

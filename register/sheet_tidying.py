@@ -119,7 +119,7 @@ def _day(cell: Cell, *, month: bool) -> Cell:
         if month:
             return Cell(f"{match[1]}-{number:02d}")
         return Cell(cell.text, "只有年月，没有日；请写全，如 2026-11-20")
-    if re.fullmatch(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2}|[0-9]{4})", text):
+    if re.fullmatch(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{1,4}", text):
         return Cell(cell.text, "看不出哪个是年、月、日；请写作 2026-11-20")
     if re.fullmatch(r"[0-9]{5}", text):
         return Cell(cell.text, "是日期序号，看不出从哪天起算；请把该列设为日期格式或写作 2026-11-20")
@@ -150,7 +150,7 @@ def _number(cell: Cell) -> Cell:
 
 
 def _phone(cell: Cell) -> Cell:
-    if cell.fault or (cell.text.isascii() and cell.text.isdigit()):
+    if cell.fault or (len(cell.text) == 11 and cell.text.isascii() and cell.text.isdigit()):
         return cell
     if cell.text in NOTHING:
         return Cell("")
@@ -183,5 +183,9 @@ def _changed(cell: Cell, text: str) -> Cell:
 
 
 def _shape(text: str) -> str:
-    """Return how a day is written, without saying which: 2026年3月5日 is 9999年9月9日."""
-    return re.sub(r"[0-9]", "9", _plain(text))[:30]
+    """Return how a day is written, by an example and without saying which: 2019年12月1日 is 2026年03月5日."""
+    plain = _plain(text)
+    if plain.isdigit():
+        return "20260305"
+    parts = iter(("3", "5", "0", "0", "0"))
+    return re.sub(r"[0-9]+", lambda n: "2026" if len(n[0]) == 4 else next(parts, "0").zfill(len(n[0])), plain)[:30]

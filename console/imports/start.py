@@ -1,5 +1,6 @@
 """Imports of the office (表格导入): the list of them, and handing in a sheet."""
 
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from fastapi import APIRouter
@@ -18,6 +19,7 @@ from desk.imports import IDLE, IMPORTERS, UNDONE_WITHIN, HandedIn, hand_in
 from records import imports
 from register.sheet_book import LARGEST, MOST_LINES
 from register.sheet_fields import FIELDS, Kind
+from register.sheet_words import READ_AS, SHAPES, UNCLEAR
 
 router = APIRouter()
 
@@ -25,6 +27,26 @@ router = APIRouter()
 @router.get(HERE, **for_roles(IMPORTERS))
 def listed(request: Request, desk: OurDesk, caller: Importer) -> Response:
     return _page(request, desk, caller, Form(), ())
+
+
+@router.get(HERE + "/words", **for_roles(IMPORTERS))
+def words(request: Request, _: Importer) -> Response:
+    """What ways of writing are read as what, and which are refused as unclear."""
+    return page(
+        request,
+        "imports/words.html",
+        title="认得的写法",
+        shapes=SHAPES,
+        known=tuple(_turned(READ_AS)),
+        unclear=tuple(_turned(UNCLEAR)),
+    )
+
+
+def _turned(words: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str, list[str]]]:
+    """Return (field, meaning, all ways of writing it)."""
+    for field, meanings in words.items():
+        for meaning in dict.fromkeys(meanings.values()):
+            yield field, meaning, [written for written, means in meanings.items() if means == meaning]
 
 
 @router.post(HERE + "/uploads", **for_roles(IMPORTERS))

@@ -186,11 +186,15 @@ async def test_another_office_learns_only_that_somebody_is_in_an_open_case_elsew
 async def test_an_old_ledger_goes_into_the_register_unjudged_and_opens_no_case(desk_site: DeskSite) -> None:
     client, mark = await desk_site.visit(CLERK), uuid4().hex[:8]
     header = "户号,姓名,身份证号码,认定时间,状态,责任人,就业渠道\n"
-    content = (header + f"{mark},旧账甲,{resident_id()},2019/5/6,已就业,王帮扶,公益性岗位\n").encode("gb18030")
+    content = (header + f"{mark},旧账甲,{resident_id()},2019.5.6,已就业,王帮扶,公益性岗位\n").encode("gb18030")
     batch = await upload(desk_site, client, content, "旧.csv", "ledger")
     batch = await checked(desk_site, client, batch, w1=OFFICE, w3="本人", w5="向阳社区")
     assert (batch.counts["households"], batch.counts["ready"]) == (1, 0)
-    assert "同时为符合条件" not in (await client.get(f"{HERE}/{batch.batch_id}")).text
+    preview = (await client.get(f"{HERE}/{batch.batch_id}")).text
+    assert "同时为符合条件" not in preview
+    assert batch.counts["read_as"] == [["认定日期", "2026.3.5", "年-月-日", 1]]
+    assert "读成规定写法的内容（1 处）" in preview
+    assert "妻子、丈夫" in (await client.get(f"{HERE}/words")).text
     batch = await act(desk_site, client, batch, "confirm", sure="yes")
     line = lines(desk_site, batch)[0]
     assert (line.outcome, line.reason, line.state) == ("not_judged", "old_ledger", "kept")
