@@ -11,7 +11,7 @@ from starlette.requests import Request
 from casework.errors import CaseworkError
 from console.staff_words import named
 from records.engine import Reading
-from records.offices import offices_in
+from records.offices import office_for
 
 
 @dataclass(slots=True)
@@ -31,6 +31,10 @@ class Called:
         """铁西区公共就业服务中心（220302）; a place without a name is its code."""
         return self._known(code, _placed)
 
+    def office(self, code: str) -> str:
+        """铁西区公共就业服务中心; a place without a name is its code."""
+        return self.place(code).removesuffix(f"（{code}）")
+
     def _known(self, wanted: str, read: Callable[[Reading, str], str]) -> str:
         if wanted not in self.known:
             try:
@@ -42,5 +46,5 @@ class Called:
 
 
 def _placed(work: Reading, code: str) -> str:
-    name = next((each.name for each in offices_in(work, code) if each.office == code), "")
-    return f"{name}（{code}）" if name else code
+    found = office_for(work, code)
+    return f"{found.name}（{code}）" if found and found.office == code and found.name else code

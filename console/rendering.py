@@ -61,6 +61,7 @@ def fragment(request: Request, template: str, **more: Any) -> Markup:
         "caller": caller,
         "hand": called.hand,
         "place": called.place,
+        "our_office": called.office,
         "menu": menu_for(caller, request.url.path),
         "path": request.url.path,
         "csrf": lambda: form_token(request),
