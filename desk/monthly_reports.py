@@ -124,7 +124,7 @@ def _let_see(work: Reading, caller: Caller, area: str) -> None:
     if not inside or len(area) not in LEVELS or not area.isdigit():
         raise NotFound("报表")
     known = {level for office in kept.offices_known(work, area) for level in levels_of(office)}
-    if area not in known and area != mine and area not in kept.balances(work, area):
+    if area not in known and area != mine and not kept.balances(work, area):
         raise NotFound("报表")
 
 

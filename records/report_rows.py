@@ -1,14 +1,16 @@
 """The rows behind a number of the monthly report (数字对应的户): exactly those that `register/dispatch.py` counts.
 
-Each number is a choice of kinds and of months, declared once in `BEHIND`.  Nothing about persons is in them.
+A count is a choice of kinds and of months, declared once in `BEHIND`; a column is counts added and taken away.  What
+was taken back within the same number is not listed, so the signs of a list always add up to its number, and a list
+without anything taken away is as long as its number.  Nothing about persons is in them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select, union_all
 
 from records.engine import Reading
 from records.tables import cases
@@ -16,14 +18,28 @@ from records.tables_reports import movements
 from register.dispatch import COUNTS
 from register.movements import Kind
 
-When = Literal["before", "own", "late", "ever"]
+When = Literal["before", "own", "late", "ever", "after"]
+Terms = tuple[tuple[int, str], ...]
+"""Counts that are added (1) or taken away (−1)."""
+
 M = movements.c
 CHANNEL = "channel_"
+LATE = "late"
+"""What became known this month of earlier ones; narrowed to a row of the corrections."""
+SINCE = "since"
+"""What moved after the month's end, until now."""
 STOCK = tuple(kind for kind in Kind if kind.sign)
 PLACED = (Kind.PLACED, Kind.PLACEMENT_WITHDRAWN)
 MEMBERS = (Kind.MEMBER_EMPLOYED, Kind.MEMBER_WITHDRAWN)
 ELIMINATED = (Kind.ELIMINATED, Kind.ELIMINATION_WITHDRAWN)
-MINUS = (Kind.PLACEMENT_WITHDRAWN, Kind.MEMBER_WITHDRAWN)
+_MINUS = [Kind.PLACEMENT_WITHDRAWN.value, Kind.MEMBER_WITHDRAWN.value, Kind.ELIMINATION_WITHDRAWN.value]
+_SAME: Mapping[tuple[Kind, ...], tuple[ColumnElement[Any], ...]] = {
+    STOCK: (M.case_id,),
+    ELIMINATED: (M.case_id, M.on_day),
+    PLACED: (M.case_id, M.job),
+    MEMBERS: (M.case_id, M.member),
+}
+"""By what one sees that a withdrawal takes back just this."""
 
 BEHIND: Mapping[str, tuple[tuple[Kind, ...], When]] = {
     "opening": (STOCK, "before"),
@@ -39,13 +55,31 @@ BEHIND: Mapping[str, tuple[tuple[Kind, ...], When]] = {
     "placed": (PLACED, "own"),
     "members": (MEMBERS, "own"),
     "members_corrected": (MEMBERS, "late"),
-    "late_placements": (PLACED, "late"),
     "all_recognised": ((Kind.RECOGNISED,), "ever"),
     "all_revoked": ((Kind.REVOKED,), "ever"),
     "all_eliminated": (ELIMINATED, "ever"),
     "all_employed": (MEMBERS, "ever"),
+    LATE: (tuple(Kind), "late"),
+    SINCE: (STOCK, "after"),
 }
-assert BEHIND.keys() == {*COUNTS, "late_placements"}
+assert BEHIND.keys() == {*COUNTS, LATE, SINCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Which number: of an area, or of exactly one `office` in it; `sign` leaves those that add or take away alone.
+
+    `fact`, `of` and `channel` narrow `late` to one row of the corrections.
+    """
+
+    area: str
+    month: str
+    terms: Terms
+    office: str | None = None
+    sign: int | None = None
+    fact: Kind | None = None
+    of: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,42 +98,84 @@ class Row:
     sign: int
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the rows; `plus` rows add and `minus` rows take away, whatever the sign that was asked for."""
+
+    rows: tuple[Row, ...]
+    plus: int
+    minus: int
+
+    @property
+    def number(self) -> int:
+        return self.plus - self.minus
+
+
 def known(count: str) -> bool:
-    """Say whether there is such a number."""
+    """Say whether there is such a count."""
     return count in BEHIND or count.startswith(CHANNEL)
 
 
-def rows_behind(
-    work: Reading, area: str, month: str, count: str, *, offset: int = 0, limit: int = 50
-) -> tuple[tuple[Row, ...], int]:
-    """Return a page of the rows behind a number, and how many there are; a stock has one row a household."""
+def rows_behind(work: Reading, asked: Behind, *, offset: int = 0, limit: int = 50) -> Listed:
+    """Return a page of the rows behind a number, and how many add and take away; a stock has one row a household."""
+    terms = [_term(asked, sign, count) for sign, count in asked.terms]
+    found = (union_all(*terms) if len(terms) > 1 else terms[0]).subquery()
+    tallied = select(found.c.sign, func.count()).group_by(found.c.sign)
+    signs = {row[0]: row[1] for row in work.connection.execute(tallied)}
+    here = and_(found.c.case_id == M.case_id, found.c.number == M.number)
+    listed = select(movements, cases.c.office.label("now_at"), found.c.sign).join(found, here)
+    listed = listed.join(cases, cases.c.case_id == M.case_id)
+    if asked.sign is not None:
+        listed = listed.where(found.c.sign == asked.sign)
+    page = listed.order_by(M.case_id, M.number).offset(offset).limit(limit)
+    rows = tuple(
+        Row(r.case_id, r.office, r.now_at, Kind(r.kind), r.seq, r.on_day, r.known_on, r.member, r.channel, r.sign)
+        for r in work.connection.execute(page)
+    )
+    return Listed(rows, signs.get(1, 0), signs.get(-1, 0))
+
+
+def _term(asked: Behind, times: int, count: str) -> Select[Any]:
+    """Select the rows of one count: number of the movement and sign."""
     kinds, when = BEHIND.get(count, (PLACED, "own"))
-    conditions = [
-        M.office.between(area, area + "~"),
-        or_(M.other.is_(None), ~M.other.between(area, area + "~")),
-        M.kind.in_([kind.value for kind in kinds]),
-        _in_time(when, month),
-    ]
+    conditions = [_where(asked), _in_time(when, asked.month), M.kind.in_([kind.value for kind in kinds])]
     if count.startswith(CHANNEL):
         conditions.append(M.channel == count.removeprefix(CHANNEL))
-    if count in ("opening", "closing"):
-        conditions.append(_last_in(conditions))
-    asked = select(movements, cases.c.office.label("now_at")).join(cases, cases.c.case_id == M.case_id)
-    listed = asked.where(*conditions).order_by(M.case_id, M.number).offset(offset).limit(limit)
-    total = work.connection.execute(select(func.count()).select_from(movements).where(*conditions)).scalar_one()
-    return tuple(
-        Row(r.case_id, r.office, r.now_at, kind, r.seq, r.on_day, r.known_on, r.member, r.channel, _sign(kind, kinds))
-        for r in work.connection.execute(listed)
-        for kind in (Kind(r.kind),)
-    ), total
+    if count == LATE:
+        conditions += _of_a_correction(asked)
+    same = _SAME.get(kinds)
+    if same is None:
+        return select(M.case_id, M.number, literal(times).label("sign")).where(*conditions)
+    sign: ColumnElement[int] = M.stock if kinds == STOCK else case((M.kind.in_(_MINUS), -1), else_=1)
+    return _not_taken_back(select(M.case_id, M.number, sign.label("sign")).where(*conditions), same, sign, times)
 
 
-def _sign(kind: Kind, kinds: tuple[Kind, ...]) -> int:
-    if kinds == ELIMINATED:
-        return -kind.sign
-    if not kind.sign:
-        return -1 if kind in MINUS else 1
-    return kind.sign if kinds == STOCK else 1
+def _not_taken_back(
+    chosen: Select[Any], same: tuple[ColumnElement[Any], ...], sign: ColumnElement[int], times: int
+) -> Select[Any]:
+    """Leave out what was taken back: of what adds and takes away the same, only the newest rows of its net are left."""
+    net = func.sum(sign).over(partition_by=same)
+    place = func.row_number().over(partition_by=(*same, sign), order_by=M.number.desc())
+    ranked: Subquery = chosen.add_columns(net.label("net"), place.label("place")).subquery()
+    left = ranked.c
+    return select(left.case_id, left.number, (left.sign * times).label("sign")).where(
+        left.place <= left.net * left.sign
+    )
+
+
+def _where(asked: Behind) -> ColumnElement[bool]:
+    """A transfer within the area is none of it; every transfer leads out of an office or into it."""
+    if asked.office is not None:
+        return M.office == asked.office
+    end = asked.area + "~"
+    return and_(M.office.between(asked.area, end), or_(M.other.is_(None), ~M.other.between(asked.area, end)))
+
+
+def _of_a_correction(asked: Behind) -> list[ColumnElement[bool]]:
+    if asked.fact is None or asked.of is None:
+        return []
+    channel = M.channel.is_(None) if asked.channel is None else M.channel == asked.channel
+    return [M.kind == asked.fact.value, M.of_month == asked.of, channel]
 
 
 def _in_time(when: When, month: str) -> ColumnElement[bool]:
@@ -108,21 +184,9 @@ def _in_time(when: When, month: str) -> ColumnElement[bool]:
             return M.month < month
         case "ever":
             return M.month <= month
+        case "after":
+            return M.month > month
         case "own":
             return and_(M.month == month, M.of_month == month)
         case "late":
             return and_(M.month == month, M.of_month < month)
-
-
-def _last_in(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
-    """The last movement of each household that is inside then: what brought it in."""
-    inner = (
-        select(func.max(M.number))
-        .where(*conditions)
-        .group_by(M.case_id)
-        .having(func.sum(M.stock) > 0)
-        .add_columns(M.case_id)
-        .subquery()
-    )
-    number, case_id = inner.c
-    return select(case_id).where(case_id == M.case_id, number == M.number).correlate(movements).exists()

@@ -14,6 +14,7 @@ from console import words
 from console.asking import for_roles
 from console.rendering import page
 from console.reports.asking import COUNTY_AND_ABOVE, EVERYONE, CountyOrAbove, Reader, a_month
+from console.reports.numbers import rows_of
 from desk.desk import Caller
 from desk.monthly_reports import STANDINGS, own_area, today_of
 from desk.report_days import Late, counties_of, due_of, late_ones, months_to_show
@@ -38,6 +39,7 @@ class Line:
     standing: str
     due: words.Due | None
     closing: int | None
+    rows: str
 
 
 @router.get(HERE, **for_roles(EVERYONE))
@@ -99,17 +101,18 @@ def _areas(work: Reading, caller: Caller, mine: str) -> tuple[str, ...]:
 
 def _line(work: Reading, area: str, month: str, today: date, names: dict[str, str], report: kept.Report | None) -> Line:
     name, closing = names.get(area, area), report.numbers[0]["closing"] if report else None
+    behind = rows_of(month, area, "closing")
     if month > month_before(today):
-        return Line(area, name, "本月未结束", None, closing)
+        return Line(area, name, "本月未结束", None, closing, behind)
     if len(area) != COUNTY:
-        return Line(area, name, "随县级汇总", None, closing)
+        return Line(area, name, "随县级汇总", None, closing, behind)
     due_on = report.due_on if report else due_of(work, area, month)
     said = STANDINGS[report.standing] if report else "尚未生成快照"
     if report is not None and report.submitted_on is not None:
         days = (report.submitted_on - due_on).days
-        return Line(area, name, said + (f"（超期{days}天上报）" if days > 0 else ""), None, closing)
+        return Line(area, name, said + (f"（超期{days}天上报）" if days > 0 else ""), None, closing, behind)
     due = words.due(due_on, today, newest_for(work, area), overdue=today > due_on)
-    return Line(area, name, said, due, closing)
+    return Line(area, name, said, due, closing, behind)
 
 
 def _may(caller: Caller) -> dict[str, bool]:

@@ -1,6 +1,6 @@
 """One report (调度表): numbers of the area and its parts, the equation, corrections, problems, its history.
 
-Every number leads to its rows.  What may be done with it is on the same page (`acts.py`).
+Every number leads to its rows (`rows.py`).  What may be done with it is on the same page (`acts.py`).
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,15 @@ from console.asking import for_roles
 from console.forms import Form, Mistake
 from console.rendering import page
 from console.reports.asking import EVERYONE, Area, Month, Reader
+from console.reports.numbers import CHANNELS, COLUMN, rows_of
 from desk.desk import Caller, Desk
 from desk.monthly_reports import ACTS, STANDINGS, Seen, may, own_area, see
 from desk.report_days import months_to_show
 from records.figure_rows import known_areas
+from records.report_rows import CHANNEL, LATE, SINCE
 from records.scope import COUNTY
 from register.dispatch import Correction, Dispatch, month_before, month_of, standing
+from register.report_columns import Column
 
 router = APIRouter()
 
@@ -32,13 +35,6 @@ STANDS = {
     "submitted": "按期上报",
     "submitted_late": "超期上报",
     "overdue_to_province": "超期未报，已列入省级督办清单",
-}
-CHANNELS = {
-    "public_welfare_post": "公益性岗位",
-    "employer": "单位吸纳",
-    "own_business": "自主创业",
-    "flexible": "灵活就业",
-    "labour_export": "劳务输出",
 }
 
 
@@ -80,7 +76,7 @@ def report_page(
         equation=_equation(seen),
         corrections=tuple(_correction(seen, row) for row in seen.whole.corrections),
         channels=tuple(
-            (CHANNELS.get(code, code), number, rows_of(seen.month, seen.area, f"channel_{code}"))
+            (CHANNELS.get(code, code), number, rows_of(seen.month, seen.area, CHANNEL + code))
             for code, number in sorted(seen.whole.channels.items())
         ),
         standing=STANDINGS[newest.standing] if newest else "尚未生成快照",
@@ -93,15 +89,12 @@ def report_page(
         keeps_template=caller.role in (Role.REVIEWER, Role.SUPERVISOR),
         history=tuple((each, tuple(_stamps(each.by, each.at))) for each in seen.versions),
         since=seen.live - seen.whole["closing"],
+        since_rows=rows_of(seen.month, seen.area, SINCE),
+        live_rows=rows_of(max(month_of(seen.today), seen.month), seen.area, "closing"),
         later=month_of(_after(seen.month)) if seen.month < month_before(seen.today) else None,
         form=form,
         mistakes=mistakes,
     )
-
-
-def rows_of(month: str, area: str, count: str) -> str:
-    """Return the address of the rows behind a number."""
-    return f"/reports/{month}/{area}/rows?count={count}"
 
 
 def _after(month: str) -> date:
@@ -110,10 +103,7 @@ def _after(month: str) -> date:
 
 def _lines(seen: Seen, names: dict[str, str], caller: Caller) -> tuple[Line, ...]:
     def line(each: Dispatch, whole: bool) -> Line:
-        cells = tuple(
-            (column.of(each), rows_of(seen.month, each.area, column.only) if column.only and column.of(each) else None)
-            for column in seen.layout.columns
-        )
+        cells = tuple((column.of(each), _behind(seen, column, each, whole)) for column in seen.layout.columns)
         inside = not whole and (len(each.area) <= COUNTY or caller.role is not Role.CASEWORKER)
         link = f"/reports/{seen.month}/{each.area}" if inside and each.area != seen.area else None
         name = "合计" if whole else names.get(each.area, each.area) + ("（本级）" if each.area == seen.area else "")
@@ -140,10 +130,20 @@ def _equation(seen: Seen) -> tuple[tuple[str, str, int, str], ...]:
     return tuple((sign, words, seen.whole[c], rows_of(seen.month, seen.area, c)) for sign, words, c in terms)
 
 
+def _behind(seen: Seen, column: Column, each: Dispatch, whole: bool) -> str | None:
+    """Return the address of the rows behind a cell; a report of offices names the office."""
+    if not column.of(each):
+        return None
+    count = column.only or COLUMN + column.code
+    if not whole and len(seen.area) >= COUNTY:
+        return rows_of(seen.month, seen.area, count, office=each.area)
+    return rows_of(seen.month, each.area, count)
+
+
 def _correction(seen: Seen, row: Correction) -> tuple[str, str, int, str]:
-    count = "corrected" if row.stock else "members_corrected"
-    link = rows_of(seen.month, seen.area, count if row.channel is None else "late_placements")
-    return month_in_words(row.month), row.kind.words, row.number, link
+    link = rows_of(seen.month, seen.area, LATE, fact=row.kind.value, of=row.month, channel=row.channel)
+    words = row.kind.words + (f"，{CHANNELS.get(row.channel, row.channel)}" if row.channel else "")
+    return month_in_words(row.month), words, row.number, link
 
 
 def _stamps(by: object, at: object) -> list[tuple[str, str, object]]:

@@ -16,7 +16,7 @@ from desk.report_sheets import sheet_of
 from records import monthly_reports as kept
 from records.engine import Record
 from records.inbox import my_lines
-from records.report_rows import BEHIND, rows_behind
+from records.report_rows import BEHIND, Behind, rows_behind
 from records.tables_reports import movements
 from register.dispatch import Balance
 from tests.desk.report_cast import AREA, MONTH, STREETS, a_desk, at, fill, staff, write
@@ -53,11 +53,11 @@ def test_scenario_84_from_the_events_to_the_locked_report(record: Record) -> Non
     with record.read() as work:
         assert kept.drawn_up(work, MONTH) == {"22", "2203", AREA, *STREETS}
         for name in ("opening", "closing", "new", "eliminated", "revoked", "all_recognised", "members"):
-            rows, total = rows_behind(work, AREA, MONTH, name, limit=100)
-            assert sum(row.sign for row in rows) == seen.whole[name], name
-            assert total == len(rows)
+            listed = rows_behind(work, Behind(AREA, MONTH, ((1, name),)), limit=100)
+            assert sum(row.sign for row in listed.rows) == listed.number == seen.whole[name], name
+            assert (listed.plus, listed.minus) == (len(listed.rows), 0)
         for name in BEHIND:
-            rows_behind(work, "22", MONTH, name)
+            rows_behind(work, Behind("22", MONTH, ((1, name),)))
 
     no("other_person", desk, WHO["city"], AREA, MONTH, "reviewed", 1, None, at("2026-10-08"))
     no("not_found", desk, WHO["elsewhere"], AREA, MONTH, "reviewed", 1, None, at("2026-10-08"))
@@ -96,7 +96,7 @@ def test_scenario_84_from_the_events_to_the_locked_report(record: Record) -> Non
     october = see(desk, WHO["city"], AREA, "2026-10", at("2026-11-02"))
     assert [october.whole[n] for n in ("opening", "corrected", "closing", "members_corrected")] == [10, 1, 11, -1]
     with record.read() as work:
-        [row], _ = rows_behind(work, AREA, "2026-10", "corrected")
+        [row] = rows_behind(work, Behind(AREA, "2026-10", ((1, "corrected"),))).rows
     assert (row.case_id, row.seq, row.on) == (case_id, lives[0].case.seq, date(2026, 9, 14))
     with record.read() as work:
         [late_one] = late_ones(work, AREA, MONTH, date(2026, 11, 2))
