@@ -13,6 +13,7 @@ from desk.ledger_files import tidy_ledger_files
 from desk.radar_daily import note_radar
 from desk.report_rounds import draw_up_reports, remind_of_reports
 from desk.subsidy_lists import end_subsidies
+from desk.subsidy_reminders import remind_of_ends
 from desk.survey_daily import tell_overdue_rounds
 from records.engine import Record
 
@@ -20,6 +21,7 @@ DailyJob = Callable[[Record, date, datetime], None]
 
 DAILY_JOBS: Mapping[str, DailyJob] = {
     "end_subsidies": end_subsidies,
+    "remind_of_ends": remind_of_ends,
     "tidy_imports": tidy_imports,
     "tidy_ledger_files": tidy_ledger_files,
     "note_radar": note_radar,

@@ -76,7 +76,7 @@ def _day(desk: Desk, now: datetime, as_of: date | None) -> date:
 
 
 def _told(line: InboxLine) -> Told:
-    if line.case_id is None:
+    if line.case_id is None or ALERT_TEXT in line.words:
         return Told(line, line.notice, line.words.get(ALERT_TEXT, ""))
     try:
         notice = notice_named(line.notice)

@@ -25,7 +25,7 @@ from records.upsert import insert_into
 
 LONGEST_PAGE = 100
 ALERT_TEXT = "text"
-"""The only word of a line without a case: what it says."""
+"""The only word of a line that no event wrote: what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,26 @@ def put_alert(work: Writing, key: str, notice: str, text: str, now: datetime) ->
     work.connection.execute(insert_into(work.connection, inbox).on_conflict_do_nothing(), row)
 
 
-def put_line(work: Writing, key: str, account: str, role: Role, title: str, text: str, now: datetime) -> None:
-    """Tell one account something that belongs to no case, once per key."""
+def put_line(
+    work: Writing,
+    key: str,
+    account: str | None,
+    role: Role,
+    title: str,
+    text: str,
+    now: datetime,
+    *,
+    case_id: str | None = None,
+) -> None:
+    """Tell one account something in words of its own, once per key.
+
+    Without an account it is told to whoever of the role sees the case.
+    """
+    assert account or case_id, key
     words = sealed_words(work.keys, {ALERT_TEXT: text}, key)
     row = {"key": key, "notice": title, "role": role.value, "account": account, "words": words, "at": now}
-    work.connection.execute(insert_into(work.connection, inbox).on_conflict_do_nothing(), row)
+    told = insert_into(work.connection, inbox).on_conflict_do_nothing()
+    work.connection.execute(told, row | {"case_id": case_id})
 
 
 def _counted(rows: Select[Any]) -> Select[Any]:

@@ -16,7 +16,6 @@ from console.rendering import page
 from console.subsidies.shown import (
     BY_WORDS,
     KIND_CHOICES,
-    SOON,
     Line,
     amount_words,
     area_of,
@@ -30,7 +29,7 @@ from records.subsidy_applications import STATES, Applied, count_of, listed
 from records.subsidy_applications import page as page_of
 from records.subsidy_payments import months_left
 from register.subsidies import kind_words
-from register.subsidy_months import month_of, number
+from register.subsidy_months import SOON, month_of, number
 
 router = APIRouter()
 

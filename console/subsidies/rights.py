@@ -10,7 +10,7 @@ from console.asking import Staff, for_roles
 from console.export import MOST_ROWS, exported
 from console.listing import SIZE, Column, Listing, Wanted, wanted
 from console.rendering import page
-from console.subsidies.shown import BY_WORDS, KIND_CHOICES, SOON, Line, area_of, lines, tabs
+from console.subsidies.shown import BY_WORDS, KIND_CHOICES, Line, area_of, lines, tabs
 from desk.desk import Caller, Desk
 from policies.groups_subsidies import CHANNELS
 from records import benefit_tasks
@@ -19,7 +19,7 @@ from records.subsidy_applications import listed
 from records.subsidy_rights import Right, count_of, unclaimed
 from records.subsidy_rights import page as page_of
 from register.subsidies import kind_words
-from register.subsidy_months import month_of, number
+from register.subsidy_months import SOON, month_of, number
 
 router = APIRouter()
 

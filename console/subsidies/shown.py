@@ -22,9 +22,6 @@ IdInPath = Annotated[str, Path(pattern=r"^[0-9a-f-]{1,36}$")]
 KIND_CHOICES = tuple((kind, kind_words(kind)) for kind in KINDS)
 BY_WORDS = dict(CLAIMANTS)
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
-SOON = 2
-"""Months ahead in which a subsidy counts as ending soon."""
-
 SHORTEST_ACCOUNT, LONGEST_ACCOUNT = 8, 32
 NO_ACCOUNT = "账号应为8至32位数字；还没有的不填，发放前补"
 AREA = re.compile(r"[0-9]{2,12}", re.ASCII)

@@ -11,14 +11,17 @@ from casework.case_facts import Employment
 from casework.errors import Conflict, SaidNo
 from casework.exit_facts import Exit
 from casework.states import ExitReason, State
+from desk.subsidy_reminders import TITLE, remind_of_ends
 from records import benefit_tasks, subsidy_rights
 from records.case_file import write_event
 from records.catching_up import catch_up
 from records.engine import Record
+from records.inbox import my_lines
+from records.scope import Scope
 from records.subsidy_applications import NewApplication, change, first_approved, keep, listed, of_case, one, page, told
 from records.subsidy_payments import due_in, end_over, lines_of, make_list
 from records.tables_subsidies import member_jobs
-from tests.records.made import CASE, CLERK, COUNTY, ELSEWHERE, a_case, a_household, an_event
+from tests.records.made import CASE, CLERK, COUNTY, ELSEWHERE, HELPER, a_case, a_household, an_event
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
 ON = date(2026, 11, 20)
@@ -238,3 +241,36 @@ def test_jobs_of_an_earlier_release_are_filled_in_once(record: Record) -> None:
         row = work.connection.execute(select(member_jobs)).one()
         assert (row.job, row.channel, row.dibao) == ("E2", "public_welfare_post", True)
     assert ("就业台账", 1) not in list(catch_up(record))
+
+
+def test_the_office_and_the_helper_are_told_once_of_a_subsidy_that_ends_soon(record: Record) -> None:
+    case = at_work(record, a_job())
+    next_event(record, 3, case.model_copy(update={"helper": HELPER.account}))
+    approve(record, applied(record, last_month="2027-01"))
+
+    def told(scope: Scope) -> list[str]:
+        with record.read() as work:
+            lines = my_lines(work, scope, ON, lambda _name: frozenset()).lines
+        return [line.words["text"] for line in lines if line.notice == TITLE]
+
+    remind_of_ends(record, date(2026, 10, 31), NOW)
+    assert told(CLERK) == []
+    for day in (date(2026, 11, 1), date(2026, 11, 2)):
+        remind_of_ends(record, day, NOW)
+    (words,) = told(CLERK)
+    assert "社会保险补贴" not in words
+    assert "享受到2027年1月为止（还剩2个月）" in words
+    assert told(HELPER) == [words]
+    assert told(ELSEWHERE) == told(COUNTY) == []
+    with record.write() as work:
+        found = one(work, COUNTY, "a-1")
+        assert found is not None
+        change(work, found, last_month="2027-03")
+    remind_of_ends(record, date(2027, 1, 4), NOW)
+    assert len(told(CLERK)) == 2
+    with record.write() as work:
+        found = one(work, COUNTY, "a-1")
+        assert found is not None
+        change(work, found, state="stopped", stop_code="asked", last_month="2027-02")
+    remind_of_ends(record, date(2027, 1, 5), NOW)
+    assert len(told(CLERK)) == 2
