@@ -17,14 +17,12 @@ from records.scope import area_prefix
 from records.stories import DRAFT, PUBLISHED, WITHDRAWN, KeptStory
 from records.story_sources import source_of
 from register.story_check import found_in
+from register.story_typed import LEAST, found_in_typed
 from register.story_writing import write_story
 
 MAKERS = (Role.CASEWORKER, Role.REVIEWER, Role.SUPERVISOR)
 LONGEST_TITLE, LONGEST_COMMENT = 60, 4000
-LEAST = 2
-"""Names of one character stand in too many words to be looked for in what people write; the one who decides looks."""
-
-CLAUSE = "L8；内部规定：案例由制作人以外的督导人员核对后入库"
+CLAUSE = "内部规定：案例由没有参与写作（制作、修改）的督导人员核对后入库"
 
 
 def make(record: Record, caller: Caller, case_id: str, key: str, now: datetime) -> str:
@@ -58,26 +56,31 @@ def amend(record: Record, caller: Caller, story_id: str, *, title: str | None, c
     if source is None:
         raise NotFound("案例")
     for name, text in (("title", said if said != kept.story.title else ""), ("comment", words)):
-        if kinds := found_in(text, source.originals, least=LEAST):
+        if kinds := found_in_typed(text, source.originals):
             raise SaidNo("original_left", f"其中有本案的真实信息（{'、'.join(kinds)}），请改用代称。", field=name)
     with record.write() as work:
         changed = kept.story.model_copy(update={"title": said, "comment": words})
-        if not stories.change(work, story_id, changed, version=kept.version):
+        if not stories.change(work, kept, changed, by=caller.account):
             raise Conflict("story_changed", "这篇案例刚被他人改动，请重新打开页面。")
 
 
 def publish(record: Record, caller: Caller, story_id: str, now: datetime) -> None:
-    """Put a draft into the library: by a supervisor who did not make it, once nothing of the case stands in it."""
+    """Put a draft into the library: by a supervisor who wrote nothing of it, once nothing of the case stands in it."""
     with record.read() as work:
         kept = _draft(or_not_found(stories.get(work, caller.scope, story_id), "案例"))
         source = source_of(work, caller.scope, kept.case_id)
     _require_decider(caller)
-    if caller.account == kept.made_by:
-        raise NotYourStep("own_story", "您制作了这篇案例，须由另一名督导人员核对入库。", clause=CLAUSE)
+    if caller.account in kept.writers:
+        wrote = "制作" if caller.account == kept.made_by else "修改"
+        raise NotYourStep("own_story", f"您{wrote}过这篇案例，须由没有参与写作的督导人员核对入库。", clause=CLAUSE)
     if source is None:
         raise NotFound("案例")
-    if kinds := found_in(kept.story.comment, source.originals, least=LEAST):
-        raise SaidNo("original_left", f"点评中有本案的真实信息（{'、'.join(kinds)}），请先改用代称。")
+    kinds = (
+        *found_in(kept.story.title, source.originals, least=LEAST),
+        *found_in_typed(kept.story.comment, source.originals),
+    )
+    if kinds:
+        raise SaidNo("original_left", f"标题或点评中有本案的真实信息（{'、'.join(kinds)}），请先改用代称。")
     _decide(record, caller, kept, PUBLISHED, None, now)
 
 

@@ -33,6 +33,12 @@ class KeptStory:
     story: Story = field(repr=False)
     case_id: str = field(repr=False)
     reason: str | None = field(repr=False)
+    amended_by: tuple[str, ...] = ()
+
+    @property
+    def writers(self) -> frozenset[str]:
+        """Everybody who wrote in it: who made it, and who changed it since."""
+        return frozenset((self.made_by, *self.amended_by))
 
 
 def keep_draft(
@@ -53,10 +59,11 @@ def keep_draft(
     work.connection.execute(insert_into(work.connection, stories).on_conflict_do_nothing(), row)
 
 
-def change(work: Writing, story_id: str, story: Story, *, version: int) -> bool:
-    """Write a draft anew; False when it was changed or decided meanwhile."""
-    at = (stories.c.story_id == story_id, stories.c.version == version, stories.c.state == DRAFT)
-    values = {**_columns(work, story_id, story), "version": version + 1}
+def change(work: Writing, kept: KeptStory, story: Story, *, by: str) -> bool:
+    """Write a draft anew; False when it was changed or decided since it was read."""
+    at = (stories.c.story_id == kept.story_id, stories.c.version == kept.version, stories.c.state == DRAFT)
+    hands = ",".join(sorted({*kept.amended_by, by}))
+    values = {**_columns(work, kept.story_id, story), "version": kept.version + 1, "amended_by": hands}
     return work.connection.execute(update(stories).where(*at).values(values)).rowcount == 1
 
 
@@ -134,4 +141,5 @@ def _kept(work: Reading, row: Row[Any]) -> KeptStory:
         story=Story.model_validate_json(work.keys.unpack(row.body, f"stories.body:{at}")),
         case_id=work.keys.open_text(row.case_id, f"stories.case_id:{at}") or "",
         reason=work.keys.open_text(row.reason, f"stories.reason:{at}"),
+        amended_by=tuple(filter(None, row.amended_by.split(","))),
     )

@@ -16,6 +16,7 @@ from records.household_pages import whole_household
 from records.scope import Scope
 from records.tables_people import offices
 from records.tables_vacancies import vacancies
+from records.texts import texts_of
 from register.story_check import Originals
 from register.story_originals import in_events, originals_of
 
@@ -47,5 +48,6 @@ def source_of(work: Reading, scope: Scope, case_id: str) -> Source | None:
         offices=work.connection.execute(named).scalars(),
         employers=work.connection.execute(employers).scalars(),
         staff=staff_names(work, found.accounts).values(),
+        texts=texts_of(work, scope, case_id).values(),
     )
     return Source(events, originals)

@@ -3,7 +3,7 @@
 What was found, who was talked to and what a story says stands sealed; days, states and tags are plain, for lists.
 """
 
-from sqlalchemy import Column, Date, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import Column, Date, Index, Integer, LargeBinary, String, Table, Text, text
 
 from records.column_types import Instant, code
 from records.tables import ACCOUNT, metadata
@@ -63,6 +63,7 @@ stories = Table(
     Column("case_id", LargeBinary, nullable=False, comment="sealed"),
     Column("made_by", String(ACCOUNT), nullable=False),
     Column("made_at", Instant, nullable=False),
+    Column("amended_by", Text, nullable=False, server_default=text("''"), comment="accounts, by commas"),
     Column("decided_by", String(ACCOUNT)),
     Column("decided_at", Instant),
     Column("reason", LargeBinary, comment="sealed: why it was sent back or taken down"),

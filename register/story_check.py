@@ -27,6 +27,10 @@ class Originals:
     codes: frozenset[str] = field(repr=False)
     """Numbers of cases, offices and vacancies."""
     days: frozenset[date] = field(repr=False)
+    fen: frozenset[int] = field(default=frozenset(), repr=False)
+    """Amounts: wages, incomes."""
+    texts: frozenset[str] = field(default=frozenset(), repr=False)
+    """What was typed freely in the case.  No story is made from it; what people add must not repeat it."""
 
     def words(self) -> tuple[tuple[str, str], ...]:
         """Return every value with its kind, the longest first; days come as they are written."""

@@ -27,7 +27,7 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日|(\d{4})-(\d{2})-(\d{2})",
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?!\d{1,2}日)|(?<!\d)(\d{4})-(\d{2})(?![-\d])", re.ASCII)
 _MEMBER = re.compile(r"（(M[1-9]\d?)）|成员(M[1-9]\d?)", re.ASCII)
 _THING = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{1,6}(?![A-Za-z0-9])", re.ASCII)
-_AMOUNT = re.compile(r"(\d+)\.(\d\d)元", re.ASCII)
+_AMOUNT = re.compile(r"(\d[\d,]*)(?:\.\d+)?元", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +113,5 @@ def _drawn(secret: bytes, choices: Iterable[T]) -> list[T]:
 
 
 def _about(found: re.Match[str]) -> str:
-    yuan = int(found[1])
+    yuan = int(found[1].replace(",", ""))
     return f"约{round(yuan, -2)}元" if yuan >= 100 else "不足100元"

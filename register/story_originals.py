@@ -11,6 +11,7 @@ from register.story_check import Originals
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
 _ACCOUNT = re.compile(r'"(?:account|acting_for|noted_by|helper|concerns|[a-z_]*_by)":"([^"]+)"')
 _CODE = re.compile(r'"(?:case_id|office|from_office|to_office|vacancy)":"([^"]+)"')
+_FEN = re.compile(r'"[a-z_]*_fen":(\d+)')
 _SHORTEST_PIECE = 3
 NOBODY = "system"
 
@@ -22,6 +23,7 @@ class InEvents:
     accounts: frozenset[str] = field(repr=False)
     codes: frozenset[str] = field(repr=False)
     days: frozenset[date] = field(repr=False)
+    fen: frozenset[int] = field(default=frozenset(), repr=False)
 
 
 def in_events(events: Sequence[CaseEvent]) -> InEvents:
@@ -32,6 +34,7 @@ def in_events(events: Sequence[CaseEvent]) -> InEvents:
         accounts=frozenset(part for hand in hands for part in hand.split("/") if part != NOBODY),
         codes=frozenset(code for text in documents for code in _CODE.findall(text)),
         days=frozenset(day for text in documents for day in _days(text)),
+        fen=frozenset(int(fen) for text in documents for fen in _FEN.findall(text)),
     )
 
 
@@ -45,6 +48,7 @@ def originals_of(
     offices: Iterable[str],
     employers: Iterable[str],
     staff: Iterable[str],
+    texts: Iterable[str] = (),
 ) -> Originals:
     """Return all of it together; of an address every part counts, for "17号3单元" tells as much."""
     return Originals(
@@ -55,6 +59,8 @@ def originals_of(
         accounts=frozenset(filter(None, (*found.accounts, *staff))),
         codes=found.codes,
         days=found.days,
+        fen=found.fen,
+        texts=frozenset(filter(None, texts)),
     )
 
 

@@ -84,7 +84,7 @@ def story_page(
 ) -> Response:
     with desk.record.read() as work:
         kept = or_not_found(stories.get(work, caller.scope, story_id), "案例")
-        people = {who for who in (kept.made_by, kept.decided_by) if who}
+        people = {who for who in (kept.made_by, kept.decided_by, *kept.amended_by) if who}
         names = {who: staff_names(work, (who,)).get(who) or who for who in people}
     supervises = caller.role.value == "supervisor" and not outside(caller, kept)
     mine = kept.made_by == caller.account
@@ -103,7 +103,7 @@ def story_page(
         inside=mine or supervises or (may_make(caller) and not _published(kept)),
         amends=kept.state == DRAFT and (mine or supervises),
         decides=supervises,
-        mine=mine,
+        wrote=caller.account in kept.writers,
         form=form if form.pairs else Form.with_values({"title": kept.story.title, "comment": kept.story.comment}),
         mistakes=mistakes,
     )

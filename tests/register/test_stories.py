@@ -69,6 +69,12 @@ def test_no_original_value_survives_in_any_life() -> None:
         assert found_in(text, originals) == ()
         for value in (*NAMES, *originals.numbers, *originals.places, EMPLOYER, STAFF, *originals.codes):
             assert value not in text
+        for part in ("桂兰", "买买提", "北二", "地直", "吉达", "尾号", "002X", "1979"):
+            assert part not in text, part
+        told = "\n".join(line for line in text.splitlines() if "依据：" not in line)
+        for fen in originals.fen:
+            exact = f"{fen // 100}元" if fen % 100 == 0 else f"{fen / 100:.2f}元"
+            assert fen % 10_000 == 0 or exact not in told, exact
         for account in originals.accounts:
             assert account not in text
         for day in originals.days:

@@ -15,7 +15,7 @@ from tests.installation import CLERK, CLERK_2, HELPER, OFFICE, SUPERVISOR, membe
 
 pytestmark = pytest.mark.engine
 
-NAME = "欧阳案例"
+NAME = "欧阳桂兰"
 PROVINCE = "sv-220000"
 
 
@@ -68,9 +68,38 @@ async def test_who_made_it_does_not_publish_it_and_drafts_stay_at_the_desk(desk_
     _, here = await made(desk_site, SUPERVISOR)
     client = await desk_site.visit(SUPERVISOR)
     own = Page((await client.get(here)).text)
-    assert "须由另一名督导人员核对入库" in own.text
+    assert "须由没有参与写作的督导人员核对入库" in own.text
     assert not [form for form in own.forms if form.action.endswith("/publish")]
     for account in (HELPER, await staff(desk_site.api, Role.SUPERVISOR, "220100")):
         assert (await (await desk_site.visit(account)).get(here)).status_code == 404
     assert (await (await desk_site.visit(CLERK_2)).get(here)).status_code == 200
     assert "已入库" in (await desk_site.submit(await desk_site.visit(PROVINCE), here, {}, action="/publish")).text
+
+
+async def test_who_amended_it_does_not_publish_it_either(desk_site: DeskSite) -> None:
+    case_id, here = await made(desk_site)
+    supervisor, province = await desk_site.visit(SUPERVISOR), await desk_site.visit(PROVINCE)
+    publishing = Page((await supervisor.get(here)).text).form(set(), action="/publish")
+    title = f"点对点推荐的做法{case_id[-3:]}号"
+    assert "修改过" in (await desk_site.submit(supervisor, here, {"title": title, "comment": "先问愿望。"})).text
+    page = await supervisor.get(here)
+    assert "须由没有参与写作的督导人员核对入库" in page.text
+    assert 'action="' + here + '/publish"' not in page.text
+    refused = await desk_site.send(supervisor, f"{here}/publish", publishing, {})
+    assert refused.status_code == 422
+    assert "您修改过这篇案例" in refused.text
+    assert "已入库" in (await desk_site.submit(province, here, {}, action="/publish")).text
+
+
+async def test_what_is_typed_must_not_tell_whose_case_it_is(desk_site: DeskSite) -> None:
+    _, here = await made(desk_site)
+    client = await desk_site.visit(CLERK)
+    for comment, kind in (
+        ("老欧阳一家很不容易。", "姓名"),
+        ("桂兰先去试工。", "姓名"),
+        ("方案写的就是推荐保洁岗位；参加家政培训。", "个案中填写的文字"),
+    ):
+        refused = await desk_site.submit(client, here, {"title": "一篇案例", "comment": comment})
+        assert refused.status_code == 422, comment
+        said = refused.text.partition("真实信息（")[2].partition("）")[0]
+        assert kind in said, (comment, said)
