@@ -162,7 +162,7 @@ def test_the_readme_has_room_for_the_picture() -> None:
 
 
 def test_the_walkthroughs_are_short_and_follow_a_drill() -> None:
-    assert len(WALKTHROUGHS) == 3
+    assert len(WALKTHROUGHS) == 4
     for path in WALKTHROUGHS:
         text = path.read_text(encoding="utf-8")
         assert len(text.splitlines()) <= 80, path.name
