@@ -173,13 +173,19 @@ class ImportRuns:
         self._clock = clock
         self._pause = pause
         self._queue: list[str] = []
+        self._stopped: set[str] = set()
         self._running: asyncio.Task[None] | None = None
 
     def start(self, batch_id: str) -> None:
         """Work on a batch, after those that were begun before it."""
+        self._stopped.discard(batch_id)
         self._queue.append(batch_id)
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._run())
+
+    def stopped(self, batch_id: str) -> bool:
+        """Say whether something broke while this batch was worked on; starting it goes on where it was."""
+        return batch_id in self._stopped
 
     async def go_on(self) -> None:
         """Take up the batches that an earlier process left."""
@@ -197,7 +203,8 @@ class ImportRuns:
             batch_id = self._queue.pop(0)
             try:
                 await run_batch(self._desk, batch_id, self._clock, pause=self._pause)
-            except Exception as failure:  # one import that breaks keeps no other waiting
+            except Exception as failure:  # one import that breaks keeps no other waiting, and says so on its page
+                self._stopped.add(batch_id)
                 log.error("import stopped: %s", type(failure).__name__)
 
 

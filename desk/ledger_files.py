@@ -18,10 +18,12 @@ from desk.errors import NotFound
 from desk.ledger_sheet import cells_of, write_sheet
 from records.accounts import account_of
 from records.engine import Record
+from records.errors import RecordUnavailable
 from records.ledger_files import (
     A_PART,
     LedgerFile,
     Order,
+    begin_again,
     drop_files,
     files_of,
     keep_part,
@@ -34,6 +36,7 @@ from records.ledger_files import (
     unfinished_files,
 )
 from records.ledger_names import helper_names, office_names
+from records.ledger_pages import ledger_count
 from records.ledger_rows import ledger_case_ids, ledger_rows
 from records.standing_in import standing_of
 
@@ -42,6 +45,12 @@ NAMED = (Role.CASEWORKER, Role.REVIEWER)
 """Who may have whole names: of their own office, of their own county."""
 
 LOGGED_AT_ONCE = 200
+TRIES = 12
+PAUSE = 5.0
+"""Seconds until a record that was away is tried again, and how often."""
+NOT_YOURS = "账号已停用、调离，或不再有查看完整姓名的权限"
+BROKEN = "系统出错，已记入运行日志；请重新生成，仍不成功请告知系统管理员"
+AWAY = "记录库暂时无法使用（繁忙或磁盘已满）；请稍后重新生成，仍不成功请告知系统管理员"
 A_FILE = "文件"
 
 log = logging.getLogger("wanjia.desk")
@@ -72,6 +81,13 @@ def own_files(desk: Desk, caller: Caller, now: datetime) -> tuple[LedgerFile, ..
         return files_of(work, caller.account, caller.area, now - KEPT)
 
 
+def make_again(desk: Desk, caller: Caller, file_id: str, now: datetime) -> bool:
+    """Have a file that failed made anew; False when it is under way or ready: a second click."""
+    of = own_file(desk, caller, file_id, now)
+    with desk.record.write() as work:
+        return begin_again(work, of)
+
+
 def content_of(desk: Desk, of: LedgerFile) -> Iterator[bytes]:
     """Yield the parts of a file that is ready."""
     for number in range(of.parts):
@@ -97,19 +113,22 @@ def make_file(desk: Desk, file_id: str, now: datetime) -> None:
     if of is None or not of.running:
         return
     if person is None or standing is None or person.disabled or person.area != of.area:
-        _told(desk, of, state="failed")
+        _told(desk, of, state="failed", why=NOT_YOURS)
         return
     caller = caller_for(person, standing, now, None)
     if of.whole and caller.role not in NAMED:
-        _told(desk, of, state="failed")
+        _told(desk, of, state="failed", why=NOT_YOURS)
         return
     whole = _logged(desk, caller, of) if of.whole else frozenset()
     out = BytesIO()
     with desk.record.read() as work:
+        total, _ = ledger_count(work, caller.scope, of.asked)
+    _told(desk, of, state="making", done=0, total=total)
+    with desk.record.read() as work:
         offices, helpers = office_names(work), helper_names(work)
         rows = ledger_rows(work, caller.scope, of.asked, whole=whole)
         cells = (cells_of(row, offices, helpers) for row in rows)
-        lines = write_sheet(out, of.kind, of.asked.day, cells, lambda done: _told(desk, of, state="making", done=done))
+        lines = write_sheet(out, of.kind, of.asked.day, cells, lambda done: _told(desk, of, done=done))
     size = out.tell()
     out.seek(0)
     number = 0
@@ -127,7 +146,9 @@ def _logged(desk: Desk, caller: Caller, of: LedgerFile) -> frozenset[str]:
     missing = [case_id for case_id in wanted if case_id not in done]
     for begun in range(0, len(missing), LOGGED_AT_ONCE):
         with desk.record.write() as work:
-            log_looks(work, caller.scope, of, missing[begun : begun + LOGGED_AT_ONCE])
+            some = missing[begun : begun + LOGGED_AT_ONCE]
+            log_looks(work, caller.scope, of, some)
+            told_file(work, of.file_id, done=len(done) + begun + len(some), total=len(wanted))
     return frozenset(wanted)
 
 
@@ -139,9 +160,10 @@ def _told(desk: Desk, of: LedgerFile, **said: str | int) -> None:
 class LedgerFileRuns:
     """The files of one API process, one at a time.  A restart makes anew what it cut."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], *, pause: float = PAUSE) -> None:
         self._desk = desk
         self._clock = clock
+        self._pause = pause
         self._queue: list[str] = []
         self._running: asyncio.Task[None] | None = None
 
@@ -167,8 +189,23 @@ class LedgerFileRuns:
             file_id = self._queue.pop(0)
             try:
                 await off_loop(make_file, self._desk, file_id, self._clock())
-            except Exception as failure:  # one file that breaks keeps no other waiting; a restart tries it again
+            except Exception as failure:  # one file that breaks keeps no other waiting, and says so on its page
                 log.error("a file of the ledger stopped: %s", type(failure).__name__)
+                await self._broken(file_id, AWAY if isinstance(failure, RecordUnavailable) else BROKEN)
+
+    async def _broken(self, file_id: str, why: str) -> None:
+        for _ in range(TRIES):
+            try:
+                await off_loop(_failed, self._desk, file_id, why)
+            except RecordUnavailable:  # where it cannot be written down either, a restart makes the file anew
+                await asyncio.sleep(self._pause)
+            else:
+                return
+
+
+def _failed(desk: Desk, file_id: str, why: str) -> None:
+    with desk.record.write() as work:
+        told_file(work, file_id, state="failed", why=why)
 
 
 def _cut(desk: Desk) -> tuple[str, ...]:

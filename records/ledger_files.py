@@ -43,6 +43,7 @@ class LedgerFile:
     size: int
     parts: int
     created_at: datetime
+    why: str | None
     reason: str | None = field(repr=False)
 
     @property
@@ -104,6 +105,13 @@ def unfinished_files(work: Reading) -> tuple[str, ...]:
 def told_file(work: Writing, file_id: str, **said: Any) -> None:
     """Write down how far a file is."""
     work.connection.execute(update(files).where(files.c.file_id == file_id).values(**said))
+
+
+def begin_again(work: Writing, of: LedgerFile) -> bool:
+    """Have a file that failed made anew; False when it is under way or ready."""
+    this = (files.c.file_id == of.file_id, files.c.state == "failed")
+    values = {"state": "logging" if of.whole else "making", "done": 0, "why": None}
+    return work.connection.execute(update(files).where(*this).values(**values)).rowcount == 1
 
 
 def log_looks(work: Writing, scope: Scope, of: LedgerFile, case_ids: Sequence[str]) -> None:

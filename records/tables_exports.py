@@ -19,6 +19,7 @@ ledger_files = Table(
     Column("total", Integer, nullable=False),
     Column("size", Integer, nullable=False),
     Column("parts", Integer, nullable=False),
+    Column("why", String(200), comment="in words, why it was not made"),
     Column("created_at", Instant, nullable=False),
     Index(None, "account", "created_at"),
     Index(None, "created_at"),

@@ -67,6 +67,16 @@ async def confirm(
     return go(f"{HERE}/{batch_id}")
 
 
+@router.post(HERE + "/{batch_id}/go-on", **for_roles(IMPORTERS))
+async def go_on(request: Request, desk: OurDesk, caller: Importer, batch_id: BatchId, _: Posted) -> Response:
+    """Take an import up that something stopped, where it stands."""
+    batch = await off_loop(find, desk, caller, batch_id)
+    runs = request.app.state.import_runs
+    if mine(caller, batch) and batch.running and runs.stopped(batch_id):
+        runs.start(batch_id)
+    return go(f"{HERE}/{batch_id}")
+
+
 @router.get(HERE + "/{batch_id}/drop", **for_roles(IMPORTERS))
 def ask_to_drop(request: Request, desk: OurDesk, caller: Importer, batch_id: BatchId) -> Response:
     batch = find(desk, caller, batch_id)

@@ -69,7 +69,8 @@ def progress(request: Request, desk: OurDesk, caller: Importer, batch_id: BatchI
     batch = find(desk, caller, batch_id)
     if not wants_part(request):
         return go(f"{HERE}/{batch_id}")
-    again = {"HX-Refresh": "true"} if batch.state != was else {}
+    over = batch.state != was or request.app.state.import_runs.stopped(batch_id)
+    again = {"HX-Refresh": "true"} if over else {}
     part = fragment(request, "imports/progress.html", batch=batch, states=STATES)
     return Response(str(part), media_type="text/html; charset=utf-8", headers=again)
 
@@ -134,6 +135,7 @@ def batch_page(
         kinds=KINDS,
         states=STATES,
         mine=mine(caller, batch),
+        stopped=request.app.state.import_runs.stopped(batch.batch_id),
         undoable=mine(caller, batch) and can_be_undone(batch, now),
         opens=caller.role.value == "caseworker" and batch.kind == "survey",
         listing=Listing("import", f"{HERE}/{batch.batch_id}", COLUMNS, rows, total, asked, empty),

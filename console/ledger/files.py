@@ -21,7 +21,7 @@ from console.rendering import page
 from console.sending_on import go
 from desk.desk import Caller, Desk
 from desk.errors import NotFound
-from desk.ledger_files import KEPT, NAMED, ask_for_file, content_of, own_file, own_files
+from desk.ledger_files import KEPT, NAMED, ask_for_file, content_of, make_again, own_file, own_files
 from records.ledger_files import Order
 from records.ledger_pages import ledger_count
 
@@ -37,7 +37,7 @@ STATES = {
     "logging": ("正在登记查看记录", "info"),
     "making": ("正在生成", "info"),
     "ready": ("可以下载", "good"),
-    "failed": ("没有生成：账号已停用或已调离", "bad"),
+    "failed": ("没有生成", "bad"),
 }
 FileId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$")]
 
@@ -66,8 +66,23 @@ def one(request: Request, desk: OurDesk, caller: Staff, now: Now, file_id: FileI
     found = own_file(desk, caller, file_id, now)
     until = found.created_at + KEPT
     return page(
-        request, "ledger/file.html", title="台账文件", file=found, states=STATES, until=until, kinds=dict(KINDS)
+        request,
+        "ledger/file.html",
+        title="台账文件",
+        file=found,
+        states=STATES,
+        until=until,
+        kinds=dict(KINDS),
+        form=Form(),
     )
+
+
+@router.post(FILES + "/{file_id}/again", **for_roles(STAFF))
+async def again(request: Request, desk: OurDesk, caller: Staff, now: Now, file_id: FileId, _: Posted) -> Response:
+    """Have a file that failed made anew."""
+    if await run_in_threadpool(make_again, desk, caller, file_id, now):
+        request.app.state.ledger_files.start(file_id)
+    return go(f"{FILES}/{file_id}")
 
 
 @router.get(FILES + "/{file_id}/content", **for_roles(STAFF))

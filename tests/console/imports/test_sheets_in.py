@@ -68,7 +68,7 @@ async def checked(site: DeskSite, client: httpx2.AsyncClient, batch: Batch, **fi
 
 
 async def act(site: DeskSite, client: httpx2.AsyncClient, batch: Batch, what: str, **fields: str) -> Batch:
-    opened = f"{HERE}/{batch.batch_id}" + (f"/{what}" if what != "confirm" else "")
+    opened = f"{HERE}/{batch.batch_id}" + (f"/{what}" if what not in ("confirm", "go-on") else "")
     answer = await site.submit(client, opened, fields, action=f"/{what}")
     assert answer.status_code == 200, answer.text
     return await settled(site, batch.batch_id)
@@ -205,6 +205,29 @@ async def test_an_old_ledger_goes_into_the_register_unjudged_and_opens_no_case(d
     assert "王帮扶" not in text
     with desk_site.api.record.read() as work:
         assert told_of(work, line.household_id or "")["认定日期"] == "2019-05-06"
+
+
+async def test_an_import_that_something_stopped_says_so_and_goes_on(
+    desk_site: DeskSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, mark = await desk_site.visit(CLERK), uuid4().hex[:8]
+    batch = await upload(desk_site, client, csv_bytes([household(mark)]), "x.csv")
+
+    def broken(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as change:
+        change.setattr("desk.import_check.check_lines", broken)
+        answer = await desk_site.submit(client, f"{HERE}/{batch.batch_id}", {"w20": "甲"}, action="/columns")
+        for _ in range(100):
+            answer = await client.get(f"{HERE}/{batch.batch_id}")
+            if "中断" in answer.text:
+                break
+            await asyncio.sleep(0.05)
+    assert "正在核对时中断" in Page(answer.text).text
+    batch = await act(desk_site, client, batch, "go-on")
+    assert (batch.state, batch.counts["households"]) == ("checked", 1)
+    await act(desk_site, client, batch, "drop")
 
 
 async def test_a_sheet_that_cannot_be_read_says_why_and_leaves_nothing(desk_site: DeskSite) -> None:
