@@ -22,10 +22,10 @@ class Called:
     known: dict[str, str] = field(default_factory=dict)
 
     def hand(self, account: str | None) -> str:
-        """王芳（cw-1）; nobody is 系统."""
+        """王芳（cw-1）, for "S 代 X" both; nobody is 系统."""
         if not account or account == "system":
             return "系统"
-        return self._known(account, named)
+        return " 代 ".join(self._known(one, named) for one in account.split(" 代 "))
 
     def place(self, code: str) -> str:
         """铁西区公共就业服务中心（220302）; a place without a name is its code."""

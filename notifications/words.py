@@ -6,8 +6,9 @@ looked up when the notice is sent (`LOOKED_UP`: the household's masked label, th
 because these may have changed since).  No word is ever a whole ID number, a household's phone, an address or health.
 """
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
@@ -72,8 +73,17 @@ def spoken(words: Words) -> dict[str, str]:
         elif isinstance(value, int):
             said[f.name] = str(value)
         else:
-            said[f.name] = one_line(cited(value) if f.name == "clause" else value)
+            said[f.name] = one_line(_SAID_AS.get(f.name, str)(value))
     return said
+
+
+def _plainly(text: str) -> str:
+    """Return 本人（M1） as 本人 where no two members are called alike."""
+    called = re.findall(r"([\u4e00-\u9fff]+)（M\d+）", text)
+    return re.sub(r"（M\d+）", "", text) if len(set(called)) == len(called) else text
+
+
+_SAID_AS: Mapping[str, Callable[[str], str]] = {"clause": cited, "missing": _plainly, "member": _plainly}
 
 
 def one_line(text: str) -> str:

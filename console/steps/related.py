@@ -50,6 +50,7 @@ class Line:
     seq: int
     title: str
     at: datetime
+    role: str
     by: str
     says: str
     texts: tuple[str, ...]
@@ -83,7 +84,8 @@ def line_of(event: TimelineEvent, texts: Mapping[str, str]) -> Line:
         seq=event.seq,
         title=COMMANDS[event.trigger].title,
         at=event.at,
-        by=f"{event.by.role.words} {event.by.words}" if event.by.account != "system" else event.by.role.words,
+        role=event.by.role.words,
+        by=event.by.words if event.by.account != "system" else "",
         says=event.why.says,
         texts=tuple(texts[text_id] for text_id in event.text_ids if text_id in texts),
     )

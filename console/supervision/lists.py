@@ -16,12 +16,14 @@ from console.asking import Supervisor, for_roles
 from console.export import MOST_ROWS, exported
 from console.listing import SIZE, Column, Listing, Wanted, wanted
 from console.rendering import page
+from console.staff_words import named
 from console.supervision.area import LIST, View, view_of
 from console.supervision.home import link_of
 from console.supervision.periods import chosen
 from desk.desk import Caller
 from desk.errors import or_not_found
 from policies.calendar_model import WorkCalendar
+from records.applicants import staff_names
 from records.calendars import newest
 from records.engine import Reading
 from records.figure_rows import FigureRow, Narrowed, known_areas, rows_behind
@@ -54,6 +56,7 @@ def rows(request: Request, desk: OurDesk, now: Now, caller: Supervisor) -> Respo
         view = view_of(request, work, desk, caller, now)
         found, total = _read(work, caller, figure, asked, view, offset=asked.offset, limit=SIZE)
         listing = _listing(work, caller, figure, asked, (found, total), now)
+        helper = named(work, asked.get("helper") or "")
     return page(
         request,
         "supervision/list.html",
@@ -61,7 +64,7 @@ def rows(request: Request, desk: OurDesk, now: Now, caller: Supervisor) -> Respo
         view=view,
         figure=figure,
         listing=listing,
-        narrowed=_said(asked, view, figure),
+        narrowed=_said(asked, view, figure, helper),
     )
 
 
@@ -102,7 +105,8 @@ def _listing(
     work: Reading, caller: Caller, figure: Figure, asked: Wanted, found: Read, now: datetime
 ) -> Listing[FigureRow]:
     names = known_areas(work, tuple({row.office for row in found[0]}))
-    columns = _columns(figure, caller, names, newest(work), now)
+    staff = staff_names(work, {name for row in found[0] for name in (row.helper, row.claimed_by) if name})
+    columns = _columns(figure, caller, names | staff, newest(work), now)
     return Listing(
         f"supervision-{figure.code}",
         LIST,
@@ -120,6 +124,10 @@ def _columns(
     def office(row: FigureRow) -> str:
         return names.get(row.office, row.office)
 
+    def hand(account: str | None) -> str:
+        name = names.get(account or "", "")
+        return f"{name}（{account}）" if name else account or ""
+
     def due(row: FigureRow) -> words.Due:
         return words.due(
             row.due_on,
@@ -135,7 +143,7 @@ def _columns(
     where: tuple[Column[FigureRow], ...] = (
         Column("office", "机构", office, sortable=True),
         Column("state", "状态", lambda r: r.state.words),
-        Column("helper", "帮扶责任人", lambda r: r.helper or "未指定", sortable=True),
+        Column("helper", "帮扶责任人", lambda r: hand(r.helper) or "未指定", sortable=True),
     )
     day: Column[FigureRow] = Column(
         "day", DAY_WORDS.get(figure.code, "申请日"), lambda r: words.day(r.day), sortable=True
@@ -157,7 +165,7 @@ def _columns(
         case Of.TASKS:
             return (
                 *(case, Column("task", "待办", lambda r: r.title or TASK_KINDS[r.kind or ""].words), *where),
-                Column("held", "办理人", lambda r: r.claimed_by or (f"{r.role.words}，未领取" if r.role else "")),
+                Column("held", "办理人", lambda r: hand(r.claimed_by) or (f"{r.role.words}，未领取" if r.role else "")),
                 *([day] if figure.code != "overdue_tasks" else []),
                 Column(
                     *("due_on", "期限", lambda r: f"{due(r).words}，{due(r).day}" if r.due_on else "没有期限"),
@@ -179,13 +187,13 @@ def _told(row: FigureRow) -> str:
     return LEVEL_WORDS.get(levels[-1], "—") if row.told else "—"
 
 
-def _said(asked: Wanted, view: View, figure: Figure) -> list[str]:
+def _said(asked: Wanted, view: View, figure: Figure, called: str) -> list[str]:
     """Return what the list is narrowed to, in words."""
     said = [f"范围：{view.name}"]
     if figure.during is not None:
         said.append(f"期间：{chosen(asked.get('period'), view.today).words}")
     if (helper := asked.get("helper")) is not None:
-        said.append(f"帮扶责任人：{'未指定' if helper == '-' else helper}")
+        said.append(f"帮扶责任人：{'未指定' if helper == '-' else called}")
     if (kind := asked.get("kind")) in TASK_KINDS:
         said.append(f"待办：{TASK_KINDS[kind or ''].words}")
     if (role := asked.get("role")) in {r.value for r in Role}:
