@@ -3,6 +3,7 @@
 Wording that is the same for everybody is in the forms.  Values go into JSON as they are: nothing here quotes anything.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from casework.case import Case
 from casework.exit_decision import takes_effect_at_once
 from casework.exits import ground, reason_words
 from casework.explanation import Why
-from casework.household import Member
+from casework.household import Member, Relation
 from casework.masking import mask_name
 from casework.states import ExitReason
 from casework.times import in_words
@@ -22,6 +23,7 @@ from policies.citations import cited
 from policies.schema import Policy
 
 Data = dict[str, Any]
+_CALLED = re.compile(f"({'|'.join(relation.value for relation in Relation)})（(M\\d+)）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,18 @@ def contents(offer: Offer, told: CaseTold, on: date) -> Data:
         "date": in_words(on),
         "title": offer.kind.words,
         "household_word": told.policy.terms.household.value,
-        "policy": {"citation": told.policy.citation},
+        "policy": {"citation": _titled(told.policy.citation)},
         "office": {"name": told.office.name, "phone": told.office.phone},
     }
     if offer.kind is not PaperKind.PUBLICITY:
         about_all |= {"case_id": case.case_id, "applied_on": in_words(case.opened_on), "applicant": _applicant(told)}
     return about_all | _OF_KIND[offer.kind](offer, told)
+
+
+def _titled(citation: str) -> str:
+    """Return a document as papers cite it: 《关于……的通知》（吉人社函〔2021〕102号）; 《……》 stays as it is."""
+    title, opens, rest = citation.partition("（")
+    return citation if citation.startswith("《") else f"《{title}》{opens}{rest}"
 
 
 def _applicant(told: CaseTold) -> Data:
@@ -147,13 +155,23 @@ def _certified(_: Offer, told: CaseTold) -> Data:
 
 def _why(told: CaseTold) -> Data:
     why = told.decision
-    facts = [[fact.label, fact.value] for fact in why.facts] if why else []
+    facts = [[fact.label, _by_name(told, fact.value)] for fact in why.facts] if why else []
     return {"facts": facts or [["事实", "见理由"]], "clause": cited(why.clause) if why else ""}
+
+
+def _by_name(told: CaseTold, text: str) -> str:
+    """Return what a reason says of 本人（M1） with the member's name: 张某（本人）."""
+
+    def name(found: re.Match[str]) -> str:
+        person = told.people.get(found[2])
+        return f"{person.name}（{found[1]}）" if person else found[1]
+
+    return _CALLED.sub(name, text)
 
 
 def _refused(_: Offer, told: CaseTold) -> Data:
     assert told.case.exit is not None
-    said = told.decision.says if told.decision else ExitReason.NOT_RECOGNISED.words
+    said = _by_name(told, told.decision.says) if told.decision else ExitReason.NOT_RECOGNISED.words
     return _why(told) | {
         "decided_on": in_words(told.case.exit.decided_on or told.case.exit.on),
         "reason": told.reason or said,
@@ -209,8 +227,6 @@ def _publicity(_: Offer, told: CaseTold) -> Data:
     return {
         "masked_name": mask_name(applicant.name),
         "community": told.community,
-        "people": len([member for member in case.household.members if member.left_on is None]),
-        "applied_on": in_words(case.opened_on),
         "posted_on": in_words(notice.posted_on),
         "ends_on": in_words(notice.ends_on),
         "length": told.policy.publicity.length.value.words,

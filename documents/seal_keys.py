@@ -23,6 +23,7 @@ YEARS = 30
 
 _FROM = datetime(2020, 1, 1, tzinfo=UTC)
 _LONGEST_NAME = 64
+"""Bytes of UTF-8, not characters: a name of an office in Chinese comes to three each."""
 
 
 class Sealer(Protocol):
@@ -68,7 +69,7 @@ class MadeKeys:
         secret = key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        certificate = _certificate(key, f"{TEST} {name}"[:_LONGEST_NAME], office)
+        certificate = _certificate(key, _fitting(f"{TEST} {name}"), office)
         whole = len(secret).to_bytes(4) + secret + certificate
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half = place.with_name(f".{place.name}.{token_hex(6)}")
@@ -82,6 +83,11 @@ class MadeKeys:
             pass
         finally:
             half.unlink()
+
+
+def _fitting(name: str) -> str:
+    """Return as much of a name as a certificate holds, without half a character; its code stands beside it whole."""
+    return name.encode()[:_LONGEST_NAME].decode(errors="ignore")
 
 
 def _certificate(key: ec.EllipticCurvePrivateKey, name: str, office: str) -> bytes:

@@ -37,7 +37,7 @@ def data(**more: Any) -> dict[str, Any]:
         "code": "7K2M-9QXR-4T0B",
         "date": "2026年9月18日",
         "household_word": "零就业家庭",
-        "policy": {"citation": "关于进一步做好零就业家庭认定和援助工作的通知（吉人社函〔2021〕102号）"},
+        "policy": {"citation": "《关于进一步做好零就业家庭认定和援助工作的通知》（吉人社函〔2021〕102号）"},
         "office": {"name": "南湖街道公共就业服务所", "phone": "0431-00000002"},
         "applicant": _SELF,
         "person": _SELF,

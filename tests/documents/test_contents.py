@@ -40,7 +40,7 @@ ON = date(2026, 12, 1)
 WHY = Why(
     rule="review.declined",
     says="复核不予认定",
-    facts=(Fact(label="提出日期", value="2026年11月1日"),),
+    facts=(Fact(label="提出日期", value="2026年11月1日"), Fact(label="成员", value="本人（M1）；配偶（M77）")),
     clause="某办法第二条（A30）",
 )
 
@@ -128,7 +128,29 @@ def test_a_refusal_by_the_office_is_the_offices_own_paper(given: dict[str, tuple
     assert (by_office.sealer, by_office.issuer("220302004")) == (Sealer.OFFICE, "220302004")
     assert (by_county.sealer, by_county.issuer("220302004")) == (Sealer.COUNTY, "220302")
     assert "配偶有在册的企业登记" in said(by_office, case, reason="配偶有在册的企业登记")
-    assert "某办法第二条" in said(by_office, case)
+    words = said(by_office, case)
+    assert "某办法第二条（内部规定）" in words
+    assert "成员：张1（本人）；配偶" in words
+    assert "（M" not in words, "a household knows nobody as M1"
+    assert "行政复议法》第二十条" in words.replace("\n", "")
+
+
+def test_a_document_is_cited_by_its_title_and_number(given: dict[str, tuple[Offer, Case]]) -> None:
+    offer, case = one(given, PaperKind.PUBLICITY)
+    jilin = contents(offer, told(case, policy=load_pack("jilin-2021")), ON)["policy"]["citation"]
+    assert jilin == "《关于进一步做好零就业家庭认定和援助工作的通知》（吉人社函〔2021〕102号）"
+    liaoning = contents(offer, told(case, policy=load_pack("liaoning-2006")), ON)["policy"]["citation"]
+    assert liaoning.startswith("《点亮万家灯火的民生工程")
+
+
+def test_a_notice_shows_no_more_of_a_household_than_the_board(given: dict[str, tuple[Offer, Case]]) -> None:
+    """Masked name, community, category, period and contact (scenario 93)."""
+    offer, case = one(given, PaperKind.PUBLICITY)
+    people = {"M1": Person("欧阳娜娜", "220000198503120001", "13800000000")}
+    told_all = contents(offer, told(case, people={**told(case).people, **people}), ON)
+    assert told_all["masked_name"] == "欧*"
+    assert {"people", "applied_on", "members", "address", "case_id", "applicant"}.isdisjoint(told_all)
+    assert "娜" not in said(offer, case, people={**told(case).people, **people})
 
 
 def test_an_exit_says_reason_clause_effect_and_how_to_appeal(given: dict[str, tuple[Offer, Case]]) -> None:

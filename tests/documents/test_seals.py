@@ -84,6 +84,15 @@ def test_a_file_full_of_marks_is_not_asked_about_each() -> None:
     assert len(look_at(content, ()).marks) == 4
 
 
+@pytest.mark.parametrize(
+    "name", ["延边朝鲜族自治州延吉市人力资源和社会保障局公共就业和人才服务中心", "长" * 60, "Ａ局" * 9]
+)
+def test_an_office_with_a_long_name_seals_too(seal: LocalSeal, tmp_path: Path, name: str) -> None:
+    long = local_seal(tmp_path)
+    found = look_at(long.seal(SealWanted("paper-1", OFFICE, name, PDF)), long.known_certificates())
+    assert found.state is SealState.WHOLE
+
+
 def test_made_keys_are_kept_encrypted_and_each_office_has_its_own(tmp_path: Path) -> None:
     keys = MadeKeys(tmp_path, KEYS)
     first, again, other = keys.of("220104", "甲"), keys.of("220104", "甲"), keys.of("220105", "乙")
