@@ -1,4 +1,5 @@
-"""Overdue survey rounds (超期的走访), told on the day after their last: to who has visits left, and to who opened it.
+"""Overdue survey rounds (超期的走访), told on the day after their last: to who has visits left, to who opened it,
+and to whoever stands in for one of them.
 
 A repeat of a day tells nobody twice: a notice is kept under the round and the account.
 """
@@ -8,6 +9,7 @@ from datetime import date, datetime
 from records.accounts import account_of
 from records.engine import Record
 from records.inbox import put_line
+from records.responsible import responsible_for
 from records.survey_rounds import overdue_rounds
 from records.survey_visits import SETTLED, coverage
 
@@ -29,6 +31,9 @@ def tell_overdue_rounds(record: Record, day: date, now: datetime) -> None:
             told[one.opened_by] = f"“{one.title}”已过最后一日，还有{sum(left.values())}户没有走访；走访完的请结束本轮。"
         with record.write() as work:
             for who, text in told.items():
-                account = account_of(work, who)
-                if account is not None and not account.disabled:
-                    put_line(work, f"round-{one.round_id}-{who}", who, account.role, TITLE, text, now)
+                for hand in {who, responsible_for(work, who, day)}:
+                    account = account_of(work, hand)
+                    if account is not None and not account.disabled:
+                        said = text if hand == who else f"{text}（{who}请假，由您代办）"
+                        key = f"round-{one.round_id}-{who}" + ("" if hand == who else f"-{hand}")
+                        put_line(work, key, hand, account.role, TITLE, said, now)

@@ -23,7 +23,7 @@ def open_visit(work: Writing, caller: Caller, visit_id: str, on: date, today: da
     """Return a visit the caller may tell of, with its round, which is still open."""
     visit = or_not_found(visit_of(work, caller.scope, visit_id), A_VISIT)
     one = or_not_found(round_of(work, caller.scope, visit.round_id), A_ROUND)
-    if visit.assignee != caller.account:
+    if visit.assignee not in caller.scope.hands:
         may_tell(work, caller, one)
     still_open(one)
     check_day(on, today)

@@ -19,6 +19,7 @@ from records.accounts import Account, account_of, accounts_in
 from records.case_files import last_event
 from records.engine import Reading, Writing
 from records.household_pages import whole_household
+from records.inbox import put_line
 from records.known_households import Known, KnownPerson, whole
 from records.offices import Office, offices_at_work
 from records.scope import COUNTY, Scope, area_prefix
@@ -81,11 +82,19 @@ def open_new_round(desk: Desk, caller: Caller, plan: Plan, key: str, now: dateti
     one = Round(round_id, plan.office, plan.title, plan.first_on, plan.last_on, plan.free_lines, caller.account, now)
     with desk.record.write() as work:
         for who in set(plan.shares.values()):
-            account = account_of(work, who)
-            if account is None or not _may_visit(account, plan.office):
+            account = visitor_of(work, who, plan.office)
+            if account is None:
                 raise SaidNo("visitor_unknown", f"{who} 不能走访这个机构的家庭，请从列出的人中选择。", field="shares")
+            text = f"“{plan.title}”有您要走访的家庭，{in_words(plan.last_on)}前完成；名单在“入户摸底”。"
+            put_line(work, f"round-{round_id}-{who}-opened", who, account.role, "摸底走访分给您", text, now)
         open_round(work, one, plan.shares)
     return round_id
+
+
+def visitor_of(work: Reading, who: str, office: str) -> Account | None:
+    """Return the account of somebody who may be sent to households of an office."""
+    account = account_of(work, who)
+    return account if account is not None and _may_visit(account, office) else None
 
 
 def end_round(desk: Desk, caller: Caller, round_id: str, today: date) -> None:
@@ -111,7 +120,7 @@ def still_open(one: Round) -> None:
 def may_tell(work: Reading, caller: Caller, one: Round) -> None:
     """Raise `NotYourStep` unless somebody visits in this round: the office's caseworkers, and who has a share."""
     ours = caller.role is Role.CASEWORKER and caller.area == one.office
-    if not ours and caller.account not in shares_of(work, one.round_id).values():
+    if not ours and not set(caller.scope.hands) & set(shares_of(work, one.round_id).values()):
         raise NotYourStep("role_not_allowed", "走访结果由走访人或经办机构登记。")
 
 

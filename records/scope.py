@@ -85,6 +85,11 @@ class Scope:
         """Return the colleagues for whom the caller may act in a case with this clock."""
         return tuple(s.account for s in self.stands_in if s.during.holds(clock))
 
+    @property
+    def hands(self) -> tuple[str, ...]:
+        """Whose work is on the caller's list just now, where no case has a clock: its own, and absent colleagues'."""
+        return (self.account, *self.standing_in(CaseClock(0, date.min)))
+
     def acting_for(self, helper: str | None, claimed_by: str | None, clock: CaseClock) -> str | None:
         """Return for whom the caller acts in a case or with a task, or None when it is its own.
 

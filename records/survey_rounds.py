@@ -82,9 +82,9 @@ def rounds_of(work: Reading, scope: Scope, *, limit: int = 200) -> tuple[Round, 
     return tuple(Round(*row) for row in work.connection.execute(ordered))
 
 
-def open_rounds_of(work: Reading, account: str) -> tuple[Round, ...]:
-    """Return the open rounds in which an account has something to visit."""
-    asked = select(*_ROUND).where(survey_rounds.c.closed_on.is_(None), _shared(account))
+def open_rounds_of(work: Reading, scope: Scope) -> tuple[Round, ...]:
+    """Return the open rounds in which somebody has something to visit, for itself or for who is away."""
+    asked = select(*_ROUND).where(survey_rounds.c.closed_on.is_(None), _shared(scope.hands))
     return tuple(Round(*row) for row in work.connection.execute(asked.order_by(survey_rounds.c.last_on)))
 
 
@@ -110,15 +110,15 @@ def _at(round_id: str) -> Any:
     return survey_rounds.c.round_id == round_id
 
 
-def _shared(account: str) -> Any:
-    """A share of one's own, or a visit that was handed over."""
-    shares = select(survey_shares.c.round_id).where(survey_shares.c.assignee == account)
-    visits = select(survey_visits.c.round_id).where(survey_visits.c.assignee == account)
+def _shared(hands: Sequence[str]) -> Any:
+    """A share of one's own or of who is away, or a visit that was handed over."""
+    shares = select(survey_shares.c.round_id).where(survey_shares.c.assignee.in_(hands))
+    visits = select(survey_visits.c.round_id).where(survey_visits.c.assignee.in_(hands))
     return or_(survey_rounds.c.round_id.in_(shares), survey_rounds.c.round_id.in_(visits))
 
 
 def _seen(scope: Scope) -> Any:
-    mine = _shared(scope.account)
+    mine = _shared(scope.hands)
     return mine if scope.role is Role.HELPER else or_(of_offices(scope, survey_rounds.c.office), mine)
 
 

@@ -1,7 +1,7 @@
 """Visits of a survey round (走访): whose they are, what was found, and how far a round has come.
 
-Whoever may see a round sees its visits; a helper sees its own.  What a household says goes to the register
-(`known_households.py`), here stands only that somebody was there.
+Whoever may see a round sees its visits; a helper sees its own, and those of a colleague for whom it stands in.  What a
+household says goes to the register (`known_households.py`), here stands only that somebody was there.
 """
 
 from collections.abc import Iterable
@@ -82,7 +82,7 @@ def visits_of(
     round_id: str,
     *,
     community: str | None = None,
-    assignee: str | None = None,
+    assignee: str | tuple[str, ...] | None = None,
     states: Iterable[str] = (),
     what: str | None = None,
     offset: int = 0,
@@ -206,7 +206,7 @@ def _narrowed(
     scope: Scope,
     round_id: str,
     community: str | None,
-    assignee: str | None,
+    assignee: str | tuple[str, ...] | None,
     states: tuple[str, ...],
     what: str | None,
 ) -> Select[Any]:
@@ -214,7 +214,7 @@ def _narrowed(
     if community:
         asked = asked.where(survey_visits.c.community == community)
     if assignee:
-        asked = asked.where(survey_visits.c.assignee == assignee)
+        asked = asked.where(survey_visits.c.assignee.in_((assignee,) if isinstance(assignee, str) else assignee))
     if states:
         asked = asked.where(survey_visits.c.state.in_(states))
     if what in ("eligible", "opened", "monitored"):
@@ -231,7 +231,7 @@ def _narrowed(
 
 
 def _seen(scope: Scope) -> Any:
-    mine = survey_visits.c.assignee == scope.account
+    mine = survey_visits.c.assignee.in_(scope.hands)
     return mine if scope.role is Role.HELPER else or_(of_offices(scope, survey_visits.c.office), mine)
 
 

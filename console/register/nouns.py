@@ -2,11 +2,12 @@
 
 from types import ModuleType
 
-from console.register import at_the_door, household, layoff_lists, lists, one_round, paper, rounds, visits
+from console.register import at_the_door, handed, household, layoff_lists, lists, one_round, paper, rounds, visits
 
 OF_THE_REGISTER: tuple[ModuleType, ...] = (
     lists,
     rounds,
+    handed,
     visits,
     at_the_door,
     paper,

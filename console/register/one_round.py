@@ -13,6 +13,7 @@ from console.case_pages.reasons import choices
 from console.export import MOST_ROWS, exported
 from console.forms import Form, Mistake
 from console.listing import SIZE, Column, Listing, Wanted, wanted
+from console.register.handing import charge_of_round
 from console.register.household import WHOLE
 from console.register.seen import InPath, OfTheRegister
 from console.register.visit_words import KINDS, STATES, added_up, grouped
@@ -123,10 +124,12 @@ def round_page(
         by_community=grouped(parts, lambda part: part.community, shares),
         by_person=grouped(parts, lambda part: part.assignee, visitors),
         shares=shares,
+        communities=tuple((where, where) for where in shares),
         people=people,
         visitors=tuple((who, people.get(who) or who) for who in visitors),
         reasons=choices(caller.role) if caller.role in WHOLE else (),
         taken=taken,
+        others=charge_of_round(desk, caller, one),
         form=form,
         mistakes=mistakes,
     )

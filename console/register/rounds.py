@@ -1,5 +1,6 @@
 """Survey rounds (摸底走访): those of the area with how far they are, and opening one with its visit lists."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from fastapi import APIRouter
@@ -20,10 +21,11 @@ from desk import survey_rounds
 from desk.desk import Caller, Desk
 from desk.errors import NotFound
 from desk.register import IN_CHARGE
+from desk.survey_of_an_area import ALL, open_everywhere
 from desk.survey_rounds import Plan
 from records.offices import Office
-from records.survey_rounds import communities_to_visit, rounds_of
-from records.survey_visits import coverage
+from records.survey_rounds import Round, communities_to_visit, rounds_of
+from records.survey_visits import Covered, coverage
 
 router = APIRouter()
 
@@ -36,7 +38,9 @@ MOST_COMMUNITIES = 200
 
 
 @router.get(HERE, **for_roles(IN_CHARGE))
-def rounds(request: Request, desk: OurDesk, now: Now, caller: OfTheRegister) -> Response:
+def rounds(
+    request: Request, desk: OurDesk, now: Now, caller: OfTheRegister, opened: int = 0, without: int = 0
+) -> Response:
     today = local_date(now)
     with desk.record.read() as work:
         found = rounds_of(work, caller.scope)
@@ -45,7 +49,8 @@ def rounds(request: Request, desk: OurDesk, now: Now, caller: OfTheRegister) -> 
         request,
         "register/rounds.html",
         title="摸底走访",
-        rounds=tuple((one, added_up(one.title, covered.get(one.round_id, ())), one.overdue(today)) for one in found),
+        groups=tuple(_group(rounds, covered, today) for rounds in _together(found)),
+        opened=(opened, without) if opened > 0 else None,
         today=today,
         visits=caller.role in VISITORS,
     )
@@ -64,11 +69,29 @@ def open_one(request: Request, desk: OurDesk, now: Now, caller: OfTheRegister, f
     if plan is None:
         return _page(request, desk, caller, form, wrong)
     try:
+        if plan.office == ALL:
+            made = open_everywhere(desk, caller, plan, form.key, now)
+            return go(f"{HERE}?opened={made.rounds}&without={len(made.without)}")
         return go(f"{HERE}/{survey_rounds.open_new_round(desk, caller, plan, form.key, now)}")
     except (NotFound, NotYourStep):
         raise
     except CaseworkError as no:
         return _page(request, desk, caller, form, mistakes_of(no, FIELDS))
+
+
+def _together(found: tuple[Round, ...]) -> list[list[Round]]:
+    """Return rounds in their order, those of one survey of an area together."""
+    groups: dict[object, list[Round]] = {}
+    for one in found:
+        groups.setdefault((one.title, one.opened_by, one.opened_at, one.closed_on is None), []).append(one)
+    return list(groups.values())
+
+
+def _group(rounds: list[Round], covered: Mapping[str, list[Covered]], today: date) -> tuple[object, ...]:
+    """Return the rounds of a group, how far each is and they are together."""
+    lines = tuple((one, added_up(one.title, covered.get(one.round_id, ())), one.overdue(today)) for one in rounds)
+    parts = [part for one in rounds for part in covered.get(one.round_id, ())]
+    return rounds[0], added_up(rounds[0].title, parts), lines
 
 
 def _read(form: Form) -> tuple[Plan | None, tuple[Mistake, ...]]:
@@ -87,8 +110,10 @@ def _read(form: Form) -> tuple[Plan | None, tuple[Mistake, ...]]:
         free = count(form.typed("free_lines") or "0")
     except Unreadable as no:
         wrong.append(Mistake("free_lines", f"空白行{no.words}"))
-    shares, told = _shares(form)
-    wrong += told
+    shares: dict[str, str] = {}
+    if form.typed("office") != ALL:  # every office shares out by itself
+        shares, told = _shares(form)
+        wrong += told
     if wrong:
         return None, tuple(wrong)
     return Plan(form.typed("office"), title, days["first_on"], days["last_on"], free, shares), ()
@@ -117,6 +142,7 @@ def _shares(form: Form) -> tuple[dict[str, str], list[Mistake]]:
 def _page(request: Request, desk: Desk, caller: Caller, form: Form, mistakes: tuple[Mistake, ...]) -> Response:
     offices: tuple[Office, ...] = survey_rounds.may_open(desk, caller)
     chosen = next((o for o in offices if o.office == form.typed("office")), None)
+    everywhere = len(offices) > 1 and form.typed("office") == ALL
     if chosen is None and len(offices) == 1:
         chosen = offices[0]
     communities: dict[str, int] = {}
@@ -129,7 +155,11 @@ def _page(request: Request, desk: Desk, caller: Caller, form: Form, mistakes: tu
         "register/new_round.html",
         title="开一轮摸底走访",
         status=422 if mistakes else 200,
-        offices=tuple((o.office, f"{o.name}（{o.office}）") for o in offices),
+        offices=(
+            *(((ALL, f"全部{len(offices)}个机构，每个机构一轮"),) if len(offices) > 1 else ()),
+            *((o.office, f"{o.name}（{o.office}）") for o in offices),
+        ),
+        everywhere=len(offices) if everywhere else 0,
         office=chosen,
         communities=tuple(communities.items())[:MOST_COMMUNITIES],
         others=range(OTHERS),

@@ -15,6 +15,7 @@ from casework.times import local_date
 from console.asking import Posted, Staff, for_roles
 from console.forms import Form, Mistake, mistakes_of
 from console.one_look import LASTS, grant, granted
+from console.register.handing import charge_of_visit
 from console.register.seen import VISITORS, InPath, Visitor
 from console.register.visit_words import BY_PAGE, KINDS, STATES
 from console.rendering import page
@@ -34,7 +35,6 @@ from records.survey_visits import Visit, visit_of, visits_of
 router = APIRouter()
 
 HERE = "/register/visits"
-FIELDS = ("state", "visited_on", "note")
 LONGEST_NOTE = 500
 WHY = "入户摸底走访"
 
@@ -44,11 +44,17 @@ def mine(request: Request, desk: OurDesk, now: Now, caller: Visitor, done: str =
     today = local_date(now)
     with desk.record.read() as work:
         rounds = tuple(
-            (one, one.overdue(today), _cards(work, caller, one.round_id))
-            for one in open_rounds_of(work, caller.account)
+            (one, one.overdue(today), _cards(work, caller, one.round_id)) for one in open_rounds_of(work, caller.scope)
         )
     return page(
-        request, "register/my_visits.html", title="入户摸底", rounds=rounds, states=STATES, kinds=KINDS, done=bool(done)
+        request,
+        "register/my_visits.html",
+        title="入户摸底",
+        rounds=rounds,
+        states=STATES,
+        kinds=KINDS,
+        done=bool(done),
+        me=caller.account,
     )
 
 
@@ -83,7 +89,7 @@ def tell(request: Request, visit_id: InPath, desk: OurDesk, now: Now, caller: Vi
     except (NotFound, NotYourStep):
         raise
     except CaseworkError as no:
-        return visit_page(request, desk, caller, visit_id, now, form, mistakes_of(no, FIELDS))
+        return visit_page(request, desk, caller, visit_id, now, form, mistakes_of(no, ("state", "visited_on", "note")))
     return go(f"{HERE}?done=1" if _is_mine(desk, caller, visit_id) else f"{HERE}/{visit_id}")
 
 
@@ -120,6 +126,7 @@ def visit_page(
         people = survey_rounds.people_of(work, found)
         case = full_case(work, caller.scope, found.case_id) if found.case_id else None
         listed = get(work, caller.scope, found.household_id or "") is not None
+        others = charge_of_visit(desk, caller, one, found)
     may = caller.role in VISITORS and one.closed_on is None
     return page(
         request,
@@ -137,6 +144,7 @@ def visit_page(
         kind=KINDS.get(found.kind, found.kind),
         choices=BY_PAGE,
         may=may,
+        others=others,
         latest=local_date(now).isoformat(),
         minutes=int(LASTS.total_seconds() // 60),
         form=form,
@@ -145,8 +153,8 @@ def visit_page(
 
 
 def _cards(work: Reading, caller: Caller, round_id: str) -> tuple[tuple[Visit, str], ...]:
-    """Return the own visits of a round with the masked name of each applicant; those left to do first."""
-    visits = visits_of(work, caller.scope, round_id, assignee=caller.account, limit=300)
+    """Return the masked name of each applicant of one's visits, and of who is away; those left to do first."""
+    visits = visits_of(work, caller.scope, round_id, assignee=caller.scope.hands, limit=300)
     found = tuple((visit, _who(survey_rounds.people_of(work, visit))) for visit in visits)
     return tuple(sorted(found, key=lambda each: each[0].settled))
 
@@ -158,4 +166,4 @@ def _who(known: Known | None) -> str:
 def _is_mine(desk: Desk, caller: Caller, visit_id: str) -> bool:
     with desk.record.read() as work:
         found = visit_of(work, caller.scope, visit_id)
-    return found is not None and found.assignee == caller.account
+    return found is not None and found.assignee in caller.scope.hands
