@@ -74,7 +74,8 @@ def take_list(
 def warned(desk: Desk, caller: Caller, today: date, list_id: str | None = None) -> tuple[Warned, ...]:
     """Return the alerts in the caller's area, the red ones first; of one list, those that it touches.
 
-    All lists count together: who is on two lists leaves with the first, and a couple may be on two.
+    All lists of the city count together, also those of other offices: who is on two lists leaves with the first, and a
+    couple may be on two, of two employers, for two days.
     """
     with desk.record.read() as work:
         layoffs = layoffs_known(work, caller.scope, today - LOOKED_BACK)

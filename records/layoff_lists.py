@@ -15,7 +15,7 @@ from casework.states import State
 from records.case_files import last_event
 from records.engine import Reading, Writing
 from records.people import normal_id
-from records.scope import Scope, of_offices, visible
+from records.scope import Scope, of_offices, visible, within
 from records.tables import cases
 from records.tables_people import persons
 from records.tables_register import known_households, known_persons
@@ -24,6 +24,8 @@ from register.layoff_sheet import LaidOff
 from register.layoffs import KnownHousehold, Layoff
 
 AT_ONCE = 400
+CITY = 4
+"""Digits of a city's code: the labour market of a couple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,15 @@ def list_of(work: Reading, scope: Scope, list_id: str) -> KeptList | None:
 
 
 def layoffs_known(work: Reading, scope: Scope, since: date) -> tuple[Layoff, ...]:
-    """Return everybody who leaves work from a day on, by all lists of the caller's offices together."""
+    """Return everybody who leaves work from a day on, by all lists of the caller's city together.
+
+    A couple works where there is work: his list may be with another office than hers.  Only numbers are matched, and
+    only households of the caller's own offices are looked up by them; the other office's list is not shown.
+    """
     asked = (
         select(layoff_lines.c.id_index, layoff_lines.c.leaves_on)
         .join(layoff_lists, layoff_lists.c.list_id == layoff_lines.c.list_id)
-        .where(of_offices(scope, layoff_lists.c.office), layoff_lines.c.leaves_on >= since)
+        .where(within(layoff_lists.c.office, scope.area[:CITY]), layoff_lines.c.leaves_on >= since)
     )
     return tuple(Layoff(person=row[0], leaves_on=row[1]) for row in work.connection.execute(asked))
 

@@ -6,12 +6,14 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from casework.states import Role
 from casework.times import local_date
 from records.known_households import Known
+from tests.api.test_absences import staff
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.register.households import kept, known
-from tests.installation import CLERK, ELSEWHERE, SUPERVISOR, member, resident_id
+from tests.installation import CLERK, ELSEWHERE, OFFICE, SUPERVISOR, member, resident_id
 from tests.make import a_member
 from tests.register.sheets import csv_text
 
@@ -102,3 +104,42 @@ async def test_an_open_case_with_its_earner_on_the_list_is_named_too(desk_site: 
     found = await listed(desk_site, f"李四 {number} {LEAVES.isoformat()}")
     assert "红色预警</span>" in found.text
     assert f"/cases/{opened.json()['case_id']}" in Page(found.text).links
+
+
+async def test_scenario_95_a_couple_on_two_lists_of_two_units_offices_and_days_is_red_too(desk_site: DeskSite) -> None:
+    one = both_at_work()
+    household_id = kept(desk_site.api.record, one)
+    first = await listed(desk_site, line(one, 0), employer="演练机械厂")
+    assert "黄色预警" in first.text
+    other = await staff(desk_site.api, Role.CASEWORKER, f"{OFFICE[:6]}008")
+    later = LEAVES + timedelta(days=9)
+    sheet = csv_text(
+        ("姓名", "身份证号", "单位", "离岗日期"),
+        [
+            [one.persons[1].name, one.persons[1].id_number, "演练纺织厂", later.isoformat()],
+            ["张三", resident_id(), "演练商场", LEAVES.isoformat()],
+        ],
+    )
+    files = {"sheet": ("a.csv", sheet, "text/csv")}
+    elsewhere = await desk_site.submit(await desk_site.visit(other), HERE, {}, action="/uploads", files=files)
+    assert "登记" in elsewhere.text
+    assert f"/register/{household_id}" not in Page(elsewhere.text).links, "who is not of the office is not told of"
+    clerk = await desk_site.visit(CLERK)
+    for path in (urlsplit(str(first.url)).path, HERE):
+        seen = await desk_site.page(clerk, path)
+        assert f"/register/{household_id}" in seen.links
+    seen = await desk_site.page(clerk, urlsplit(str(first.url)).path)
+    assert "红色预警" in seen.text
+    assert f"{later.year}年{later.month}月{later.day}日起家中将无人就业" in seen.text
+    assert (await clerk.get(urlsplit(str(elsewhere.url)).path)).status_code == 404
+
+
+async def test_scenario_95_a_couple_in_one_sheet_is_red_and_leads_to_an_early_case(desk_site: DeskSite) -> None:
+    one = both_at_work()
+    household_id = kept(desk_site.api.record, one)
+    lines = [[p.name, p.id_number, "演练机械厂", LEAVES.isoformat()] for p in one.persons]
+    sheet = csv_text(("姓名", "身份证号", "单位", "离岗日期"), lines)
+    files = {"sheet": ("a.csv", sheet, "text/csv")}
+    found = await desk_site.submit(await desk_site.visit(CLERK), HERE, {}, action="/uploads", files=files)
+    assert "红色预警</span>" in found.text
+    assert f'action="/register/{household_id}/monitoring"' in found.text
