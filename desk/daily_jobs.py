@@ -11,7 +11,8 @@ from datetime import date, datetime
 from desk.import_tidying import tidy_imports
 from desk.ledger_files import tidy_ledger_files
 from desk.radar_daily import note_radar
-from desk.report_rounds import draw_up_reports, remind_of_reports
+from desk.report_reminders import remind_of_reports
+from desk.report_rounds import draw_up_reports
 from desk.subsidy_lists import end_subsidies
 from desk.subsidy_reminders import remind_of_ends
 from desk.survey_daily import tell_overdue_rounds

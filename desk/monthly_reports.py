@@ -13,6 +13,7 @@ from casework.times import local_date, month_in_words
 from desk.desk import Caller, Desk
 from desk.errors import NotFound
 from desk.report_days import due_of
+from desk.report_reminders import tell_of_act
 from records import monthly_reports as kept
 from records.engine import Reading
 from records.figure_rows import newest_day
@@ -201,6 +202,7 @@ def take(
     with desk.record.write() as work:
         if not kept.set_standing(work, newest, act, done):
             raise _other(newest)
+        tell_of_act(work, newest, act, words, caller.account, now)
     if act == "returned":
         _draw_up(desk, see(desk, caller, area, month, now), newest.version + 1, now)
 

@@ -62,3 +62,9 @@ def late_ones(work: Reading, area: str, month: str, today: date) -> tuple[Late, 
         if standing(due_on, on, today) in ("overdue_to_province", "submitted_late"):
             found.append(Late(county, month, due_on, report.standing if report else None, on))
     return tuple(found)
+
+
+def still_late(work: Reading, area: str, today: date) -> tuple[Late, ...]:
+    """Return the counties that have a report not submitted though its day has passed, of every month."""
+    found = kept.unsubmitted(work, area, month_before(today))
+    return tuple(Late(each.area, each.month, each.due_on, each.standing, None) for each in found if today > each.due_on)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select, update
 
 from records.engine import Reading, Writing
+from records.scope import COUNTY
 from records.tables import cases
 from records.tables_people import accounts
 from records.tables_reports import monthly_reports, movements, opening_balances, report_templates
@@ -70,6 +71,26 @@ def newest_of_month(work: Reading, month: str, area: str) -> dict[str, Report]:
     here = and_(newest.c.area == R.area, newest.c.version == R.version)
     asked = select(monthly_reports).join(newest, here).where(R.month == month, R.area.between(area, area + "~"))
     return {row.area: _report(row) for row in work.connection.execute(asked.order_by(R.area))}
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubmitted:
+    """A county's newest version of a month that is not submitted."""
+
+    area: str
+    month: str
+    due_on: date
+    standing: str
+
+
+def unsubmitted(work: Reading, area: str, until: str) -> tuple[Unsubmitted, ...]:
+    """Return the counties of an area whose report of a month, up to a last one, is not submitted; oldest first."""
+    newest = select(R.area, R.month, func.max(R.version).label("version")).group_by(R.area, R.month).subquery()
+    here = and_(newest.c.area == R.area, newest.c.month == R.month, newest.c.version == R.version)
+    county = (func.length(R.area) == COUNTY, R.area.between(area, area + "~"))
+    asked = select(R.area, R.month, R.due_on, R.standing).join(newest, here)
+    asked = asked.where(*county, R.month <= until, R.submitted_on.is_(None)).order_by(R.month, R.area)
+    return tuple(Unsubmitted(*row) for row in work.connection.execute(asked))
 
 
 def drawn_up(work: Reading, month: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from console.rendering import page
 from console.sending_on import go
 from desk import notices
 from desk.notices import Told
+from desk.report_reminders import TITLE
 
 router = APIRouter()
 
@@ -21,6 +22,8 @@ PATH = "/inbox"
 FILTERS = ("show",)
 UNREAD = "unread"
 EMPTY = "还没有站内通知。个案有需要您知道的变化时，会在这里告诉您。"
+LEADS = {TITLE: "/reports"}
+"""Where what is told beside any case is done, by the title of the notice."""
 ALL_READ = "没有未读的通知。"
 
 
@@ -47,6 +50,7 @@ def inbox(request: Request, desk: OurDesk, caller: Anybody, now: Now) -> Respons
         unread_only=unread_only,
         number=found.unread,
         total=found.total,
+        leads=LEADS,
         query=listing.address().partition("?")[2],
     )
 

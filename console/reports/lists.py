@@ -17,7 +17,7 @@ from console.reports.asking import COUNTY_AND_ABOVE, EVERYONE, CountyOrAbove, Re
 from console.reports.numbers import rows_of
 from desk.desk import Caller
 from desk.monthly_reports import STANDINGS, own_area, today_of
-from desk.report_days import Late, counties_of, due_of, late_ones, months_to_show
+from desk.report_days import Late, counties_of, due_of, late_ones, months_to_show, still_late
 from records import monthly_reports as kept
 from records.calendars import newest_for
 from records.engine import Reading
@@ -70,12 +70,13 @@ def reports(request: Request, desk: OurDesk, now: Now, caller: Reader) -> Respon
 
 @router.get(HERE + "/overdue", **for_roles(COUNTY_AND_ABOVE))
 def overdue(request: Request, desk: OurDesk, now: Now, caller: CountyOrAbove) -> Response:
-    """Who is overdue, or was: for the month that is due now, and the one that is chosen."""
+    """Who is overdue with a month, or was; and who still is with any other."""
     with desk.record.read() as work:
         today, mine = today_of(desk, work, caller, now), own_area(caller)
         month = a_month(request.query_params.get("month"), month_before(today))
         late = late_ones(work, mine, month, today)
-        names = known_areas(work, tuple(each.area for each in late))
+        others = tuple(each for each in still_late(work, mine, today) if each.month != month)
+        names = known_areas(work, tuple({each.area for each in (*late, *others)}))
         months = months_to_show(work, mine, today)
     return page(
         request,
@@ -84,13 +85,23 @@ def overdue(request: Request, desk: OurDesk, now: Now, caller: CountyOrAbove) ->
         month=month,
         month_words=month_in_words(month),
         months=tuple((each, month_in_words(each)) for each in sorted({*months, month}, reverse=True)),
-        late=tuple((each, names.get(each.area, each.area), _since(each, today)) for each in late),
+        late=_named(late, names, today),
+        others=_named(others, names, today),
         standings=STANDINGS,
     )
 
 
-def _since(late: Late, today: date) -> int:
-    return ((late.submitted_on or today) - late.due_on).days
+def _named(late: tuple[Late, ...], names: dict[str, str], today: date) -> tuple[tuple[Late, str, str, int], ...]:
+    """Return each with its name, its month in words and how many days it is late."""
+    return tuple(
+        (
+            each,
+            names.get(each.area, each.area),
+            month_in_words(each.month),
+            ((each.submitted_on or today) - each.due_on).days,
+        )
+        for each in late
+    )
 
 
 def _areas(work: Reading, caller: Caller, mine: str) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from desk.daily_jobs import DAILY_JOBS
 from desk.monthly_reports import may, see, take
 from desk.opening_balances import confirm, enter
 from desk.report_days import late_ones
-from desk.report_rounds import draw_up_reports, remind_of_reports
+from desk.report_reminders import remind_of_reports
+from desk.report_rounds import draw_up_reports
 from desk.report_sheets import sheet_of
 from records import monthly_reports as kept
 from records.engine import Record
@@ -34,7 +35,7 @@ def no(code: str, *taken: object) -> None:
 def told(record: Record, name: str) -> list[str]:
     with record.read() as work:
         page = my_lines(work, WHO[name].scope, date(2026, 10, 20), lambda _: frozenset())
-    return [line.words["text"] for line in page.lines if "调度表" in line.words.get("text", "")]
+    return [line.words["text"] for line in page.lines if "24时" in line.words.get("text", "")]
 
 
 def test_scenario_84_from_the_events_to_the_locked_report(record: Record) -> None:
