@@ -23,9 +23,10 @@ from documents.sheet_size import TooLarge, require_small
 LARGEST = 2 * 1024 * 1024
 MOST_INFLATED = 20 * 1024 * 1024
 MOST_CELLS = 20_000
+MOST_NAMED = 20
 PART = "part"
 _TOO_MANY = "模板的表格过大（超过2万个单元格，合并的也算），请删去多余的行和列。"
-_PLACE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+_PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 Words = Mapping[str, str | int]
 
@@ -44,11 +45,13 @@ class Filled:
 
 def check_template(content: bytes, known: Sequence[str]) -> tuple[str, ...]:
     """Return the placeholders of a template; raises `BadTemplate` for what cannot be filled."""
-    names = {name for sheet in _opened(content) for row in sheet.iter_rows() for cell in row for name in _names(cell)}
+    cells = (cell for sheet in _opened(content) for row in sheet.iter_rows() for cell in row)
+    names = {name: cell.coordinate for cell in cells for name in _names(cell)}
     if not names:
         raise BadTemplate("模板中没有占位符。请在要填数字的单元格写 {{opening}} 这样的栏目编号。")
-    if strange := names - {*known, "month", "area", "drawn_up", PART}:
-        raise BadTemplate(f"模板中有不认识的占位符：{'、'.join(sorted(strange))}。请按本页所列的栏目编号书写。")
+    if strange := sorted(names.keys() - {*known, "month", "area", "drawn_up", PART})[:MOST_NAMED]:
+        said = "、".join(f"{name[:40] or '空的'}（{names[name]}格）" for name in strange)
+        raise BadTemplate(f"模板中有不认识的占位符：{said}。请按本页所列的占位符书写。")
     return tuple(sorted(names))
 
 
@@ -117,7 +120,7 @@ def _names(cell: object) -> list[str]:
 def _said(text: str, words: Words) -> str | int:
     if (only := _PLACE.fullmatch(text.strip())) is not None and only[1] in words:
         return words[only[1]]
-    return _PLACE.sub(lambda found: str(words.get(found[1], "")), text)
+    return _PLACE.sub(lambda found: str(words.get(found[1], found[0])), text)
 
 
 def _repeat_line(sheet: Worksheet, parts: Sequence[Words]) -> None:

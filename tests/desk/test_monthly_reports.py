@@ -1,7 +1,11 @@
 """Scenario 84 from the events to the locked report, on both databases: snapshot, four eyes, overdue, late facts."""
 
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -17,13 +21,36 @@ from desk.report_sheets import sheet_of
 from records import monthly_reports as kept
 from records.engine import Record
 from records.inbox import my_lines
-from records.report_rows import BEHIND, Behind, rows_behind
+from records.report_rows import BEHIND, LATE, Behind, rows_behind
 from records.tables_reports import movements
 from register.dispatch import Balance
 from tests.desk.report_cast import AREA, MONTH, STREETS, a_desk, at, fill, staff, write
-from tests.make import COUNTY
+from tests.engine_stack import KEYS
+from tests.make import COUNTY, Life
 
 WHO = staff()
+ROOT = Path(__file__).parents[2]
+KILLED = """
+import sys, time
+from datetime import UTC, date, datetime
+from desk import report_rounds
+from records import monthly_reports
+from records.engine import Record
+from tests.engine_stack import KEYS
+
+def slowly(*given):
+    if written:
+        print("first", flush=True)
+        time.sleep(100)
+    written.append(given)
+    kept(*given)
+
+kept, written = monthly_reports.draw_up, []
+report_rounds.A_TRANSACTION = 1
+monthly_reports.draw_up = slowly
+report_rounds.draw_up_reports(Record(sys.argv[1], KEYS), date(2026, 10, 1), datetime.now(UTC))
+"""
+"""A round that writes its first area and is killed while it writes the second."""
 
 
 def no(code: str, *taken: object) -> None:
@@ -104,6 +131,61 @@ def test_scenario_84_from_the_events_to_the_locked_report(record: Record) -> Non
     assert late_one.submitted_on == date(2026, 10, 16)
     sheet = sheet_of(record, after, "csv").decode("utf-8-sig").splitlines()
     assert sheet[-1].startswith("2026年9月,220302合计,12,5,0,6,0,1,0,0,10,6,")
+
+
+def test_scenario_58_and_62_the_october_snapshot_stays_and_november_corrects_it_with_a_link(record: Record) -> None:
+    """58: a job of 10-15 approved 10-16 is of October; 62: found to be made up 11-02, November corrects it."""
+    life = Life().assisted()
+    job = life.employed("2026-10-15", "2026-10-16")
+    case_id = write(record, life, 0)
+    draw_up_reports(record, date(2026, 11, 1), at("2026-11-01"))
+    desk, who = a_desk(record), WHO["city"]
+    october = see(desk, who, AREA, "2026-10", at("2026-11-01"))
+    names = ("opening", "eliminated", "closing", "placed", "members", "all_eliminated")
+    assert [october.whole[name] for name in names] == [1, 1, 0, 1, 1, 1]
+    assert (october.drawn, october.problems, october.whole.channels) == (True, (), {"employer": 1})
+    late = len(life.events)
+    life.do("2026-11-02", "withdraw_elimination", COUNTY, employment=job)
+    write(record, life, 0, late)
+    again = see(desk, who, AREA, "2026-10", at("2026-12-01"))
+    assert (again.numbers, again.versions, again.problems, again.live) == (october.numbers, october.versions, (), 1)
+    november = see(desk, who, AREA, "2026-11", at("2026-12-01"))
+    assert [november.whole[n] for n in ("opening", "eliminated", "corrected", "closing")] == [0, 0, 1, 1]
+    with record.read() as work:
+        for row in november.whole.corrections:
+            asked = Behind(AREA, "2026-11", ((1, LATE),), fact=row.kind, of=row.month, channel=row.channel)
+            [told_by] = rows_behind(work, asked).rows
+            assert (row.month, row.number) == ("2026-10", 1)
+            assert (told_by.case_id, told_by.seq, told_by.on) == (case_id, life.case.seq, date(2026, 10, 15))
+
+
+def test_scenario_84_a_round_killed_between_two_areas_loses_and_doubles_nothing(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "record.db")
+    url = f"sqlite:///{tmp_path / 'record.db'}"
+    record = Record(url, KEYS)
+    lives = fill(record)
+    killed = subprocess.Popen([sys.executable, "-c", KILLED, url], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert killed.stdout is not None
+    assert killed.stdout.readline() == "first\n"
+    killed.kill()
+    killed.communicate()
+    with record.read() as work:
+        [first] = kept.drawn_up(work, MONTH)
+        there = kept.versions(work, first, MONTH)
+    known_later = len(lives[0].events)
+    lives[0].do("2026-10-20", "withdraw_elimination", COUNTY, employment=lives[0].case.employments[0].employment_id)
+    write(record, lives[0], 0, known_later)
+    draw_up_reports(record, date(2026, 10, 22), at("2026-10-22"))
+    with record.read() as work:
+        assert kept.drawn_up(work, MONTH) == {"22", "2203", AREA, *STREETS}
+        assert kept.versions(work, first, MONTH) == there
+        for area in ("22", "2203", AREA):
+            [only] = kept.versions(work, area, MONTH)
+            wanted = ("opening", "new", "eliminated", "revoked", "closing")
+            assert [only.numbers[0][name] for name in wanted] == [12, 5, 6, 1, 10], area
+    record.close()
 
 
 def test_a_mismatch_names_its_case_and_holds_the_report_back(record: Record) -> None:

@@ -97,6 +97,16 @@ async def test_an_office_s_own_template_is_filled(desk_site: DeskSite) -> None:
     refused = await desk_site.submit(client, "/reports/template", {}, files={"template": ("a.xlsx", b"PK", kind)})
     assert refused.status_code == 422
     assert "不是完好的" in refused.text
+    for words, said in (
+        ("没有占位符", "合计"),
+        ("不认识的占位符：hushu（A1格）、月末数（A1格）", "{{closing}} {{hushu}} {{月末数}}"),
+    ):
+        wrong, content = openpyxl.Workbook(), io.BytesIO()
+        wrong.worksheets[0]["A1"] = said
+        wrong.save(content)
+        named = ("错.xlsx", content.getvalue(), kind)
+        refused = await desk_site.submit(client, "/reports/template", {}, files={"template": named})
+        assert (refused.status_code, words in refused.text, "错.xlsx" in refused.text) == (422, True, False)
     named = ("本县.xlsx", out.getvalue(), kind)
     kept = await desk_site.submit(client, "/reports/template", {}, files={"template": named})
     assert "本县.xlsx" in kept.text
