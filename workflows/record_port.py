@@ -8,6 +8,7 @@ from datetime import timedelta
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import TimeoutError as TimedOut
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import LastKnown, Recorded
@@ -22,8 +23,9 @@ QUICK_TRIES = 4
 PATIENT_RECORD = timedelta(seconds=10)
 """How long apart the record is tried when it is away."""
 
-RECORD_FAILURES = (ActivityError, ApplicationError)
-"""A local activity whose attempts are used up fails with the bare error of the last one."""
+RECORD_FAILURES = (ActivityError, ApplicationError, TimedOut)
+"""A local activity whose attempts are used up fails with the bare error of the last one.  One that took too
+long fails with an `ActivityError` where it happened, and with `TimedOut` for a worker that takes the case up."""
 
 
 class RecordPort:

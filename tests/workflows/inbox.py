@@ -54,7 +54,7 @@ def rows(record: Record, case_id: str) -> list[Message]:
         ]
 
 
-async def delivered(record: Record, case_id: str, seconds: float = 10) -> list[Message]:
+async def delivered(record: Record, case_id: str, seconds: float = 60) -> list[Message]:
     """Wait until no message of a case is open any more, and return all."""
     for _ in range(int(seconds / 0.05)):
         found = rows(record, case_id)

@@ -2,8 +2,10 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,9 @@ from tests.workflows import inbox
 from tests.workflows.lives import CLERK, REFUSALS, TEXT, WHOLE, on
 from tests.workflows.people import put_household
 from tests.workflows.playing import differences, move_on_engine, play_on_engine, play_pure
+from tests.workflows.test_replay import replayer
+from workflows import record_port
+from workflows.chapter import workflow_id
 
 pytestmark = pytest.mark.engine
 
@@ -105,3 +110,39 @@ async def test_a_case_opened_while_the_record_is_away_is_opened_once(engine_addr
         stack.cases = CaseClient(stack.client)
         played = await play_on_engine(stack, WHOLE, case_id, range(3))
         assert [event.trigger for event in played.events] == ["apply", "accept_application", "pass_first_review"]
+
+
+class SlowRecord(Record):
+    """Writes when `slow` has passed (seconds)."""
+
+    slow = 0.0
+
+    @contextmanager
+    def write(self) -> Iterator[Writing]:
+        time.sleep(self.slow)
+        with super().write() as work:
+            yield work
+
+
+@pytest.mark.parametrize("before", [0, 1], ids=["its first event", "a later one"])
+async def test_a_case_whose_record_was_slow_is_taken_up_by_another_worker(
+    engine_address: str, home: Path, monkeypatch: pytest.MonkeyPatch, before: int
+) -> None:
+    """What takes too long is told to a case in one way, and in another to the worker that takes the case up."""
+    monkeypatch.setattr(record_port, "QUICK_RECORD", timedelta(seconds=0.3))
+    record = SlowRecord(f"sqlite:///{home / 'record.db'}", KEYS)
+    async with running(engine_address, home, record=record) as stack:
+        case_id = put_household(record, WHOLE.household)
+        if before:
+            await play_on_engine(stack, WHOLE, case_id, range(before))
+        record.slow = 1.5
+        await play_on_engine(stack, WHOLE, case_id, [before])
+        record.slow = 0
+        await inbox.delivered(record, case_id)
+    async with running(engine_address, home) as stack:
+        played = await play_on_engine(stack, WHOLE, case_id, [before + 1])
+        assert [event.trigger for event in played.events] == [move.do for move in WHOLE.moves[: before + 2]]
+        chapter = await stack.client.get_workflow_handle(workflow_id(case_id)).fetch_history()
+    asked = [event.marker_recorded_event_attributes for event in chapter.events]
+    assert any(answer.HasField("failure") for answer in asked), "the first try ran out of time"
+    await replayer().replay_workflow(chapter)
