@@ -37,7 +37,7 @@ async def test_scenario_14_an_import_moves_the_cases_of_its_area_and_says_so(api
     assert done.status_code == 201, done.text
     assert done.json()["number"] == before["number"] + 1
     assert done.json()["waiting"] >= 1
-    for _ in range(200):
+    for _ in range(900):
         after = await api.get(ADMINISTRATOR, CALENDARS)
         if not after["progress"]["waiting"] and not after["progress"]["running"]:
             break

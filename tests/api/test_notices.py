@@ -129,7 +129,7 @@ async def test_a_receipt_that_says_no_reaches_the_supervisor_through_the_sleepin
     no = json.dumps([{"success": False, "err_code": "MK:0001", "biz_id": "b", "out_id": key}]).encode()
 
     assert (await push(api, "aliyun", no)).status_code == 200
-    for _ in range(100):
+    for _ in range(600):
         passed = [m for m in inbox.rows(api.record, case_id) if m.notice == "helper_not_reached"]
         if passed and passed[0].state == "sent":
             break

@@ -42,7 +42,7 @@ async def test_a_new_version_is_compared_tried_and_adopted(api: Installation) ->
     ordered = await api.post(ADMINISTRATOR, f"{POLICIES}/adoptions", {"policy": SECOND})
     assert ordered.status_code == 202, ordered.text
     assert (ordered.json()["ordered_by"], ordered.json()["policy"]) == (ADMINISTRATOR, SECOND)
-    for _ in range(200):
+    for _ in range(900):
         after = await api.get(ADMINISTRATOR, POLICIES)
         if not after["running"]:
             break

@@ -48,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.token and self.headers.get("authorization") != f"Bearer {self.server.token}":
             self._answer(401, {})
         elif mode == "slow":
-            time.sleep(1)
+            time.sleep(2)
             self._answer(200, {"answers": []})
         elif mode == "hang_up":
             self.close_connection = True

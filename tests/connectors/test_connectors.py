@@ -38,7 +38,7 @@ def source_at() -> Iterator[Asking]:
     made: list[HttpSource] = []
 
     def make(url: str, waits: list[float] | None = None, **more: Any) -> HttpSource:
-        settings = HttpSettings(**{"url": url, "token": "secret-token", "timeout": 0.4, **more})
+        settings = HttpSettings(**{"url": url, "token": "secret-token", "timeout": 1.2, **more})
         made.append(HttpSource(Source.BUSINESS, settings, wait=(waits if waits is not None else []).append))
         return made[-1]
 

@@ -60,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(401, {})
         elif mode == "slow":
             here.sealed(body)
-            time.sleep(1)
+            time.sleep(3)
             self._answer(200, {})
         elif mode == "hang_up":
             here.sealed(body)

@@ -110,7 +110,7 @@ def platform(seal: LocalSeal) -> Iterator[SealPlatform]:
 
 
 def at(platform: SealPlatform, seal: LocalSeal, **more: object) -> PlatformSeal:
-    known = {"certificates": seal.known_certificates(), "token": "k", "timeout": 0.5} | more
+    known = {"certificates": seal.known_certificates(), "token": "k", "timeout": 2} | more
     return PlatformSeal(PlatformSettings(platform.url, **known), wait=lambda _: None)  # type: ignore[arg-type]
 
 

@@ -79,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.server.accepted.append(parameters)
             if mode == "timeout_after_accept":
-                time.sleep(0.6)
+                time.sleep(2)
             elif mode in ("drop_after_accept", "shown_late"):
                 parameters["_hidden"] = "1" if mode == "shown_late" else ""
                 self.close_connection = True

@@ -72,7 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.server.accepted.append(asked)
             if mode == "timeout_after_accept":
-                time.sleep(0.6)
+                time.sleep(2)
             elif mode == "drop_after_accept":
                 self.close_connection = True
                 return

@@ -41,7 +41,7 @@ def carrier() -> Iterator[Carrier]:
 
 @pytest.fixture
 def settings(carrier: Carrier) -> AliyunSettings:
-    return AliyunSettings(AccessKey(KEY_ID, KEY_SECRET), TEMPLATES, endpoint=carrier.address, timeout=0.3)
+    return AliyunSettings(AccessKey(KEY_ID, KEY_SECRET), TEMPLATES, endpoint=carrier.address, timeout=1.2)
 
 
 @pytest.fixture

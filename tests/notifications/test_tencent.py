@@ -43,7 +43,7 @@ def carrier() -> Iterator[TencentCarrier]:
 
 @pytest.fixture
 def settings(carrier: TencentCarrier) -> TencentSettings:
-    return TencentSettings(SecretKey(KEY_ID, KEY_SECRET), APP_ID, TEMPLATES, endpoint=carrier.address, timeout=0.3)
+    return TencentSettings(SecretKey(KEY_ID, KEY_SECRET), APP_ID, TEMPLATES, endpoint=carrier.address, timeout=1.2)
 
 
 @pytest.fixture

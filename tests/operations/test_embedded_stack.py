@@ -71,13 +71,13 @@ def family(process: subprocess.Popen[str], settings: Settings) -> list[psutil.Pr
     return members
 
 
-def gone(processes: list[psutil.Process], within: float = 12.0) -> bool:
+def gone(processes: list[psutil.Process], within: float = 30.0) -> bool:
     _, alive = psutil.wait_procs(processes, timeout=within)
     return not alive
 
 
 def tail(process: subprocess.Popen[str]) -> tuple[str, str]:
-    return process.communicate(timeout=20)
+    return process.communicate(timeout=60)
 
 
 async def test_starts_in_order_serves_and_stops_clean(settings: Settings) -> None:
@@ -171,7 +171,7 @@ def test_a_polite_end_stops_all_and_exits_0(
     out, err = tail(foreground)
     assert (foreground.returncode, err) == (0, "")
     assert "已全部停下" in out
-    assert gone(members, within=1)
+    assert gone(members)
 
 
 def test_an_end_in_the_middle_of_starting_leaves_nothing(settings: Settings) -> None:
@@ -185,9 +185,9 @@ def test_an_end_in_the_middle_of_starting_leaves_nothing(settings: Settings) -> 
     assert "流程引擎 Temporal：好了" in process.stdout.readline()
     members = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
     assert process.returncode == 0
-    assert gone(members, within=1)
+    assert gone(members)
 
 
 def test_kill_9_of_the_supervisor_leaves_no_orphan(foreground: subprocess.Popen[str], settings: Settings) -> None:
@@ -205,7 +205,7 @@ def test_the_death_of_a_child_stops_all_and_names_it(foreground: subprocess.Pope
     assert foreground.returncode == 1
     assert "办理进程 worker被信号 9 结束了，整套系统已停下" in err
     assert "stub worker is polling" in err
-    assert gone(members, within=1)
+    assert gone(members)
 
 
 async def test_work_inside_the_stack_ends_when_a_child_dies(settings: Settings) -> None:

@@ -28,4 +28,4 @@ async def test_the_file_holds_the_token_and_grows_stale(monkeypatch: pytest.Monk
 
 async def test_a_worker_nobody_waits_for_announces_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(READY_FILE_VARIABLE, raising=False)
-    await asyncio.wait_for(announce(), 1)
+    await asyncio.wait_for(announce(), 30)

@@ -274,7 +274,7 @@ def test_a_write_is_fast(record: Record) -> None:
         took.append(time.perf_counter() - started)
 
     print(f"median {median(took) * 1000:.2f} ms")  # noqa: T201 - shown when asked for
-    assert median(took) < 0.02
+    assert median(took) < 0.1
 
 
 def test_a_task_whose_limit_waits_says_so_and_its_new_day_follows(record: Record) -> None:

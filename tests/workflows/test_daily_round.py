@@ -61,7 +61,7 @@ async def main():
     client = await Client.connect(address, data_converter=data_converter(KEYS.engine_key))
     jobs = {"first": first, "broken": broken, "slow": slow}
     async with make_worker(client, record, FileGateway(home), drill=True, jobs=jobs):
-        await asyncio.sleep(100)
+        await asyncio.sleep(600)
 
 asyncio.run(main())
 """
@@ -108,7 +108,7 @@ async def test_a_worker_killed_in_the_middle_of_the_round_loses_and_doubles_noth
     await keep_schedule(client)
     await keep_schedule(client)  # every worker that starts does this
     today = local_date(datetime.now(UTC))
-    worker = launch(own_engine, home, 60)
+    worker = launch(own_engine, home, 600)
     try:
         await until_noted(home, "slow begun")
     finally:
@@ -117,7 +117,7 @@ async def test_a_worker_killed_in_the_middle_of_the_round_loses_and_doubles_noth
     worker = launch(own_engine, home, 0)
     try:
         await until_noted(home, f"mended {today}")
-        for _ in range(200):
+        for _ in range(600):
             rounds = [w async for w in client.list_workflows('WorkflowType="daily_round"')]
             if all(w.status is WorkflowExecutionStatus.COMPLETED for w in rounds) and rounds:
                 break

@@ -44,7 +44,7 @@ def batch_of(site: DeskSite, batch_id: str) -> Batch:
 
 
 async def settled(site: DeskSite, batch_id: str) -> Batch:
-    for _ in range(600):
+    for _ in range(1800):
         found = batch_of(site, batch_id)
         if not found.running:
             return found

@@ -30,7 +30,7 @@ async def made(site: DeskSite, client: httpx2.AsyncClient, where: str, **fields:
 
 async def eventually(site: DeskSite, client: httpx2.AsyncClient, address: str, words: str) -> str:
     """Look at a page until it says some words; return all it says then."""
-    for _ in range(200):
+    for _ in range(1200):
         text = (await site.page(client, address)).text
         if words in text:
             return text
