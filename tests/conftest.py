@@ -68,13 +68,15 @@ def empty_postgres(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_database(postgres_server: str) -> Iterator[str]:
-    """The URL of a migrated database, emptied after each test."""
-    for url in _new_database(postgres_server):
-        record = Record(url, KEYS)
-        upgrade(record.engine)
-        record.close()
-        yield url
+def emptied_postgres(postgres_server: str) -> Iterator[str]:
+    """The URL of a migrated database, emptied after each test by `record_url`, through which alone tests come to it."""
+    yield from _migrated_database(postgres_server)
+
+
+@pytest.fixture(scope="module")
+def own_postgres(postgres_server: str) -> Iterator[str]:
+    """The URL of a migrated database of one file's own: what a whole installation leaves in it meets nobody else."""
+    yield from _migrated_database(postgres_server)
 
 
 @pytest.fixture(params=DATABASES)
@@ -85,7 +87,7 @@ def record_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    url = request.getfixturevalue("postgres_database")
+    url = request.getfixturevalue("emptied_postgres")
     _empty(url)  # a step that was under way when its test ended may have come down after that test's own emptying
     yield url
     _empty(url)
@@ -104,6 +106,14 @@ def record(record_url: str) -> Iterator[Record]:
     opened = Record(record_url, KEYS)
     yield opened
     opened.close()
+
+
+def _migrated_database(server: str) -> Iterator[str]:
+    for url in _new_database(server):
+        record = Record(url, KEYS)
+        upgrade(record.engine)
+        record.close()
+        yield url
 
 
 def _new_database(server: str) -> Iterator[str]:

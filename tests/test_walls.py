@@ -112,6 +112,22 @@ def test_nobody_but_the_edges_looks_at_a_clock() -> None:
     assert not found
 
 
+def test_the_day_of_an_instant_is_that_of_shanghai() -> None:
+    """`.date()` of an instant in UTC is yesterday until eight in the morning: `casework.times` alone asks for it."""
+    own = {"casework/times.py", "register/survey_xlsx.py"}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in files(*ROOMS, *OTHERS)
+        if str(path.relative_to(ROOT)) not in own
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (node.func.attr, node.args) == ("date", [])
+        and not (isinstance(node.func.value, ast.Name) and node.func.value.id == "local")
+    ]
+    assert not found
+
+
 def test_worker_and_rooms_import_no_tests() -> None:
     everything = (*ROOMS, *OTHERS, "operations")
     assert not [f"{path}" for path in files(*everything) for name in imports(path) if name.split(".")[0] == "tests"]

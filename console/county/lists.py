@@ -11,7 +11,7 @@ from casework.case import Case
 from casework.conflicts import concerned
 from casework.states import Role
 from casework.tasks import TASK_KINDS
-from casework.times import in_words
+from casework.times import in_words, local_date
 from console import words
 from console.staff_words import named
 from desk.desk import Caller
@@ -98,7 +98,8 @@ def section_rows(
     work: Reading, caller: Caller, section: Section, now: datetime, *, offset: int = 0, limit: int
 ) -> tuple[tuple[Row, ...], int]:
     """Return a page of a section's rows, and how many there are."""
-    day = Period(now.date(), now.date())
+    today = local_date(now)
+    day = Period(today, today)
     wanted = Narrowed(FIGURES["tasks"], day, kinds=section.kinds, role=Role.REVIEWER)
     found, total = rows_behind(work, caller.scope, wanted, sort="urgent", offset=offset, limit=limit)
     foresight = Foresight(work, caller, now)

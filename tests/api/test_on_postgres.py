@@ -33,16 +33,16 @@ SAME = (
 
 
 @pytest.fixture(scope="module")
-async def on_postgres(postgres_database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
+async def on_postgres(own_postgres: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
     """An installation with an engine of its own: two workers of different records must not share a queue."""
     home: Path = tmp_path_factory.mktemp("on-postgres")
     for address in start_server(home):
-        record = Record(postgres_database, KEYS)
+        record = Record(own_postgres, KEYS)
         client = await Client.connect(address, data_converter=data_converter(KEYS.engine_key))
         async with make_worker(client, record, FileGateway(home), drill=True):
             stack = EngineStack(client, record, home, CaseClient(client), DrillClock(client))
             staff = seed(record, datetime.now(UTC), home)
-            async with serving(configured(address, postgres_database, home)) as base:
+            async with serving(configured(address, own_postgres, home)) as base:
                 installation = Installation(base, record, staff, home, stack)
                 yield installation
                 for session in installation.clients.values():

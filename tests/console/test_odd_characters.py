@@ -20,11 +20,11 @@ ADDRESSES = (
 )
 
 
-async def test_a_character_no_text_may_have_is_no_incident(postgres_database: str, tmp_path: Path) -> None:
-    record = Record(postgres_database, KEYS)
+async def test_a_character_no_text_may_have_is_no_incident(own_postgres: str, tmp_path: Path) -> None:
+    record = Record(own_postgres, KEYS)
     staff = seed(record, datetime.now(UTC), tmp_path)
     async with (
-        serving(configured(NOWHERE, postgres_database, tmp_path)) as base,
+        serving(configured(NOWHERE, own_postgres, tmp_path)) as base,
         httpx2.AsyncClient(base_url=base, trust_env=False, headers={"Origin": base}) as client,
     ):
         csrf = token_in((await client.get("/sign-in")).text)
