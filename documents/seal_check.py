@@ -20,6 +20,8 @@ _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s+(\d
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 MOST_SEALS, MOST_MARKS = 8, 4
 """A paper of ours has one of each; more is somebody's play."""
+LONGEST_SEAL = 2**18
+"""Hexadecimal digits a signature may take; ours take 16,000, and whole certificate chains an eighth of this."""
 
 
 class SealState(StrEnum):
@@ -63,7 +65,7 @@ def look_at(content: bytes, known: Iterable[bytes]) -> SealFound:
 
 def _one(content: bytes, at: tuple[int, ...], ours: frozenset[bytes]) -> SealState:
     begin, first, second, length = at
-    if begin != 0 or not first < second <= second + length <= len(content):
+    if begin != 0 or not first < second <= second + length <= len(content) or second - first > LONGEST_SEAL:
         return SealState.CHANGED
     hole = _HEX.fullmatch(content[first:second])
     if hole is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -77,6 +78,39 @@ def test_what_is_no_paper_is_none(content: bytes) -> None:
     found = look_at(content, ())
     assert found.state in (SealState.NONE, SealState.CHANGED)
     assert found.marks == ()
+
+
+def der(tag: int, body: bytes) -> bytes:
+    length = len(body)
+    size = bytes([length]) if length < 128 else bytes([0x83]) + length.to_bytes(3, "big")
+    return bytes([tag]) + size + body
+
+
+def crowded(certificates: int) -> bytes:
+    """A PDF that names one signature eight times, in which the signer is looked for among very many certificates."""
+    sha, name = der(0x30, bytes.fromhex("0609608648016503040201")), der(0x30, b"")
+    of_key = der(0x30, bytes.fromhex("06082a8648ce3d040302"))
+    signer = der(0x30, b"\x02\x01\x01" + der(0x30, name + b"\x02\x01\x07") + sha + of_key + der(4, b"x" * 64))
+    other = der(0x30, der(0x30, b"\xa0\x03\x02\x01\x02\x02\x01\x08" + of_key + name))
+    data = der(0x30, bytes.fromhex("06092a864886f70d010701"))
+    signed = b"\x02\x01\x01" + der(0x31, sha) + data + der(0xA0, other * certificates) + der(0x31, signer)
+    whole = der(0x30, bytes.fromhex("06092a864886f70d010702") + der(0xA0, der(0x30, signed)))
+    file = b"%PDF-1.7 <" + whole.hex().encode() + b">"
+    return file + b"".join(b"/ByteRange [0 9 %d %d]" % (len(file), n) for n in range(1, 9))
+
+
+@pytest.mark.parametrize("certificates", [50, 150_000])
+def test_a_signature_that_goes_on_and_on_is_not_read(certificates: int) -> None:
+    content, began = crowded(certificates), process_time()
+    assert look_at(content, (b"x",)).state is SealState.CHANGED
+    assert process_time() - began < 1.5
+
+
+def test_what_is_typed_to_be_searched_for_ever_is_searched_once() -> None:
+    began = process_time()
+    for content in (b"/ByteRange" + b" " * 5_000_000, b"/ByteRange [ 123456789 " * 200_000, b"wanjia-paper/" * 400_000):
+        assert look_at(content, ()).state is SealState.NONE
+    assert process_time() - began < 5
 
 
 def test_a_file_full_of_marks_is_not_asked_about_each() -> None:
