@@ -50,17 +50,17 @@ async def lives(desk_site: DeskSite) -> Lives:
 
 async def long_overdue(api: Installation) -> str:
     """Bring a case past its promise before any other test's: lists begin with what is overdue longest."""
-    case_id = await api.open(start=at_local(date(2026, 3, 2), 9))
+    case_id = await api.open(start=at_local(date(2026, 8, 3), 9))
     await api.step(CLERK, case_id, "acceptances")
-    await api.step(CLERK, case_id, "reviews/first-pass", {"compared_online": True, "visited_on": "2026-03-01"})
-    await api.step(CLERK, case_id, "publicity/postings", {"posted_on": "2026-03-02"})
-    await api.until(case_id, "2026-03-13")
+    await api.step(CLERK, case_id, "reviews/first-pass", {"compared_online": True, "visited_on": "2026-08-02"})
+    await api.step(CLERK, case_id, "publicity/postings", {"posted_on": "2026-08-03"})
+    await api.until(case_id, "2026-08-14")
     await api.step(CLERK, case_id, "publicity/report-ups", {})
     await api.step(REVIEWERS[0], case_id, "reviews/recheck-pass")
     await api.step(REVIEWERS[1], case_id, "certifications")
     await api.step(CLERK, case_id, "helpers", {"helper": HELPER})
-    await api.step(CLERK, case_id, "plans", {"signed_on": "2026-03-13", "plan": "推荐保洁岗位。"})
-    await api.until(case_id, "2026-05-12")
+    await api.step(CLERK, case_id, "plans", {"signed_on": "2026-08-14", "plan": "推荐保洁岗位。"})
+    await api.until(case_id, "2026-09-24")
     return case_id
 
 
