@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise, zip_longest
 from pathlib import PurePath
 from xml.parsers.expat import ExpatError
 
@@ -21,7 +22,7 @@ import python_calamine
 from register.survey import SheetUnreadable
 from register.survey_cells import MAX_COLUMNS, Cell, text_cell
 from register.survey_xlsx import MAX_PARTS, MERGED, cell_of
-from register.survey_xml import WORKBOOK, WORKBOOK_LINKS, SheetMarks, scan_sheet, scan_workbook
+from register.survey_xml import WORKBOOK, WORKBOOK_LINKS, SheetMarks, Workbook, scan_sheet, scan_workbook
 
 LARGEST = 40 * 1024 * 1024
 MOST_LINES = 200_000
@@ -53,7 +54,7 @@ def open_sheet(content: bytes, filename: str, score: Score) -> Sheet:
     """Open a sheet.  `score` tells how many names of columns a line holds; none: there is no header.
 
     Raises `SheetUnreadable` now, or while the body is read: sheet_empty, sheet_too_large, sheet_format, sheet_encoding,
-    sheet_damaged, sheet_locked, sheet_old, sheet_ambiguous, sheet_columns.
+    sheet_damaged, sheet_locked, sheet_old, sheet_ambiguous, sheet_hidden, sheet_columns.
     """
     if not content:
         raise SheetUnreadable("sheet_empty", "文件是空的，请核对后重新选择。")
@@ -85,6 +86,11 @@ def _headed(rows: Iterator[tuple[int, Row]], score: Score) -> Sheet:
     if not first:
         raise SheetUnreadable("sheet_empty", "表格是空的；第一行应是列名。")
     best = max(first, key=lambda one: score(one[1]))
+    # Names may stand in two lines: 收入情况 over 月收入, and 姓名 in a cell merged with the one under it.
+    for (_, upper), (below, lower) in pairwise(first):
+        both = tuple(under if under.text else over for over, under in zip_longest(upper, lower, fillvalue=Cell("")))
+        if score(both) > score(best[1]):
+            best = (below, both)
     if score(best[1]) == 0:
         raise SheetUnreadable(
             "sheet_columns",
@@ -139,19 +145,25 @@ def _decoded(content: bytes) -> str:
 
 def _one_of_book(content: bytes, score: Score) -> Sheet:
     try:
-        book, marks, epoch = _safe_book(content)
+        book, marks, workbook = _safe_book(content)
         found: list[tuple[int, Sheet]] = []
+        unseen = 0
         for name, mark in marks.items():
-            rows = _book_rows(book.get_sheet_by_name(name), mark, epoch)
+            rows = _book_rows(book.get_sheet_by_name(name), mark, workbook.epoch)
             try:
                 sheet = _headed(rows, score)
             except SheetUnreadable:
                 continue
-            found.append((score(sheet.header), sheet))
+            if name in workbook.hidden:
+                unseen += 1
+            else:
+                found.append((score(sheet.header), sheet))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ExpatError, KeyError, ValueError) as why:
         raise SheetUnreadable("sheet_damaged", "文件不是完好的.xlsx工作簿（或已加密）；请用表格软件重新另存。") from why
     except python_calamine.CalamineError as why:
         raise SheetUnreadable("sheet_damaged", "工作簿无法读取；请用表格软件重新另存为.xlsx。") from why
+    if not found and unseen:
+        raise SheetUnreadable("sheet_hidden", "带列名的工作表是隐藏的；请取消隐藏、核对内容后再导入。")
     if not found:
         raise SheetUnreadable("sheet_empty", "工作簿中没有带列名（如姓名、身份证号）的工作表，没有写入任何内容。")
     most = max(points for points, _ in found)
@@ -161,7 +173,7 @@ def _one_of_book(content: bytes, score: Score) -> Sheet:
     return best[0]
 
 
-def _safe_book(content: bytes) -> tuple[python_calamine.CalamineWorkbook, dict[str, SheetMarks], date]:
+def _safe_book(content: bytes) -> tuple[python_calamine.CalamineWorkbook, dict[str, SheetMarks], Workbook]:
     """Look through all parts while copying them; nothing is held inflated but small parts."""
     copy, marks_of, left = io.BytesIO(), {}, MOST_INFLATED
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -185,7 +197,7 @@ def _safe_book(content: bytes) -> tuple[python_calamine.CalamineWorkbook, dict[s
                     out.writestr(name, _whole(archive, entry))
     marks = {name: marks_of[name] for name, _ in workbook.sheets}
     copy.seek(0)
-    return python_calamine.load_workbook(copy), marks, workbook.epoch
+    return python_calamine.load_workbook(copy), marks, workbook
 
 
 def _whole(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -28,6 +28,8 @@ class Workbook:
 
     sheets: tuple[tuple[str, str], ...]
     epoch: date
+    hidden: frozenset[str] = frozenset()
+    """Names of sheets that nobody sees who opens the workbook."""
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ def scan_workbook(parts: dict[str, bytes]) -> Workbook:
     """Return the sheets a workbook lists.  Raises KeyError or ValueError for a workbook that does not hold together."""
     targets: dict[str, str] = {}
     named: list[tuple[str, str]] = []
+    hidden: set[str] = set()
     epoch = EPOCH_1900
 
     def link(name: str, attributes: dict[str, str]) -> None:
@@ -71,6 +74,8 @@ def scan_workbook(parts: dict[str, bytes]) -> Workbook:
         if name == "sheet":
             link_id = next(value for key, value in attributes.items() if key.rpartition(" ")[2] == "id")
             named.append((attributes["name"], link_id))
+            if attributes.get("state", "visible") != "visible":
+                hidden.add(attributes["name"])
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             epoch = EPOCH_1904
 
@@ -79,7 +84,7 @@ def scan_workbook(parts: dict[str, bytes]) -> Workbook:
     sheets = tuple((name, targets[link_id]) for name, link_id in named if "worksheets/" in targets[link_id])
     if not sheets or len(dict(sheets)) != len(sheets):
         raise ValueError("no worksheet, or two of one name")
-    return Workbook(sheets, epoch)
+    return Workbook(sheets, epoch, frozenset(hidden))
 
 
 def scan_sheet(part: bytes | Iterable[bytes]) -> SheetMarks:
