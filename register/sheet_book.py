@@ -1,35 +1,31 @@
 """From the bytes of a workbook or text sheet to its lines one by one (逐行读取), however long it is.
 
-A workbook is never inflated whole: its parts are looked through piece by piece (formulas, errors, merged cells, how far
-it reaches) while a packed copy of what passed is made, and calamine reads that copy.  The sheet is the one whose first
-lines hold the most names that are known.  What the columns mean is in `sheet_fields.py`.
+A workbook is read from its safe copy (`sheet_copy.py`), slice by slice.  The sheet is the one whose first lines hold
+the most names that are known.  What the columns mean is in `sheet_fields.py`.
 """
 
 import csv
 import io
-import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 from pathlib import PurePath
 from xml.parsers.expat import ExpatError
 
 import python_calamine
 
+from register.sheet_copy import MOST_LINES, BookCopy, SheetCopy, safe_copy, too_long, too_wide
 from register.survey import SheetUnreadable
 from register.survey_cells import MAX_COLUMNS, Cell, text_cell
-from register.survey_xlsx import MAX_PARTS, MERGED, cell_of
-from register.survey_xml import WORKBOOK, WORKBOOK_LINKS, SheetMarks, Workbook, scan_sheet, scan_workbook
+from register.survey_xlsx import MERGED, cell_of
+from register.survey_xml import SheetMarks
+
+__all__ = ["LARGEST", "MOST_LINES", "Row", "Sheet", "open_sheet"]
 
 LARGEST = 40 * 1024 * 1024
-MOST_LINES = 200_000
-"""A province's survey has some hundred thousand lines; more are imported in parts."""
-MOST_INFLATED = 500 * 1024 * 1024
-MOST_AT_ONCE = 100 * 1024 * 1024
-"""Parts other than sheets are held whole: texts, styles, links."""
 HEADER_WITHIN = 10
 """A title and notes may stand above the header."""
 
@@ -37,8 +33,12 @@ Row = tuple[Cell, ...]
 Score = Callable[[Row], int]
 
 _OLD = b"\xd0\xcf\x11\xe0"
+DAMAGED = "sheet_damaged"
+_UNSOUND = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
+    *(ExpatError, KeyError, ValueError, python_calamine.CalamineError),
+)
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_PIECE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,9 @@ def _csv_rows(content: bytes) -> Iterator[tuple[int, Row]]:
     try:
         for line, row in enumerate(reader, start=1):
             if line > MOST_LINES:
-                raise _too_long()
+                raise too_long()
             if len(row) > MAX_COLUMNS:
-                raise _too_wide()
+                raise too_wide()
             if any("\n" in cell and separator in cell for cell in row):
                 # A stray quote swallows whole lines: members of households that would then be judged without them.
                 raise SheetUnreadable(
@@ -145,23 +145,22 @@ def _decoded(content: bytes) -> str:
 
 def _one_of_book(content: bytes, score: Score) -> Sheet:
     try:
-        book, marks, workbook = _safe_book(content)
+        copy = safe_copy(content)
         found: list[tuple[int, Sheet]] = []
         unseen = 0
-        for name, mark in marks.items():
-            rows = _book_rows(book.get_sheet_by_name(name), mark, workbook.epoch)
+        for one in copy.sheets:
             try:
-                sheet = _headed(rows, score)
-            except SheetUnreadable:
+                sheet = _headed(_sound(_book_rows(copy, one)), score)
+            except SheetUnreadable as no:
+                if no.code == DAMAGED:
+                    raise
                 continue
-            if name in workbook.hidden:
+            if one.hidden:
                 unseen += 1
             else:
                 found.append((score(sheet.header), sheet))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ExpatError, KeyError, ValueError) as why:
-        raise SheetUnreadable("sheet_damaged", "文件不是完好的.xlsx工作簿（或已加密）；请用表格软件重新另存。") from why
-    except python_calamine.CalamineError as why:
-        raise SheetUnreadable("sheet_damaged", "工作簿无法读取；请用表格软件重新另存为.xlsx。") from why
+    except _UNSOUND as why:
+        raise SheetUnreadable(DAMAGED, "文件不是完好的.xlsx工作簿（或已加密）；请用表格软件重新另存。") from why
     if not found and unseen:
         raise SheetUnreadable("sheet_hidden", "带列名的工作表是隐藏的；请取消隐藏、核对内容后再导入。")
     if not found:
@@ -173,72 +172,44 @@ def _one_of_book(content: bytes, score: Score) -> Sheet:
     return best[0]
 
 
-def _safe_book(content: bytes) -> tuple[python_calamine.CalamineWorkbook, dict[str, SheetMarks], Workbook]:
-    """Look through all parts while copying them; nothing is held inflated but small parts."""
-    copy, marks_of, left = io.BytesIO(), {}, MOST_INFLATED
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        entries = {posixpath.normpath(e.filename.lstrip("/")): e for e in archive.infolist()}
-        if len(archive.infolist()) > MAX_PARTS:
-            raise SheetUnreadable("sheet_too_large", "工作簿内容过多，请删去多余内容后再导入。")
-        if len(entries) != len(archive.infolist()) or any(e.flag_bits & 0x1 for e in entries.values()):
-            raise zipfile.BadZipFile
-        workbook = scan_workbook({name: _whole(archive, entries[name]) for name in (WORKBOOK, WORKBOOK_LINKS)})
-        sheets = {path: name for name, path in workbook.sheets}
-        with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
-            for name, entry in entries.items():
-                if not name.lower().endswith((".xml", ".rels")):
-                    continue
-                left -= entry.file_size
-                if left < 0:
-                    raise _too_large()
-                if name in sheets:
-                    marks_of[sheets[name]] = _copied_sheet(archive, entry, out, name)
-                else:
-                    out.writestr(name, _whole(archive, entry))
-    marks = {name: marks_of[name] for name, _ in workbook.sheets}
-    copy.seek(0)
-    return python_calamine.load_workbook(copy), marks, workbook
+def _book_rows(copy: BookCopy, sheet: SheetCopy) -> Iterator[tuple[int, Row]]:
+    marks = sheet.marks
+    merged = _merged(copy.book.get_sheet_by_name(sheet.slices[-1][0]))  # the last slice says them, for the whole sheet
+    ends = (*(begins for _, begins in sheet.slices[1:]), marks.last_line + 1)
+    for (name, begins), ends_before in zip(sheet.slices, ends, strict=True):
+        if begins > ends_before:
+            raise ValueError("lines out of order")
+        rows = _values(copy.book.get_sheet_by_name(name), begins)
+        for line in range(begins, ends_before):
+            # A formula that was never computed has no value, also beyond the last line and column that have one.
+            values = next(rows, [])[: MAX_COLUMNS + 1]
+            values += [""] * (marks.last_column - len(values))
+            cells = _cells(line, values, marks, merged, copy.epoch)
+            if not all(cell.blank for cell in cells):
+                yield line, cells
 
 
-def _whole(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    if entry.file_size > MOST_AT_ONCE:
-        raise _too_large()
-    return archive.read(entry)
+def _sound(rows: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    """Pass the lines on; what is found damaged only later is told as what is found at once."""
+    try:
+        yield from rows
+    except _UNSOUND as why:
+        raise SheetUnreadable(DAMAGED, "工作簿无法读取；请用表格软件重新另存为.xlsx。") from why
 
 
-def _copied_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, out: zipfile.ZipFile, name: str) -> SheetMarks:
-    with archive.open(entry) as there, out.open(name, "w", force_zip64=True) as here:
-
-        def pieces() -> Iterable[bytes]:
-            while piece := there.read(_PIECE):
-                here.write(piece)
-                yield piece
-
-        marks = scan_sheet(pieces())
-    if marks.last_line > MOST_LINES:
-        raise _too_long()
-    if marks.last_column > MAX_COLUMNS:
-        raise _too_wide()
-    return marks
+def _values(sheet: python_calamine.CalamineSheet, begins: int) -> Iterator[list[object]]:
+    for row in islice(sheet.iter_rows(), begins - 1, None) if sheet.start is not None else ():
+        yield list(row)
 
 
-def _book_rows(sheet: python_calamine.CalamineSheet, marks: SheetMarks, epoch: date) -> Iterator[tuple[int, Row]]:
-    merged = _merged(sheet)
-    rows = iter(sheet.iter_rows()) if sheet.start is not None else iter(())
-    for line in range(1, marks.last_line + 1):
-        # A formula that was never computed has no value, also beyond the last line and column that have one.
-        values = [*next(rows, ())][: MAX_COLUMNS + 1]
-        values += [""] * (marks.last_column - len(values))
-        blank = all(value == "" for value in values)
-        cells = tuple(
-            cell_of(
-                value, marks.fault(line, column) or (None if blank or (line, column) not in merged else MERGED), epoch
-            )
-            for column, value in enumerate(values, start=1)
-            for at in ((line, column),)
-        )
-        if not all(cell.blank for cell in cells):
-            yield line, cells
+def _cells(line: int, values: list[object], marks: SheetMarks, merged: frozenset[tuple[int, int]], epoch: date) -> Row:
+    if not (marks.formulas or marks.formula_ranges or marks.errors or merged):
+        return tuple(text_cell(value) if isinstance(value, str) else cell_of(value, None, epoch) for value in values)
+    blank = all(value == "" for value in values)
+    return tuple(
+        cell_of(value, marks.fault(line, column) or (None if blank or (line, column) not in merged else MERGED), epoch)
+        for column, value in enumerate(values, start=1)
+    )
 
 
 def _merged(sheet: python_calamine.CalamineSheet) -> frozenset[tuple[int, int]]:
@@ -251,15 +222,3 @@ def _merged(sheet: python_calamine.CalamineSheet) -> frozenset[tuple[int, int]]:
         found.update((line + 1, column + 1) for line in range(top, bottom + 1) for column in range(left, right + 1))
         found.discard((top + 1, left + 1))
     return frozenset(found)
-
-
-def _too_large() -> SheetUnreadable:
-    return SheetUnreadable("sheet_too_large", "工作簿展开后过大，请删去多余内容后再导入。")
-
-
-def _too_long() -> SheetUnreadable:
-    return SheetUnreadable("sheet_too_large", f"表格超过{MOST_LINES}行，请拆分后再导入。")
-
-
-def _too_wide() -> SheetUnreadable:
-    return SheetUnreadable("sheet_too_large", f"表格超过{MAX_COLUMNS}列，请删去右边多余的列后再导入。")

@@ -97,7 +97,7 @@ def scan_sheet(part: bytes | Iterable[bytes]) -> SheetMarks:
         if name == "row":
             line, column = int(attributes.get("r", line + 1)), 0
         elif name == "c":
-            line, column = _position(attributes["r"]) if "r" in attributes else (line, column + 1)
+            line, column = position_of(attributes["r"]) if "r" in attributes else (line, column + 1)
             if attributes.get("t") == "e":
                 marks.errors.add((line, column))
                 marks.reach(line, column)
@@ -107,7 +107,7 @@ def scan_sheet(part: bytes | Iterable[bytes]) -> SheetMarks:
             marks.reach(line, column)
             marks.formulas.add((line, column))
             if "ref" in attributes and attributes.get("t") in ("array", "dataTable"):
-                marks.formula_ranges.append(_area(attributes["ref"]))
+                marks.formula_ranges.append(area_of(attributes["ref"]))
                 if len(marks.formula_ranges) > MAX_RANGES:
                     raise ValueError("too many array formulas")
 
@@ -132,7 +132,7 @@ def _parse(part: bytes | Iterable[bytes], element: Callable[[str, dict[str, str]
     parser.Parse(b"", True)
 
 
-def _position(reference: str) -> tuple[int, int]:
+def position_of(reference: str) -> tuple[int, int]:
     match = REFERENCE.fullmatch(reference)
     if match is None:
         raise ValueError("bad cell reference")
@@ -142,8 +142,8 @@ def _position(reference: str) -> tuple[int, int]:
     return int(match[2]), column
 
 
-def _area(reference: str) -> tuple[int, int, int, int]:
+def area_of(reference: str) -> tuple[int, int, int, int]:
     first, _, last = reference.partition(":")
-    top, left = _position(first)
-    bottom, right = _position(last or first)
+    top, left = position_of(first)
+    bottom, right = position_of(last or first)
     return top, left, min(bottom, MAX_LINES), min(right, MAX_COLUMNS)

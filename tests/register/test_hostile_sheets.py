@@ -1,6 +1,8 @@
 """Sheets made carelessly or with intent: names in two lines, hidden sheets, columns twice, rare characters."""
 
 import io
+import zipfile
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -9,7 +11,9 @@ import pytest
 from console.export import exported
 from console.listing import Column
 from desk.ledger_sheet import TITLES, write_sheet
+from register import sheet_copy, sheet_scan
 from register.sheet_fields import suggested
+from register.survey import SheetUnreadable
 from register.survey_columns import COLUMNS
 from tests.register.sheets import csv_bytes, row, xlsx_bytes
 from tests.register.test_sheets import code, opened, read
@@ -80,7 +84,6 @@ def test_what_begins_like_a_formula_is_text_in_every_file(text: str) -> None:
     for kind in ("xlsx", "csv"):
         assert inert(bytes(exported("x", [column], [[text]], kind).body), kind, 1)
         out = io.BytesIO()
-        from datetime import date
 
         write_sheet(out, kind, date(2026, 11, 20), [dict.fromkeys(TITLES) | {"姓名": text}])
         assert inert(out.getvalue(), kind, TITLES.index("姓名") + 1)
@@ -93,3 +96,46 @@ def inert(content: bytes, kind: str, place: int) -> bool:
         return line[place - 1].strip('"').startswith("'")
     cell = openpyxl.load_workbook(io.BytesIO(content)).active.cell(2, place)
     return cell.data_type == "s"
+
+
+def spoiled(_: Any, sheet: Any) -> None:
+    sheet["O5"] = "=1+1"
+    sheet["A14"] = "=A2"
+    sheet.merge_cells("E18:E19")
+
+
+@pytest.mark.parametrize("piece", [64, 1000, 1 << 18])
+def test_a_long_sheet_is_read_in_slices_as_it_is_in_one(monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    content = xlsx_bytes([row(n, 户编号=f"H{n}") for n in range(1, 31)], spoiled)
+    whole = opened(content, "x.xlsx")
+    assert len(whole[1]) == 30
+    monkeypatch.setattr(sheet_scan, "SLICE_LINES", 4)
+    monkeypatch.setattr(sheet_copy, "_PIECE", piece)
+    assert len(sheet_copy.safe_copy(content).sheets[0].slices) == 8
+    assert opened(content, "x.xlsx") == whole
+    found, _ = read(content, "x.xlsx")
+    assert sorted(found.bad) == [5, 14, 19]
+
+
+@pytest.mark.parametrize("order", [(2, 4, 3), (2, 3, 3), (4, 3, 2)])
+def test_lines_out_of_order_are_never_lost_by_slices(monkeypatch: pytest.MonkeyPatch, order: tuple[int, ...]) -> None:
+    cells = {n: f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>姓名{n}</t></is></c></row>' for n in order}
+    content = with_sheet("".join(cells[n] for n in order))
+    whole = opened(content, "x.xlsx")[1]
+    monkeypatch.setattr(sheet_scan, "SLICE_LINES", 1)
+    try:
+        assert opened(content, "x.xlsx")[1] == whole
+    except SheetUnreadable as no:
+        assert no.code == "sheet_damaged"  # noqa: PT017 - refused is as good as read whole
+
+
+def with_sheet(rows: str) -> bytes:
+    """Return a workbook whose sheet has these lines under one of names."""
+    out = io.BytesIO()
+    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c></row>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    made = f'<worksheet xmlns="{main}"><sheetData>{head}{rows}</sheetData></worksheet>'
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes([]))) as good, zipfile.ZipFile(out, "w") as new:
+        for entry in good.infolist():
+            new.writestr(entry.filename, made if "sheet1" in entry.filename else good.read(entry))
+    return out.getvalue()

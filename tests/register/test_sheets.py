@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from register import sheet_book
+from register import sheet_copy
 from register.sheet_book import MOST_LINES, Row, open_sheet
 from register.sheet_check import Found, Households, LineCheck, Reading, Whole
 from register.sheet_fields import Mapped, plain_name, score, suggested
@@ -182,7 +182,7 @@ def test_a_zip_bomb_is_never_inflated(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         for entry in good.infolist():
             out.writestr(entry, good.read(entry) + (b" " * 3_000_000 if "sheet1" in entry.filename else b""))
-    monkeypatch.setattr(sheet_book, "MOST_INFLATED", 1_000_000)
+    monkeypatch.setattr(sheet_copy, "MOST_INFLATED", 1_000_000)
     assert code(bomb.getvalue(), "x.xlsx") == "sheet_too_large"
     assert len(bomb.getvalue()) < 50_000
 
