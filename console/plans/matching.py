@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.asking import STAFF, Now, OurDesk
-from casework.states import Role
+from casework.states import Role, State
 from console.asking import Staff, for_roles
-from console.plans.pages import HERE, CaseId, MemberId
+from console.plans.pages import HERE, CaseId, MemberId, may_write
 from console.rendering import page
 from console.steps.choosing import people_of
 from console.vacancies.pool import left_words, pay_words
 from desk.errors import or_not_found
-from desk.plans import WRITERS, matches_of
+from desk.plans import matches_of
 from records import case_files
 from records.plans import newest_plans
 
@@ -34,7 +34,8 @@ def matches(request: Request, case_id: CaseId, member_id: MemberId, desk: OurDes
         today: date = row.clock.day(now)
         found = matches_of(work, caller.scope, case_id, member_id, today)
         kept = newest_plans(work, case_id).get(member_id)
-    step = STEP.get(caller.role)
+    over = case.state is State.EXITED
+    step = None if over else STEP.get(caller.role)
     return page(
         request,
         "plans/matches.html",
@@ -48,7 +49,8 @@ def matches(request: Request, case_id: CaseId, member_id: MemberId, desk: OurDes
         excluded=found.matches.excluded[:OUT],
         out=len(found.matches.excluded),
         step=f"/cases/{case_id}/steps/{step}?member={member_id}&vacancy=" if step else None,
-        writes=caller.role in WRITERS,
+        writes=may_write(caller, case),
+        over=over,
         step_words="安排这个岗位" if step == "arrange_guaranteed_post" else "推荐这个岗位",
         left=left_words,
         pay=pay_words,

@@ -69,7 +69,8 @@ def listed(request: Request, case_id: CaseId, desk: OurDesk, caller: Staff) -> R
         title=f"帮扶方案 {case_id}",
         case=case,
         lines=sorted(lines, key=lambda line: not line.base),
-        writes=_may_write(caller, case),
+        writes=may_write(caller, case),
+        over=case.state is State.EXITED,
         unsigned=any(line.newest is not None and line.newest.signed_on is None for line in lines),
     )
 
@@ -130,11 +131,12 @@ def version(
         versions=tuple(reversed(versions)),
         before=before,
         changed=changes(before.plan, shown.plan) if before else (),
-        writes=_may_write(caller, case),
+        writes=may_write(caller, case),
     )
 
 
-def _may_write(caller: Caller, case: Case) -> bool:
+def may_write(caller: Caller, case: Case) -> bool:
+    """Whether a plan of the case may still be written, by this caller."""
     return caller.role in WRITERS and case.state is not State.EXITED
 
 
