@@ -3,10 +3,13 @@
 Nothing here reads a clock: every instant comes in as an argument.
 """
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has kept one offset without summer time since 1992, so a fixed offset is exact for every date we handle."""
+
+_ISO_DAY = re.compile(r"(?<![0-9-])(\d{4})-(\d{2})-(\d{2})(?![0-9-])")
 
 MORNING = 8
 """Reminders ring at 08:00, when the quiet hours end."""
@@ -40,3 +43,8 @@ def end_of(day: date) -> datetime:
 def at_local(day: date, hour: int, minute: int = 0) -> datetime:
     """Return the instant (UTC) of a wall-clock time in Shanghai on a legal date."""
     return datetime.combine(day, time(hour, minute), SHANGHAI).astimezone(UTC)
+
+
+def dated(text: str) -> str:
+    """Return a text in which days written 2026-11-25 read 2026年11月25日; numbers of cases and posts stay."""
+    return _ISO_DAY.sub(lambda found: f"{found[1]}年{int(found[2])}月{int(found[3])}日", text)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.asking import STAFF
+from casework.times import dated
 from console import words
 from console.called import Called
 from console.cookies import LARGE, VISIT, form_token, put, read
@@ -39,6 +40,7 @@ _pages.filters.update(
     at=words.at,
     yuan=words.yuan,
     cited=cited,
+    dated=dated,
 )
 _pages.globals.update(static=address_of, new_key=new_key)
 

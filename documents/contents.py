@@ -16,7 +16,7 @@ from casework.explanation import Why
 from casework.household import Member, Relation
 from casework.masking import mask_name
 from casework.states import ExitReason
-from casework.times import in_words
+from casework.times import dated, in_words
 from documents.offers import Offer
 from documents.paper_kinds import PaperKind
 from policies.citations import cited
@@ -155,7 +155,7 @@ def _certified(_: Offer, told: CaseTold) -> Data:
 
 def _why(told: CaseTold) -> Data:
     why = told.decision
-    facts = [[fact.label, _by_name(told, fact.value)] for fact in why.facts] if why else []
+    facts = [[fact.label, _by_name(told, dated(fact.value))] for fact in why.facts] if why else []
     return {"facts": facts or [["事实", "见理由"]], "clause": cited(why.clause) if why else ""}
 
 

@@ -72,10 +72,19 @@ def _reasons(case: Case, policy: Policy) -> tuple[Mapping[str, tuple[str, ...]],
     for each in (*found.counted_why, *found.not_counted_why, *found.base_why, *found.not_base_why):
         says = each.why.says.removeprefix(named[each.member_id])
         told[each.member_id] = (*told.get(each.member_id, ()), f"{says}。")
+    if case.reviews.certified_on is not None:
+        return told, _recognised(case, policy), ""
     special = case.standing.special_decision
     heard = "" if special is None else "；县级已书面决定予以认定" if special else "；县级已书面决定不予认定"
     says = f"{found.why.says}（{in_words(case.standing.judged_on)}判断）{heard}。"
     return told, says, f"依据：{found.why.clause}"
+
+
+def _recognised(case: Case, policy: Policy) -> str:
+    """Say what was recognised: jobs and incomes since then do not undo it, so today's facts are not judged again."""
+    counted, base, on = len(case.standing.counted), len(case.standing.base), case.reviews.certified_on
+    word = policy.terms.household.value
+    return f"{in_words(on)}认定为{word}；计入家庭{counted}人，需援助{base}人。" if on else ""
 
 
 def _member(member: Member, case: Case, why: tuple[str, ...], people: People) -> MemberShown:

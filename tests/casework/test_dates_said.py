@@ -12,6 +12,7 @@ from casework.dates_said import AHEAD, BEFORE_THE_CASE, DATE_WORDS
 from casework.decide import decide
 from casework.errors import CaseworkError, SaidNo
 from casework.household import WorkStatus
+from casework.times import dated
 from operations.random_lives import RandomLife, random_life
 from policies.calendars import load_calendar
 from policies.packs import load_pack, pack_ids
@@ -103,3 +104,8 @@ def test_no_rule_breaks_or_lingers_over_a_strange_date(pack: str) -> None:
         before: dict[str, Any] = {}
         random_life(seed, policy, calendar, see=again)
     assert len(asked) > 15, asked
+
+
+def test_days_in_a_stored_fact_are_read_in_chinese() -> None:
+    kept = "2026-11-05、2026-11-26；个案220302004-2026-00012，岗位V-2026-11-25-1"
+    assert dated(kept) == "2026年11月5日、2026年11月26日；个案220302004-2026-00012，岗位V-2026-11-25-1"

@@ -142,6 +142,20 @@ async def test_a_job_and_its_loss_are_turns_of_the_way(desk_site: DeskSite) -> N
     assert "状态变化的全过程" in page.text
 
 
+async def test_a_job_does_not_undo_on_the_page_what_was_recognised(desk_site: DeskSite) -> None:
+    """Once recognised, today's jobs are not judged as if the household applied today."""
+    case_id = await employed(desk_site.api)
+
+    page = await seen(desk_site, case_id)
+    assert "认定为零就业家庭；计入家庭1人，需援助1人" in page.text
+    assert "须先办理失业登记" not in page.text
+
+    review = await desk_site.page(await desk_site.visit(REVIEWERS[0]), f"/county/{case_id}/review")
+    assert "认定以后就业、收入的变化不影响认定" in review.text
+    assert "缺少" not in review.text
+    assert "按办法不符合认定条件" not in review.text
+
+
 async def test_an_exit_is_said_on_top_and_leaves_nothing_to_do(desk_site: DeskSite) -> None:
     api = desk_site.api
     case_id = await api.open()
