@@ -28,6 +28,8 @@ from console.typed_values import day_or_none
 from desk import subsidies
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
+from policies.errors import PolicyError
+from policies.packs import load_pack
 from records.subsidy_applications import has_account, one, told
 from records.subsidy_payments import paid_months
 from register.subsidies import kind_words
@@ -165,7 +167,17 @@ def _one(
         own=applied.applied_by == caller.account,
         stops=caller.role in COMPARERS and applied.state in ("applied", "approved"),
         recovers=caller.role is Role.REVIEWER and bool(applied.recover_fen) and applied.recovered_on is None,
+        policy=_policy_words(applied.pack),
         done=done,
         form=form,
         mistakes=mistakes,
     )
+
+
+def _policy_words(label: str) -> str:
+    """Return the name of the policy that an application was worked out by; one that no file holds is its label."""
+    name, _, version = label.partition("@")
+    try:
+        return f"{load_pack(label).name}，第{version}版" if version else load_pack(name).name
+    except PolicyError:
+        return label
