@@ -84,10 +84,19 @@ def listed(
     work: Reading, scope: Scope, on: date, *, area: str | None = None, kinds: Sequence[Kind] = tuple(Kind)
 ) -> tuple[Shown, ...]:
     """Return what is listed on a day, the oldest first within each kind; dismissed items are marked, not left out."""
-    gone = radar.dismissed(work, scope)
+    return marked(work, scope, in_order(items(work, scope, on, area=area, kinds=kinds)))
+
+
+def in_order(found: Iterable[Item]) -> tuple[Item, ...]:
+    """Return items as they are read: by kind, the oldest first."""
     order = {kind: place for place, kind in enumerate(Kind)}
-    found = sorted(items(work, scope, on, area=area, kinds=kinds), key=lambda i: (order[i.kind], i.since, i.subject))
-    return tuple(_shown(item, gone.get(item.key)) for item in found)
+    return tuple(sorted(found, key=lambda i: (order[i.kind], i.since, i.subject)))
+
+
+def marked(work: Reading, scope: Scope, found: Sequence[Item]) -> tuple[Shown, ...]:
+    """Return items with what earlier dismissals say of them."""
+    gone = radar.dismissed(work, scope)
+    return tuple(_shown(item, gone.get(item.key)) for item in found) if gone else tuple(map(Shown, found))
 
 
 def _shown(item: Item, dismissal: tuple[str, str] | None) -> Shown:

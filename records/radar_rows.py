@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from casework.states import ExitReason, State
@@ -29,6 +29,8 @@ from register.radar import KnownWithoutCase, OpenPromise
 from register.radar_help import HelpGiven, LateTask, Placement
 
 JUDGED = ("eligible", "special_review")
+EMPLOYED = ("employer", "public_welfare_post")
+"""Channels (N7) in which somebody employs the member."""
 NOT_OVER = cases.c.state != State.EXITED.value
 
 
@@ -126,7 +128,10 @@ def _former(work: Reading, matching: Sequence[ColumnElement[bool]]) -> dict[str,
 
 
 def placements_since(work: Reading, scope: Scope, area: str | None, first: date, on: date) -> tuple[Placement, ...]:
-    """Return jobs found by referral that began from a day to another; rejected ones are left out."""
+    """Return jobs that began from a day to another, rejected ones left out: by referral with the employer, and others.
+
+    Of the others those where an employer has to insure; a business of one's own has nobody to arrange it.
+    """
     job = member_jobs.c
     asked = (
         select(*(placed.c.case_id, placed.c.employment_id, cases.c.office, vacancies.c.employer, placed.c.started_on))
@@ -137,7 +142,14 @@ def placements_since(work: Reading, scope: Scope, area: str | None, first: date,
         .where(placed.c.started_on.between(first, on), job.rejected.is_(False))
         .where(*_of(scope, cases.c.office, area))
     )
-    return tuple(Placement(*row) for row in work.connection.execute(asked))
+    referred = exists().where(placed.c.case_id == job.case_id, placed.c.employment_id == job.job)
+    others = (
+        select(job.case_id, job.job, cases.c.office, literal(""), job.started_on, job.ended_on, job.insured)
+        .join(cases, cases.c.case_id == job.case_id)
+        .where(job.channel.in_(EMPLOYED), job.started_on.between(first, on), job.rejected.is_(False), ~referred)
+        .where(*_of(scope, cases.c.office, area))
+    )
+    return tuple(Placement(*row) for each in (asked, others) for row in work.connection.execute(each))
 
 
 def late_tasks(

@@ -1,13 +1,16 @@
-"""The sheet of area numbers (登记失业人数表, .csv): read, each bad line told by number and reason.  Pure.
+"""The sheet of area numbers (登记失业人数表, .csv or .xlsx): read, each bad line told by number and reason.  Pure.
 
-Columns: 地区代码, 月份, 登记失业人数, 有无平台.  UTF-8 or GB18030; nothing is taken when a line is bad.
+Columns: 地区代码, 月份, 登记失业人数, 有无平台.  Workbooks and encodings are answered by the reader of imports
+(`sheet_book.py`).  Nothing is taken when a line is bad.
 """
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from register.sheet_book import open_sheet
+from register.survey import SheetUnreadable
+from register.survey_cells import Cell
 
 COLUMNS = ("地区代码", "月份", "登记失业人数", "有无平台")
 MOST_ROWS = 5000
@@ -37,21 +40,16 @@ class BadNumbers(Exception):
         self.mistakes = mistakes
 
 
-def read_numbers(raw: bytes, own_prefix: str, last_month: str) -> tuple[AreaLine, ...]:
+def read_numbers(raw: bytes, name: str, own_prefix: str, last_month: str) -> tuple[AreaLine, ...]:
     """Return the lines of a sheet, of areas that begin like the caller's and months that are over.
 
     Raises `BadNumbers` with every mistake, up to twenty.
     """
-    rows = [row for row in csv.reader(io.StringIO(_text(raw), newline="")) if any(cell.strip() for cell in row)]
-    if not rows or tuple(cell.strip() for cell in rows[0][: len(COLUMNS)]) != COLUMNS:
-        raise BadNumbers(f"第一行应为：{'，'.join(COLUMNS)}")
-    if len(rows) - 1 > MOST_ROWS:
-        raise BadNumbers(f"一次最多导入{MOST_ROWS}行，请分次导入")
+    rows = _rows(raw, name)
     found: dict[tuple[str, str], AreaLine] = {}
     mistakes: list[str] = []
-    for number, row in enumerate(rows[1:], 2):
+    for number, cells in rows:
         try:
-            cells = [cell.strip().lstrip("'") for cell in (*row, "", "", "", "")[:4]]
             line = read_line(cells, own_prefix, last_month)
         except BadNumbers as bad:
             mistakes += [f"第{number}行{words}" for words in bad.mistakes]
@@ -91,12 +89,34 @@ def read_line(cells: Sequence[str], own_prefix: str, last_month: str) -> AreaLin
     return AreaLine(area, whole, int(plain), PLATFORM[platform])
 
 
-def _text(raw: bytes) -> str:
-    if raw[:2] in (b"PK", b"\xd0\xcf"):
-        raise BadNumbers("请在 Excel 里另存为 CSV（逗号分隔）再导入")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadNumbers("文件的编码不是 UTF-8 也不是 GB18030，请另存为 CSV 再导入")
+def _rows(raw: bytes, name: str) -> list[tuple[int, list[str]]]:
+    """Return the lines under the header with their numbers; a month that Excel made a date is a month again."""
+    try:
+        sheet = open_sheet(raw, name, lambda row: sum(cell.text.strip() in COLUMNS for cell in row))
+        header = [cell.text.strip() for cell in sheet.header]
+        missing = [title for title in COLUMNS if header.count(title) != 1]
+        if missing:
+            raise BadNumbers(f"第一行应有这些列，各一次：{'，'.join(COLUMNS)}")
+        places = [header.index(title) for title in COLUMNS]
+        rows: list[tuple[int, list[str]]] = []
+        for line, row in sheet.body:
+            if len(rows) == MOST_ROWS:
+                raise BadNumbers(f"一次最多导入{MOST_ROWS}行，请分次导入")
+            cells = [row[place] if place < len(row) else Cell("") for place in places]
+            both = list(zip(COLUMNS, cells, strict=True))
+            faulty = [f"第{line}行“{title}”{cell.fault}" for title, cell in both if cell.fault]
+            if faulty:
+                raise BadNumbers(*faulty)
+            rows.append((line, [_said(title, cell) for title, cell in both]))
+    except SheetUnreadable as no:
+        raise BadNumbers(no.message) from None
+    return rows
+
+
+def _said(title: str, cell: Cell) -> str:
+    if cell.serial is not None and title == COLUMNS[1]:
+        return f"{cell.serial.year}-{cell.serial.month:02d}"
+    text = cell.text.strip().lstrip("'")
+    if title == COLUMNS[1] and (day := re.fullmatch(r"(20\d{2}-\d{2})-01(?: 00:00:00)?", text)):
+        return day[1]
+    return text

@@ -1,7 +1,7 @@
 """Placements that look arranged and help that is late (异常安置、政策未落实): one rule each (J21, J18).
 
 Pure: rows come in with the day as of which is asked.  Boundaries belong to the list: exactly the number, exactly the
-day.  A placement by nobody's referral has no employer on record and is not judged here.
+day.  A placement by nobody's referral has no employer on record: those are judged together for their office.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,10 +16,13 @@ from policies.schema import Policy
 from policies.terms import Length
 from register.radar_items import Item, Kind, Words, begun_by, over_since
 
+UNREFERRED = "未经推荐就业（单位未登记）"
+UNREFERRED_BASIS = "内部规定：没有推荐记录的单位吸纳、公益性岗位就业，不知用人单位，按受理机构合并核对"
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A job found by referral; jobs that were rejected are none."""
+    """A job; those that were rejected are none.  `employer` is empty where nobody's referral led to it."""
 
     case_id: str
     employment_id: str
@@ -28,6 +31,11 @@ class Placement:
     started_on: date
     ended_on: date | None
     insured: bool
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where such placements are counted together: at one employer of a county; without one, at the office."""
+        return (self.office[:6], self.employer) if self.employer else (self.office, "")
 
 
 def placements(rows: Iterable[Placement], on: date, policy: Policy) -> Iterator[Item]:
@@ -40,8 +48,8 @@ def placements(rows: Iterable[Placement], on: date, policy: Policy) -> Iterator[
     groups: dict[tuple[str, str], list[Placement]] = {}
     for row in rows:
         if first <= row.started_on <= on:
-            groups.setdefault((row.office[:6], row.employer), []).append(row)
-    for (county, employer), jobs in sorted(groups.items()):
+            groups.setdefault(row.place, []).append(row)
+    for (where, employer), jobs in sorted(groups.items()):
         if len(jobs) < most.value:
             continue
         ended = _ended_soon(jobs, on, terms.placements_ended_within.value) if terms.placements_ended_within else []
@@ -52,7 +60,7 @@ def placements(rows: Iterable[Placement], on: date, policy: Policy) -> Iterator[
         if terms.placements_uninsured is not None and len(late) >= terms.placements_uninsured.value:
             signs.append((f"{len(late)}人在岗而没有参保", terms.placements_uninsured.basis))
         if signs:
-            yield _placements_item(county, employer, jobs, (ended, late), signs, window.value)
+            yield _placements_item(where, employer, jobs, (ended, late), signs, window.value)
 
 
 def _ended_soon(jobs: list[Placement], on: date, within: Length) -> list[Placement]:
@@ -65,7 +73,7 @@ def _uninsured(jobs: list[Placement], on: date, within: Length) -> list[Placemen
 
 
 def _placements_item(
-    county: str,
+    where: str,
     employer: str,
     jobs: list[Placement],
     counted: tuple[list[Placement], list[Placement]],
@@ -75,16 +83,17 @@ def _placements_item(
     ended, late = counted
     return Item(
         kind=Kind.PLACEMENTS,
-        subject=f"{county}.{sha256(employer.encode()).hexdigest()[:24]}",
-        office=county,
+        subject=f"{where}.{sha256(employer.encode()).hexdigest()[:24] if employer else 'unreferred'}",
+        office=where,
         since=min(job.started_on for job in jobs),
         rule="radar.placements",
-        clause="；".join(basis for _, basis in signs),
+        clause="；".join((*(basis for _, basis in signs), *(() if employer else (UNREFERRED_BASIS,)))),
         counted=(employer, *sorted(f"{j.case_id}/{j.employment_id}" for j in {*ended, *late})),
         tell=lambda: (
-            f"{employer}最近{window.words}内安置{len(jobs)}人，其中{'，'.join(words for words, _ in signs)}。",
+            f"{employer or UNREFERRED}最近{window.words}内安置{len(jobs)}人，"
+            f"其中{'，'.join(words for words, _ in signs)}。",
             (
-                ("用人单位", employer),
+                ("用人单位", employer or UNREFERRED),
                 ("统计期间内上岗", f"{len(jobs)}人"),
                 ("短期离岗", f"{len(ended)}人"),
                 ("在岗未参保", f"{len(late)}人"),

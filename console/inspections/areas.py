@@ -1,4 +1,4 @@
-"""Numbers of areas by month (登记失业人数): entered in a small form or as a .csv; the radar judges by them (A31)."""
+"""Numbers of areas by month (登记失业人数): entered in a small form or as a sheet; the radar judges by them (A31)."""
 
 from datetime import datetime
 
@@ -66,11 +66,11 @@ async def upload(request: Request, desk: OurDesk, now: Now, caller: Supervisor, 
     own, last = area_prefix(caller.area), await run_in_threadpool(_last_month, request, desk, caller, now)
     try:
         if file is None:
-            raise BadNumbers("请选择 CSV 文件")
+            raise BadNumbers("请选择一个表格（.xlsx 或 .csv）")
         raw = await file.read(LARGEST + 1)
         if len(raw) > LARGEST:
             raise BadNumbers("文件超过 2 MB，请分次导入")
-        lines = await run_in_threadpool(read_numbers, raw, own, last)
+        lines = await run_in_threadpool(read_numbers, raw, file.filename or "", own, last)
     except BadNumbers as bad:
         mistakes = tuple(Mistake("sheet", words) for words in bad.mistakes)
         return await run_in_threadpool(_page, request, desk, now, caller, form, mistakes)

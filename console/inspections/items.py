@@ -24,6 +24,7 @@ from console.supervision.area import View, view_of
 from desk import radar
 from desk.desk import Caller, Desk
 from desk.radar import Shown
+from desk.radar_lately import listed_lately
 from policies.citations import cited
 from records import radar_rows
 from records.radar import listed_since
@@ -50,7 +51,7 @@ class Tile:
 @router.get(ROOT, **for_roles(READERS))
 def listed(request: Request, desk: OurDesk, now: Now, caller: Reader) -> Response:
     asked = wanted(request, sorts=SORTS, filters=FILTERS, sort="")
-    view, found, listing, certified = _read(request, desk, caller, now, asked, SIZE)
+    view, found, listing, certified, at = _read(request, desk, caller, now, asked, SIZE)
     open_ones = Counter(each.item.kind for each in found if each.dismissed_by is None)
     tiles = [Tile(k.words, open_ones[k], listing.address(kind=k.value, show="", page=1), k.meaning) for k in Kind]
     return page(
@@ -61,6 +62,7 @@ def listed(request: Request, desk: OurDesk, now: Now, caller: Reader) -> Respons
         listing=listing,
         tiles=tiles,
         certified=certified,
+        drawn_at=at if at < now else None,
         missed=sum(1 for each in found if each.item.kind is Kind.PROMISE),
         kind=KINDS.get(asked.get("kind") or ""),
         kinds=[(k.value, k.words) for k in Kind],
@@ -73,16 +75,17 @@ def listed(request: Request, desk: OurDesk, now: Now, caller: Reader) -> Respons
 @router.get(ROOT + "/export.{kind}", **for_roles(READERS))
 def export(request: Request, desk: OurDesk, now: Now, caller: Reader, kind: str) -> Response:
     asked = wanted(request, sorts=SORTS, filters=FILTERS, sort="")
-    _, _, listing, _ = _read(request, desk, caller, now, asked, None)
+    _, _, listing, _, _ = _read(request, desk, caller, now, asked, None)
     return exported(listing.name, listing.columns, listing.rows, kind)
 
 
 def _read(
     request: Request, desk: Desk, caller: Caller, now: datetime, asked: Wanted, size: int | None
-) -> tuple[View, tuple[Shown, ...], Listing[Shown], int]:
+) -> tuple[View, tuple[Shown, ...], Listing[Shown], int, datetime]:
     with desk.record.read() as work:
         view = view_of(request, work, desk, caller, now)
-        found = radar.listed(work, caller.scope, view.today, area=view.area)
+        drawn, at = listed_lately(desk.record, work, caller.scope, view.today, view.area, now)
+        found = radar.marked(work, caller.scope, drawn)
         kind = KINDS.get(asked.get("kind") or "")
         gone = asked.get("show") == DISMISSED
         rows = [s for s in found if (s.dismissed_by is not None) is gone and kind in (None, s.item.kind)]
@@ -102,7 +105,8 @@ def _read(
         Column("state", "说明", lambda r: _state(r, since.get(r.item.key))),
     )
     empty = "没有已销号的线索。" if gone else "现在没有列入的线索。地区的登记失业人数没有填报的，不判断“持续为零”。"
-    return view, found, Listing("inspections", ROOT, columns, shown, len(rows), asked, empty), certified
+    listing = Listing("inspections", ROOT, columns, shown, len(rows), asked, empty)
+    return view, found, listing, certified, at
 
 
 _ORDERS: dict[str, Callable[[Shown], tuple[Any, Any]]] = {

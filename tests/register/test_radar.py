@@ -185,3 +185,13 @@ def test_a_right_nobody_claimed_is_listed_a_month_after_it_began_once_a_kind() -
     assert item.clause.startswith("内部规定")
     assert "用人单位没有申领" in item.says
     assert listed(date(2026, 10, 1)) == []
+
+
+def test_jobs_without_a_referral_are_judged_together_for_their_office() -> None:
+    [item] = placements(jobs(5, ended=3, employer=""), ON, POLICY)
+    assert item.office == "220302004"
+    assert "未经推荐就业" in item.says
+    assert item.clause.endswith("按受理机构合并核对")
+    elsewhere = job(4, employer="", office="220302009")
+    assert list(placements([*jobs(4, ended=3, employer=""), elsewhere], ON, POLICY)) == []
+    assert list(placements([*jobs(4, ended=3, employer=""), job(4)], ON, POLICY)) == []

@@ -32,7 +32,7 @@ async def test_a_missed_promise_is_listed_with_its_reason_and_dismissed_with_one
     listed = await client.get("/inspections/export.csv?kind=promise")
     assert case_id in listed.content.decode("utf-8-sig")
     page = await opened(desk_site, SUPERVISOR, path)
-    for words in ("没有兑现", "承诺到期日", "依据：J21", "radar.open_promise", "为什么列入"):
+    for words in ("没有兑现", "承诺到期日", "依据：吉人社函", "为什么列入"):
         assert words in page.text, words
     refused = await desk_site.submit(client, path, {"reason": ""})
     assert refused.status_code == 422
