@@ -19,7 +19,7 @@ from records.engine import Reading
 from records.figure_rows import newest_day
 from records.movements import live_stock, mismatches, tallies
 from records.scope import COUNTY, area_prefix
-from register.dispatch import Dispatch, levels_of, month_before, rolled_up
+from register.dispatch import Dispatch, levels_of, month_before, rolled_up, same_numbers
 from register.report_columns import Layout, layout_for
 
 AFTER = {"drawn_up": "reviewed", "reviewed": "signed", "signed": "submitted", "submitted": "locked"}
@@ -102,7 +102,7 @@ def see(desk: Desk, caller: Caller, area: str, month: str, now: datetime) -> See
 def seen(work: Reading, area: str, month: str, today: date) -> Seen:
     """Return a report of an area as of a day, with everything that speaks against submitting it."""
     versions = kept.versions(work, area, month)
-    fresh = rolled_up(area, month, tallies(work, area, month), kept.confirmed_balances(work, area))
+    fresh = _fresh(work, area, month)
     shown = versions[0].numbers if versions else fresh
     return Seen(
         area,
@@ -119,13 +119,21 @@ def seen(work: Reading, area: str, month: str, today: date) -> Seen:
     )
 
 
+def _fresh(work: Reading, area: str, month: str) -> tuple[Dispatch, ...]:
+    """Return the numbers by what the record says now; every office that is known has its line."""
+    balances, offices = kept.confirmed_balances(work, area), kept.offices_known(work, area)
+    return rolled_up(area, month, tallies(work, area, month), balances, offices)
+
+
 def _let_see(work: Reading, caller: Caller, area: str) -> None:
     mine = own_area(caller)
     inside = area == mine if caller.role is Role.CASEWORKER else area.startswith(mine)
     if not inside or len(area) not in LEVELS or not area.isdigit():
         raise NotFound("报表")
+    if area == mine:
+        return
     known = {level for office in kept.offices_known(work, area) for level in levels_of(office)}
-    if area not in known and area != mine and not kept.balances(work, area):
+    if area not in known and not kept.balances(work, area):
         raise NotFound("报表")
 
 
@@ -137,7 +145,7 @@ def _problems(
         found.append(Problem("月初数加本月增减不等于月末数。"))
     if wrong := mismatches(work, area):
         found.append(Problem("以下个案的户数变动与实存台账对不上，请先查明原因：", wrong))
-    if shown != fresh:
+    if not same_numbers(shown, fresh):
         found.append(Problem("快照与按现有档案重新计算的数字不一致（例如期初累计数有变动），请退回更正，重新生成。"))
     before = month_before(date.fromisoformat(f"{month}-01"))
     if earlier := kept.versions(work, area, before):
@@ -234,6 +242,4 @@ def _other(report: kept.Report) -> Conflict:
 def _draw_up(desk: Desk, report: Seen, version: int, now: datetime) -> None:
     """Keep the numbers of the month's end as a version; what became known later is not in them."""
     with desk.record.write() as work:
-        balances = kept.confirmed_balances(work, report.area)
-        numbers = rolled_up(report.area, report.month, tallies(work, report.area, report.month), balances)
-        kept.draw_up(work, [(numbers, report.due_on, version)], now)
+        kept.draw_up(work, [(_fresh(work, report.area, report.month), report.due_on, version)], now)

@@ -30,9 +30,8 @@ def draw_up_reports(record: Record, day: date, now: datetime) -> None:
 
 def _draw_up(record: Record, month: str, now: datetime) -> None:
     with record.read() as work:
-        by_area: dict[str, list[Tally]] = {
-            level: [] for office in kept.offices_known(work) for level in levels_of(office)
-        }
+        offices = kept.offices_known(work)
+        by_area: dict[str, list[Tally]] = {level: [] for office in offices for level in levels_of(office)}
         for each in tallies(work, "", month):
             for level in levels_of(each.office):
                 by_area.setdefault(level, []).append(each)
@@ -41,6 +40,6 @@ def _draw_up(record: Record, month: str, now: datetime) -> None:
         due = {begun: due_of(work, begun, month) for begun in {area[:6] for area in wanted}}
     for begun in range(0, len(wanted), A_TRANSACTION):
         some = wanted[begun : begun + A_TRANSACTION]
-        drawn = [(rolled_up(area, month, by_area[area], balances), due[area[:6]], 1) for area in some]
+        drawn = [(rolled_up(area, month, by_area[area], balances, offices), due[area[:6]], 1) for area in some]
         with record.write() as work:
             kept.draw_up(work, drawn, now)

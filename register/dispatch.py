@@ -7,7 +7,7 @@ of the next month (A34); not submitted after that day, it is overdue to the prov
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -70,6 +70,12 @@ class Dispatch(Facts):
     def adds_up(self) -> bool:
         """Say whether the month's columns lead from the opening to the closing."""
         return sum(self.counts[name] for name in INCOMING) - sum(self.counts[n] for n in OUTGOING) == self["closing"]
+
+
+def same_numbers(one: Iterable[Dispatch], other: Iterable[Dispatch]) -> bool:
+    """Say whether two roll-ups agree; a part that has nothing but 0 may be missing in either."""
+    some, others = ({each.area: each for each in these if any(each.counts.values())} for these in (one, other))
+    return some == others
 
 
 INCOMING = ("opening", "new", "returned", "transferred_in", "corrected")
@@ -169,10 +175,13 @@ def parts_of(area: str, offices: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({office[:length] for office in below} - ({area} if len(area) < max(LEVELS) else set())))
 
 
-def rolled_up(area: str, month: str, tallies: Iterable[Tally], balances: Mapping[str, Balance]) -> tuple[Dispatch, ...]:
-    """Return the numbers of an area and of each of its parts, the area first."""
+def rolled_up(
+    area: str, month: str, tallies: Iterable[Tally], balances: Mapping[str, Balance], offices: Collection[str] = ()
+) -> tuple[Dispatch, ...]:
+    """Return the numbers of an area and of each of its parts, the area first; known offices may have nothing but 0."""
     mine = [t for t in tallies if t.office.startswith(area)]
-    parts = parts_of(area, {t.office for t in mine} | {code for code in balances if len(area) < max(LEVELS)})
+    begun = {code for code in balances if len(area) < max(LEVELS)}
+    parts = parts_of(area, {t.office for t in mine} | begun | set(offices))
     by_part: dict[str, list[Tally]] = {part: [] for part in parts}
     length = len(parts[0]) if parts and len(area) < max(LEVELS) else 12
     for t in mine:

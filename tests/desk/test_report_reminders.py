@@ -5,17 +5,19 @@ from datetime import date
 import pytest
 
 from casework.errors import CaseworkError
-from desk.monthly_reports import take
+from casework.states import Role
+from desk.monthly_reports import see, take
 from desk.report_days import still_late
 from desk.report_reminders import remind_of_reports
 from desk.report_rounds import draw_up_reports
 from records import monthly_reports as kept
 from records.absences import add_absence
 from records.account_batches import put_accounts
+from records.accounts import Account
 from records.engine import Record
 from records.inbox import my_lines
 from records.offices import Office, set_office
-from tests.desk.report_cast import AREA, MONTH, a_desk, at, staff
+from tests.desk.report_cast import AREA, MONTH, STREETS, a_desk, at, staff
 
 WHO = staff()
 NOW = at("2026-12-20")
@@ -72,6 +74,21 @@ def test_a_round_after_months_draws_up_every_month_and_tells_of_all_that_are_lat
     texts = told(record, "reviews")
     assert len(texts) == len(told(record, "province")) == 2
     assert all("超期未报" in text for text in texts)
+
+
+def test_an_office_without_any_household_has_its_line_and_a_later_one_changes_no_report(record: Record) -> None:
+    a_county(record)
+    draw_up_reports(record, date(2026, 10, 1), NOW)
+    desk, city = a_desk(record), WHO["city"]
+    before = see(desk, city, AREA, MONTH, NOW)
+    assert [each.area for each in before.numbers] == [AREA, STREETS[0]]
+    assert [each.area for each in see(desk, city, "2203", MONTH, NOW).numbers] == ["2203", AREA]
+    new = Account("cw2", Role.CASEWORKER, STREETS[1], "cw2", None, False, False)
+    with record.write() as work:
+        put_accounts(work, [new], password_hash="x", now=NOW)
+    after = see(desk, city, AREA, MONTH, NOW)
+    assert (after.numbers, after.problems) == (before.numbers, ())
+    assert [each.area for each in see(desk, city, AREA, "2026-11", NOW).numbers] == [AREA, *STREETS]
 
 
 def test_each_step_tells_whoever_is_next_and_not_who_did_it(record: Record) -> None:

@@ -32,7 +32,7 @@ CELL = re.compile(r'<td data-title="([^"]+)" class="number">(?:<a href="([^"]+)"
 ELSEWHERE = re.compile(r'<a href="(/reports/[^"]+/rows[^"]+)">([+-]?\d+)</a>')
 BALANCE = re.compile(r"其中 (\d+) 是已确认的期初累计数")
 PARTED = re.compile(
-    r">(-?\d+)</strong> = 计入 <a [^>]+>(\d+)</a> 条 − 减去 <a [^>]+>(\d+)</a> 条(?: \+ 期初累计数 (\d+))?"
+    r">(-?\d+)</strong> = 计入 (?:<a [^>]+>)?(\d+)(?:</a>)? 条 − 减去 <a [^>]+>(\d+)</a> 条(?: \+ 期初累计数 (\d+))?"
 )
 TOTAL = re.compile(r"共 (\d+) 条")
 MONTHS = (MONTH, "2026-10", "2026-11")
