@@ -18,7 +18,10 @@ pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 OF_ONE_SHAPE = 3
 BEGINNINGS = ("/", "/inbox", "/board", "/apply", "/follow")
-A_NUMBER = re.compile(r"\d{4,}(-\d+)*|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,}|(?<=[A-Z/@])\d+|(?<=/)[a-z]{2,3}-[0-9-]+")
+A_NUMBER = re.compile(
+    r"(?<=/board/)[\w-]{16}(?![\w-])|\d{4,}(-\d+)*|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,}"
+    r"|(?<=[A-Z/@])\d+|(?<=/)[a-z]{2,3}-[0-9-]+"
+)
 
 
 def shape(address: str) -> str:

@@ -88,6 +88,8 @@ class Counter:
 
     async def submitted(self) -> str:
         """Hand the draft in; return the case's number."""
+        shown = await self.see("check")
+        assert [form for form in shown.forms if form.action == self.at("check")], shown.text  # it says what is missing
         answer = await self.press("check")
         assert str(answer.url).endswith("/done"), answer.text
         draft = Page(answer.text)
