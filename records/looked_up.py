@@ -31,3 +31,9 @@ def looked_up(work: Reading, name: str, case_id: str) -> str:
         office = office_for(work, case.office)
         return office.phone if office else ""
     return ""
+
+
+def place_called(work: Reading, code: str) -> str:
+    """Return how a message calls an office that its event names by code: by the name on record, else 机构 and code."""
+    found = office_for(work, code)
+    return found.name if found and found.office == code and found.name else f"机构{code}"

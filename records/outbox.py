@@ -17,7 +17,7 @@ from records.accounts import account_of
 from records.engine import Reading, Record
 from records.fallback import hand_over, pass_on, stands_in
 from records.household_pages import person_of
-from records.looked_up import looked_up
+from records.looked_up import looked_up, place_called
 from records.tables import cases, messages
 
 OPEN = tuple(state.value for state in MessageState if state.open)
@@ -108,6 +108,8 @@ class RecordOutbox:
             words: dict[str, str] = json.loads(work.keys.open(row.words, f"messages.words:{row.key}"))
             for name in sorted(self._looked_up_words(row.notice)):
                 words[name] = looked_up(work, name, row.case_id)
+            if "to_office" in words:
+                words["to_office"] = place_called(work, words["to_office"])
         return Addressed(to, phone, self._sign, words)
 
     def hand_over(self, message: PlannedMessage, now: datetime) -> bool:
