@@ -124,6 +124,10 @@ class Reading:
         return None
 
 
+_SHARED = ("household", "office", "surveyed_on", "booklet")
+"""What a line mostly says as the line before it does; of many lines it is held once."""
+
+
 class LineCheck:
     """The first time over the lines."""
 
@@ -139,7 +143,10 @@ class LineCheck:
         if self._reading.blank(cells):
             return
         line = self._reading.line(number, self._reading.row(cells, self._noted))
-        light = replace(line, facts=None, person=None, bad_cells=(*line.bad_cells, *self._also(line)))
+        bad = (*line.bad_cells, *self._also(line))
+        before = self._lines[-1] if self._lines else line
+        same = {name: getattr(before, name) for name in _SHARED if getattr(before, name) == getattr(line, name)}
+        light = replace(line, facts=None, person=None, bad_cells=bad, **same)
         self._lines.append(light)
         if light.household is not None:
             self._of[light.household].append(light)
