@@ -56,6 +56,16 @@ class DeskSite:
         assert answer.status_code == status, f"{path}: {answer.status_code} {answer.text}"
         return Page(answer.text)
 
+    async def whole_list(self, client: httpx2.AsyncClient, path: str) -> Page:
+        """Read a list to its last page, as one: others' rows may stand before one's own."""
+        texts: list[str] = []
+        while not texts or f"page={len(texts) + 1}" in texts[-1]:
+            address = f"{path}{'&' if '?' in path else '?'}page={len(texts) + 1}"
+            answer = await client.get(address)
+            assert answer.status_code == 200, f"{address}: {answer.status_code}"
+            texts.append(answer.text)
+        return Page("".join(texts))
+
     async def submit(
         self,
         client: httpx2.AsyncClient,

@@ -65,5 +65,5 @@ async def test_an_online_application_is_received_once(desk_site: DeskSite) -> No
 
 
 async def waiting(site: DeskSite, path: str) -> set[str]:
-    page = await site.page(await site.visit(CLERK), path)
+    page = await site.whole_list(await site.visit(CLERK), path)
     return {link for link in page.links if re.match(rf"{path}/(SQ|YY)", link)}

@@ -84,7 +84,7 @@ async def test_an_application_goes_from_the_phone_to_a_case(desk_site: DeskSite)
         again = await shown(desk_site, client, receipt, family.phone)
         assert "等待受理机构答复" in again.text
         clerk = await desk_site.visit(CLERK)
-        waiting = await desk_site.page(clerk, LIST)
+        waiting = await desk_site.whole_list(clerk, LIST)
         assert receipt in waiting.text
         assert typed["name"] not in waiting.text
         one = await desk_site.page(clerk, f"{LIST}/{receipt}")

@@ -50,7 +50,7 @@ async def test_an_objection_goes_to_the_desk_into_the_case_and_back_to_the_objec
         receipt = receipt_in(done)
         assert receipt not in str(done.url)
     clerk = await desk_site.visit(CLERK)
-    waiting = await desk_site.page(clerk, LIST)
+    waiting = await desk_site.whole_list(clerk, LIST)
     assert receipt in waiting.text
     assert "司马反映" not in waiting.text
     one = await desk_site.page(clerk, f"{LIST}/{receipt}")
