@@ -83,7 +83,7 @@ def read_as(field: str, before: Cell, after: Cell) -> ReadAs:
         )
     if field == PHONE and not after.text:
         return ReadAs(field, "无、—、/等", "空")
-    return ReadAs(field, "带空格、引号、全角字符" + ("或+86" if field == PHONE else ""), "去掉后读取")
+    return ReadAs(field, "带空格、横线、全角字符或+86" if field == PHONE else "带空格、引号、全角字符", "去掉后读取")
 
 
 def _words(field: str) -> Tidy:

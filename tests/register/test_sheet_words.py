@@ -108,7 +108,7 @@ def test_what_was_read_as_what_is_counted_without_personal_data() -> None:
     assert dict(found.read_as) == {
         ReadAs("享受低保", "×", "否"): 2,
         ReadAs("调查日期", "2026.03.05", "年-月-日"): 1,
-        ReadAs("手机", "带空格、引号、全角字符或+86", "去掉后读取"): 1,
+        ReadAs("手机", "带空格、横线、全角字符或+86", "去掉后读取"): 1,
         ReadAs("身份证号", "带空格、引号、全角字符", "去掉后读取"): 1,
         ReadAs("姓名", "带空格、引号、全角字符", "去掉后读取"): 1,
     }
