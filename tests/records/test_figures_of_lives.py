@@ -8,15 +8,13 @@ import pytest
 from casework.case import Case
 from casework.case_facts import Promise
 from casework.states import Role, State
-from operations.random_lives import random_lives
-from policies.calendars import load_calendar
-from policies.packs import load_pack
 from records.case_file import write_event
 from records.engine import Record
 from records.escalations import escalations
 from records.figure_rows import Narrowed, open_ages, rows_behind
 from records.figures import FIGURES, Period, counted, totals
 from records.scope import Scope
+from tests.records.lived import lived
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -28,11 +26,10 @@ LIVES = 40
 def filled(record: Record) -> dict[str, list[Case]]:
     """Write the lives, each as a case of its own; return every case as it was after each of its events."""
     told: dict[str, list[Case]] = {}
-    lives = random_lives(LIVES, [load_pack("jilin-2021")], load_calendar(), seed=50)
     with record.write() as work:
-        for number, life in enumerate(lives):
+        for number, life in enumerate(lived(LIVES, seed=50)):
             case_id = f"220302004-2026-{number + 1:05d}"
-            for event in life.events:
+            for event in life:
                 case = event.case.model_copy(update={"case_id": case_id})
                 renamed = {"case_id": case_id, "case": case, "command_id": f"{case_id}-{event.seq}"}
                 write_event(work, event.model_copy(update=renamed))

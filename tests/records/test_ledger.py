@@ -7,9 +7,6 @@ import pytest
 from sqlalchemy import delete, select
 
 from casework.states import State
-from operations.random_lives import random_lives
-from policies.calendars import load_calendar
-from policies.packs import load_pack
 from records.case_file import write_event
 from records.case_files import history_of
 from records.catching_up import catch_up
@@ -17,6 +14,7 @@ from records.engine import Reading, Record
 from records.ledger import row_of
 from records.tables_ledger import ledger_households, ledger_members
 from register.ledger import FOREVER, HOUSEHOLD, Line, Version, lines_of
+from tests.records.lived import lived
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -24,12 +22,12 @@ LIVES = 30
 
 
 @pytest.fixture
-def lived(record: Record) -> Record:
+def full(record: Record) -> Record:
     """A record with random lives, each as a case of its own."""
     with record.write() as work:
-        for number, life in enumerate(random_lives(LIVES, [load_pack("jilin-2021")], load_calendar(), seed=90), 1):
+        for number, life in enumerate(lived(LIVES, seed=90), 1):
             case_id = f"220302004-2026-{number:05d}"
-            for event in life.events:
+            for event in life:
                 case = event.case.model_copy(update={"case_id": case_id})
                 renamed = {"case_id": case_id, "case": case, "command_id": f"{case_id}-{event.seq}"}
                 write_event(work, event.model_copy(update=renamed))
@@ -64,9 +62,9 @@ def recounted(work: Reading, case_id: str, day: date) -> dict[str, dict[str, obj
     return found
 
 
-def test_the_ledger_of_any_day_is_what_the_events_say(lived: Record) -> None:
+def test_the_ledger_of_any_day_is_what_the_events_say_and_no_day_has_two_rows(full: Record) -> None:
     rng = Random(5)
-    with lived.read() as work:
+    with full.read() as work:
         seen, lived_by = 0, numbers(work)
         assert len(lived_by) == LIVES
         for case_id in lived_by:
@@ -78,26 +76,22 @@ def test_the_ledger_of_any_day_is_what_the_events_say(lived: Record) -> None:
                 seen += len(said)
         states = set(work.connection.execute(select(ledger_households.c.state)).scalars())
         channels = set(work.connection.execute(select(ledger_members.c.channel)).scalars())
+        for table in (ledger_households, ledger_members):
+            empty = select(table.c.case_id).where(table.c.from_on >= table.c.until_on)
+            assert work.connection.execute(empty).first() is None
     assert seen > LIVES
     assert {State.EXITED.value, State.CERTIFIED.value} <= states
     assert len(channels) > 2
 
 
-def test_no_day_has_two_rows_and_none_is_empty(lived: Record) -> None:
-    with lived.read() as work:
-        for table in (ledger_households, ledger_members):
-            empty = select(table.c.case_id).where(table.c.from_on >= table.c.until_on)
-            assert work.connection.execute(empty).first() is None
-
-
-def test_records_of_an_earlier_release_get_the_same_ledger(lived: Record) -> None:
+def test_records_of_an_earlier_release_get_the_same_ledger(full: Record) -> None:
     asked = [select(table).order_by(*table.primary_key.columns) for table in (ledger_households, ledger_members)]
-    with lived.write() as work:
+    with full.write() as work:
         before = [work.connection.execute(each).all() for each in asked]
         for table in (ledger_members, ledger_households):
             work.connection.execute(delete(table))
-    done = [rows for words, rows in catch_up(lived) if words == "台账"]
+    done = [rows for words, rows in catch_up(full) if words == "台账"]
     assert done[-1] == LIVES
-    with lived.read() as work:
+    with full.read() as work:
         assert [work.connection.execute(each).all() for each in asked] == before
-    assert [words for words, _ in catch_up(lived) if words == "台账"] == []
+    assert [words for words, _ in catch_up(full) if words == "台账"] == []

@@ -10,9 +10,6 @@ from sqlalchemy import delete, insert, select, update
 from casework.case import Case
 from casework.events import CaseEvent
 from casework.states import State
-from operations.random_lives import random_lives
-from policies.calendars import load_calendar
-from policies.packs import load_pack
 from records.case_file import write_event
 from records.catching_up import catch_up
 from records.engine import Record
@@ -22,6 +19,7 @@ from records.tables_reports import movements
 from register.dispatch import Dispatch, month_end, month_of, rolled_up
 from register.movements import REVOKED, movements_of
 from tests.make import CLERK, COUNTY, Life
+from tests.records.lived import lived
 from tests.records.test_report_rows import hold_lists
 
 pytestmark = pytest.mark.timeout(400)
@@ -41,8 +39,7 @@ def lives() -> tuple[list[CaseEvent], ...]:
     revoked.do("2026-02-05", "propose_exit", CLERK, reason="false_report")
     revoked.do("2026-02-13", "approve_exit", COUNTY)
     revoked.until("2026-02-28")
-    random = random_lives(LIVES, [load_pack("jilin-2021")], load_calendar(), seed=84)
-    return (*(list(life.events) for life in random), made_up.events, revoked.events)
+    return (*map(list, lived(LIVES, seed=84)), made_up.events, revoked.events)
 
 
 def filled(record: Record) -> dict[str, list[CaseEvent]]:

@@ -9,9 +9,6 @@ import pytest
 from casework.case import Case
 from casework.events import CaseEvent
 from casework.states import Role, State
-from operations.random_lives import random_lives
-from policies.calendars import load_calendar
-from policies.packs import load_pack
 from records.case_file import write_event
 from records.engine import Reading, Record
 from records.figures import totals
@@ -20,6 +17,7 @@ from records.scope import Scope
 from records.statistic_rows import StatisticRow, statistic_rows
 from records.statistics import COMPARED, STATISTICS, Asked, incomes, statistics
 from register.ledger import declared_fen
+from tests.records.lived import lived
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -32,12 +30,11 @@ Told = dict[str, list[CaseEvent]]
 def filled(record: Record, count: int = LIVES) -> Told:
     """Write the lives, each as a case of its own, over three offices of two counties; return their events."""
     told: Told = {}
-    lives = random_lives(count, [load_pack("jilin-2021")], load_calendar(), seed=90)
     with record.write() as work:
-        for number, life in enumerate(lives):
+        for number, life in enumerate(lived(count, seed=90)):
             office = OFFICES[number % len(OFFICES)]
             case_id = f"{office}-2026-{number + 1:05d}"
-            for event in life.events:
+            for event in life:
                 case = event.case.model_copy(update={"case_id": case_id, "office": office})
                 renamed = {"case_id": case_id, "case": case, "command_id": f"{case_id}-{event.seq}"}
                 mine = event.model_copy(update=renamed)
