@@ -116,15 +116,30 @@ def rows_behind(
     limit: int = 50,
 ) -> tuple[tuple[FigureRow, ...], int]:
     """Return a page of the rows behind a figure, and how many there are in all."""
-    figure = wanted.figure
-    table, more = _shape(figure.of)
-    conditions = (visible(scope), figure.holds(wanted.period), *_narrowed(wanted, scope))
-    total = work.connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one()
+    table, _ = _shape(wanted.figure.of)
+    counted = select(func.count()).select_from(table).where(*_conditions(wanted, scope))
+    total = work.connection.execute(counted).scalar_one()
     if not limit or not total:
         return (), total
-    listed = select(*_OF_CASE, figure.day.label("day"), *more).select_from(table).where(*conditions)
+    return first_rows(work, scope, wanted, sort=sort, descending=descending, offset=offset, limit=limit), total
+
+
+def first_rows(
+    work: Reading,
+    scope: Scope,
+    wanted: Narrowed,
+    *,
+    sort: str = "day",
+    descending: bool = False,
+    offset: int = 0,
+    limit: int,
+) -> tuple[FigureRow, ...]:
+    """Return a page of the rows behind a figure, for a page that has counted them."""
+    figure = wanted.figure
+    table, more = _shape(figure.of)
+    listed = select(*_OF_CASE, figure.day.label("day"), *more).select_from(table).where(*_conditions(wanted, scope))
     ordered = _ordered(listed, figure, sort, descending).limit(limit).offset(offset)
-    return tuple(_row(row) for row in work.connection.execute(ordered)), total
+    return tuple(_row(row) for row in work.connection.execute(ordered))
 
 
 def open_ages(work: Reading, scope: Scope, area: str | None = None) -> tuple[Age, ...]:
@@ -179,6 +194,10 @@ def _shape(of: Of) -> tuple[Any, tuple[ColumnElement[Any], ...]]:
             return promises.join(cases, cases.c.case_id == promises.c.case_id), _OF_PROMISE
         case Of.TASKS:
             return tasks.join(cases, cases.c.case_id == tasks.c.case_id), _OF_TASK
+
+
+def _conditions(wanted: Narrowed, scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    return visible(scope), wanted.figure.holds(wanted.period), *_narrowed(wanted, scope)
 
 
 def _narrowed(wanted: Narrowed, scope: Scope) -> list[ColumnElement[bool]]:

@@ -22,6 +22,8 @@ from records.tables import cases, tasks
 from records.tables_promises import promises
 
 OPEN = cases.c.state != State.EXITED.value
+OPEN_TASK = tasks.c.closed_seq.is_(None)
+"""Every figure of tasks is one of open ones."""
 MISSED = promises.c.overdue_on.is_not(None)
 KEPT = promises.c.met_on.is_not(None)
 
@@ -133,12 +135,12 @@ CAUSES = (
 DUE = _promised("due", "到期的承诺", true())
 ALL_MISSED = _promised("all_missed", "超期的承诺", MISSED)
 TASKS = (
-    _now("tasks", "未办结的待办", Of.TASKS, tasks.c.closed_seq.is_(None), tasks.c.opened_on),
+    _now("tasks", "未办结的待办", Of.TASKS, OPEN_TASK, tasks.c.opened_on),
     _now(
         "overdue_tasks",
         "超期的待办",
         Of.TASKS,
-        and_(tasks.c.closed_seq.is_(None), tasks.c.overdue.is_(True)),
+        and_(OPEN_TASK, tasks.c.overdue.is_(True)),
         tasks.c.due_on,
     ),
 )
@@ -146,7 +148,7 @@ UNCONFIRMED = _now(
     "to_confirm",
     "超期原因待确认",
     Of.TASKS,
-    and_(tasks.c.closed_seq.is_(None), tasks.c.kind.in_(BREACHES)),
+    and_(OPEN_TASK, tasks.c.kind.in_(BREACHES)),
     tasks.c.opened_on,
 )
 """Each missed promise opens a task that ends with the confirmation."""
@@ -203,6 +205,8 @@ def _add(found: Counts, work: Reading, scope: Scope, figures: list[Figure], peri
         query = query.where(or_(*(figure.when for figure in figures)))
         if first.during is not None:
             query = query.where(period.holds(first.during))
+    if first.of is Of.TASKS:
+        query = query.where(OPEN_TASK)  # for the index: it is within each figure's own condition, but not at hand there
     if prefix:
         query = query.where(office.between(prefix, prefix + "~"))
     for row in work.connection.execute(_from(first.of, query, scope).group_by(part)):

@@ -4,6 +4,7 @@ Tasks open and close only with events (`case_file.py`); a claim is a transaction
 claimants.  "Overdue" is a mark an event wrote; nothing here compares a date with a clock.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -60,13 +61,16 @@ class TaskRow:
         return self.task_id[len(self.case_id) + 1 :]
 
 
-def my_tasks(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[TaskRow, ...]:
+def my_tasks(
+    work: Reading, scope: Scope, limit: int = LONGEST_LIST, *, of: Collection[str] | None = None
+) -> tuple[TaskRow, ...]:
     """Return the open tasks of the caller's role in its scope that nobody else has claimed, and those it has claimed.
 
     With them come those that an absent colleague has claimed; while the caller is away itself its own are on the
-    substitute's list and not on this one.  Overdue first, then by due day.
+    substitute's list and not on this one.  Overdue first, then by due day.  `of`: of these cases alone.
     """
-    return _rows(work, scope, open_in(scope).where(or_(claimed(scope), free(scope)), not_away(scope)), limit)
+    mine = open_in(scope).where(or_(claimed(scope), free(scope)), not_away(scope))
+    return _rows(work, scope, mine if of is None else mine.where(tasks.c.case_id.in_(of)), limit)
 
 
 def overdue_tasks(work: Reading, scope: Scope, limit: int = LONGEST_LIST) -> tuple[TaskRow, ...]:

@@ -80,7 +80,7 @@ def empty_postgres(postgres_server: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def emptied_postgres(postgres_server: str) -> Iterator[str]:
-    """The URL of a migrated database, emptied before each test by `record_url`, through which alone tests come to it."""
+    """The URL of a migrated database that `record_url` empties before each test; tests come to it by that alone."""
     yield from _migrated_database(postgres_server)
 
 

@@ -8,12 +8,12 @@ from api.asking import Now, OurDesk
 from casework.conflicts import concerned
 from casework.states import Role
 from console.asking import Reviewer, for_roles
-from console.county.lists import SECTION, SECTIONS, section_rows
+from console.county.lists import SECTION, SECTIONS, first_of_each, section_rows
 from console.listing import SIZE, wanted
 from console.rendering import page
-from console.staff_words import named
+from console.staff_words import named_all
 from desk.errors import or_not_found
-from records.case_files import full_case
+from records.case_files import full_cases
 from records.figure_rows import open_by_kind, with_conflicts
 
 router = APIRouter()
@@ -28,15 +28,13 @@ def home(request: Request, desk: OurDesk, now: Now, caller: Reviewer) -> Respons
     with desk.record.read() as work:
         kinds = open_by_kind(work, caller.scope, Role.REVIEWER)
         counts = {s.code: tuple(sum(kinds.get(k, (0, 0))[n] for k in s.kinds) for n in (0, 1)) for s in SECTIONS}
-        shown = {
-            s.code: section_rows(work, caller, s, now, limit=ON_THE_FIRST_PAGE)[0] if counts[s.code][0] else ()
-            for s in SECTIONS
-        }
-        conflicts = [
-            (case_id, tuple(named(work, each) for each in concerned(case)))
-            for case_id in with_conflicts(work, caller.scope, MOST_CONFLICTS)
-            if (case := full_case(work, caller.scope, case_id)) is not None and concerned(case)
-        ]
+        some = [s for s in SECTIONS if counts[s.code][0]]
+        shown = dict.fromkeys(counts, ()) | first_of_each(work, caller, some, now, limit=ON_THE_FIRST_PAGE)
+        declared = with_conflicts(work, caller.scope, MOST_CONFLICTS)
+        whole = full_cases(work, caller.scope, declared)
+        apart = {case_id: concerned(whole[case_id]) for case_id in declared if case_id in whole}
+        names = named_all(work, {each for accounts in apart.values() for each in accounts})
+        conflicts = [(case_id, [names[each] for each in accounts]) for case_id, accounts in apart.items() if accounts]
     return page(
         request,
         "county/home.html",

@@ -4,6 +4,7 @@ A row says what is to be done, in which household (masked), by when, who holds i
 at all: who prepared something may not.
 """
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,14 +14,14 @@ from casework.states import Role
 from casework.tasks import TASK_KINDS
 from casework.times import in_words, local_date
 from console import words
-from console.staff_words import named
+from console.staff_words import named_all
 from desk.desk import Caller
 from desk.foresight import Foreseen, Foresight
-from records.case_files import full_case
+from records.applicants import Applicant, applicants_of
+from records.case_files import full_cases
 from records.engine import Reading
-from records.figure_rows import FigureRow, Narrowed, rows_behind
+from records.figure_rows import FigureRow, Narrowed, first_rows, rows_behind
 from records.figures import FIGURES, Period
-from records.household_pages import masked_household
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +99,50 @@ def section_rows(
     work: Reading, caller: Caller, section: Section, now: datetime, *, offset: int = 0, limit: int
 ) -> tuple[tuple[Row, ...], int]:
     """Return a page of a section's rows, and how many there are."""
+    asked = _behind(section, now)
+    found, total = rows_behind(work, caller.scope, asked, sort="urgent", offset=offset, limit=limit)
+    return _rows(work, caller, {section.code: found}, now)[section.code], total
+
+
+def first_of_each(
+    work: Reading, caller: Caller, sections: Collection[Section], now: datetime, *, limit: int
+) -> dict[str, tuple[Row, ...]]:
+    """Return the first rows of some sections, by their codes; cases and names of all of them are read at once."""
+    found = {
+        section.code: first_rows(work, caller.scope, _behind(section, now), sort="urgent", limit=limit)
+        for section in sections
+    }
+    return _rows(work, caller, found, now)
+
+
+def _behind(section: Section, now: datetime) -> Narrowed:
     today = local_date(now)
-    day = Period(today, today)
-    wanted = Narrowed(FIGURES["tasks"], day, kinds=section.kinds, role=Role.REVIEWER)
-    found, total = rows_behind(work, caller.scope, wanted, sort="urgent", offset=offset, limit=limit)
-    foresight = Foresight(work, caller, now)
-    return tuple(row for each in found if (row := _row(work, foresight, each)) is not None), total
+    return Narrowed(FIGURES["tasks"], Period(today, today), kinds=section.kinds, role=Role.REVIEWER)
 
 
-def _row(work: Reading, foresight: Foresight, found: FigureRow) -> Row | None:
+def _rows(
+    work: Reading, caller: Caller, found: Mapping[str, Sequence[FigureRow]], now: datetime
+) -> dict[str, tuple[Row, ...]]:
+    """Return the rows of lists as they are shown."""
+    every = [each for rows in found.values() for each in rows]
+    ids = {each.case_id for each in every}
+    whole = full_cases(work, caller.scope, ids)
+    who = applicants_of(work, caller.scope, ids)
+    staff = {each.claimed_by for each in every if each.claimed_by} | {a for c in whole.values() for a in concerned(c)}
+    names, foresight = named_all(work, staff), Foresight(work, caller, now)
+
+    def shown(each: FigureRow) -> Row | None:
+        case = whole.get(each.case_id)
+        return _row(foresight, each, case, who.get(each.case_id), names) if case is not None else None
+
+    return {code: tuple(row for each in rows if (row := shown(each)) is not None) for code, rows in found.items()}
+
+
+def _row(
+    foresight: Foresight, found: FigureRow, case: Case, who: Applicant | None, names: Mapping[str, str]
+) -> Row | None:
     caller = foresight.caller
-    case = full_case(work, caller.scope, found.case_id)
-    people = masked_household(work, caller.scope, found.case_id)
-    if case is None or found.kind is None or found.task_id is None:
+    if found.kind is None or found.task_id is None:
         return None
     setting = foresight.setting(case)
     task_id = found.task_id[len(found.case_id) + 1 :]
@@ -119,8 +151,8 @@ def _row(work: Reading, foresight: Foresight, found: FigureRow) -> Row | None:
     return Row(
         case_id=found.case_id,
         path=_path(found, task_id),
-        applicant=people.persons[0].name if people and people.persons else "",
-        community=people.community if people else "",
+        applicant=who.name if who else "",
+        community=who.community if who else "",
         what=found.title or TASK_KINDS[found.kind].words,
         due=words.due(
             found.due_on,
@@ -129,12 +161,12 @@ def _row(work: Reading, foresight: Foresight, found: FigureRow) -> Row | None:
             overdue=bool(found.overdue),
             paused=bool(found.paused),
         ),
-        held_by=named(work, found.claimed_by)
+        held_by=names[found.claimed_by]
         if found.claimed_by and found.claimed_by != caller.account
         else found.claimed_by,
         more=_more(found.kind, case),
         not_mine=_not_mine(ahead),
-        keep_away=tuple(named(work, each) for each in concerned(case)),
+        keep_away=tuple(names[each] for each in concerned(case)),
     )
 
 

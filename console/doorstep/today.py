@@ -1,4 +1,4 @@
-"""The helper's first page (今天的帮扶户): who needs something today, the most urgent first, one card a household.
+"""The helper's first page (今天的帮扶户): who needs something today, a card each, the most urgent first, in pages.
 
 The number in a text message is typed as it stands, or its last digits: it leads to the household when it is the
 helper's, and else says so.
@@ -18,12 +18,13 @@ from console import words
 from console.asking import Helper, for_roles
 from console.doorstep.at_hand import TermsOf, promise_due
 from console.doorstep.wants import RANK, Want, wants
+from console.listing import wanted
 from console.rendering import page
 from console.sending_on import go
 from desk import offline_entries
 from desk.desk import Caller, Desk
 from records.applicants import Applicant, applicants_of, staff_names
-from records.doorstep import Helped, helped_households
+from records.doorstep import A_PAGE, Helped, helped_ending, helped_households, how_many_helped
 from records.worklists import LONGEST_LIST, TaskRow, my_tasks
 
 router = APIRouter()
@@ -65,11 +66,17 @@ class Card:
 @router.get("/doorstep", **for_roles(HELPERS))
 def today(request: Request, desk: OurDesk, caller: Helper, now: Now, number: str = "") -> Response:
     """Show today's households, or go to the one whose number was typed."""
-    cards, waiting = _read(desk, caller, now)
-    wanted = "".join(number.split())[:40]
-    found = [card for card in cards if wanted and card.case_id.endswith(wanted)]
+    typed = "".join(number.split())[:40]
+    found: tuple[str, ...] = ()
+    with desk.record.read() as work:
+        total = how_many_helped(work, caller.scope)
+        if typed:
+            found = helped_ending(work, caller.scope, typed)
     if len(found) == 1:
-        return go(f"/doorstep/{found[0].case_id}")
+        return go(f"/doorstep/{found[0]}")
+    pages = max(1, -(-total // A_PAGE))
+    this = min(wanted(request, sorts=(), filters=()).page, pages)
+    cards, waiting = _read(desk, caller, now, (this - 1) * A_PAGE)
     busy = [card for card in cards if card.wants and not card.away]
     quiet = [card for card in cards if not card.wants and not card.away]
     return page(
@@ -80,18 +87,23 @@ def today(request: Request, desk: OurDesk, caller: Helper, now: Now, number: str
         quiet=quiet,
         away=[card for card in cards if card.away],
         waiting=waiting,
-        wanted=wanted,
+        wanted=typed,
         several=len(found) > 1,
+        total=total,
+        first=(this - 1) * A_PAGE + 1,
+        number=this,
+        pages=pages,
     )
 
 
-def _read(desk: Desk, caller: Caller, now: datetime) -> tuple[tuple[Card, ...], int]:
+def _read(desk: Desk, caller: Caller, now: datetime, offset: int) -> tuple[tuple[Card, ...], int]:
     with desk.record.read() as work:
-        households = helped_households(work, caller.scope)
+        households = helped_households(work, caller.scope, offset=offset)
+        shown = [helped.row.case_id for helped in households]
         tasks: dict[str, list[TaskRow]] = {}
-        for task in my_tasks(work, caller.scope, LONGEST_LIST):
+        for task in my_tasks(work, caller.scope, LONGEST_LIST, of=shown):
             tasks.setdefault(task.case_id, []).append(task)
-        who = applicants_of(work, caller.scope, [helped.row.case_id for helped in households])
+        who = applicants_of(work, caller.scope, shown)
         names = staff_names(work, {helped.acting_for for helped in households if helped.acting_for})
         terms = TermsOf(work)
         cards = tuple(

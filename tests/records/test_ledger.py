@@ -62,7 +62,7 @@ def recounted(work: Reading, case_id: str, day: date) -> dict[str, dict[str, obj
     return found
 
 
-def test_the_ledger_of_any_day_is_what_the_events_say_and_no_day_has_two_rows(full: Record) -> None:
+def test_the_ledger_of_any_day_is_what_the_events_say(full: Record) -> None:
     rng = Random(5)
     with full.read() as work:
         seen, lived_by = 0, numbers(work)
