@@ -10,7 +10,7 @@ from notifications.catalog import NOTICES, notice_named
 from notifications.rendering import render
 from notifications.words import words_from
 from records import inbox
-from records.inbox import ALERT_TEXT, InboxLine
+from records.inbox import ALERT_LINK, ALERT_TEXT, InboxLine
 
 UNREADABLE = "这条通知的内容无法显示，请打开个案查看。"
 
@@ -22,6 +22,7 @@ class Told:
     line: InboxLine
     title: str
     text: str
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _day(desk: Desk, now: datetime, as_of: date | None) -> date:
 
 def _told(line: InboxLine) -> Told:
     if line.case_id is None or ALERT_TEXT in line.words:
-        return Told(line, line.notice, line.words.get(ALERT_TEXT, ""))
+        return Told(line, line.notice, line.words.get(ALERT_TEXT, ""), line.words.get(ALERT_LINK))
     try:
         notice = notice_named(line.notice)
         return Told(line, notice.title, render(notice, words_from(notice.words, line.words)))

@@ -19,19 +19,16 @@ from policies.terms import Term
 from records import case_files
 from records.benefit_tasks import pack_on
 from records.engine import Reading, Writing
-from records.household_pages import log_view
 from records.member_jobs import paid_after
 from records.subsidy_applications import (
     Applied,
     NewApplication,
     change,
-    first_approved,
-    had_once,
     keep,
-    keep_account,
-    months_had,
     one,
+    stop_renewals,
 )
+from records.subsidy_history import first_approved, had_once, months_had
 from records.subsidy_rights import NO_RIGHT, jobs_of, measures_of
 from register.subsidies import Job, Taken, claim_of, suits
 from register.subsidy_months import ONCE, Span, amount, first_of, month_of, span
@@ -84,36 +81,52 @@ def apply_for(desk: Desk, caller: Caller, case_id: str, asked: Asked, *, key: st
         case, today = today_of(work, caller, case_id, now)
         if caller.role not in APPLIERS:
             raise NotYourStep("not_applying", "补贴申请由街道（乡镇）经办人受理。")
-        worked = work_out(work, case, asked, today)
-        value = worked.term.value
-        first = asked.first_month if worked.months else month_of(today)
-        rest = {
-            "about": asked.about,
-            "pay": value.pay,
-            "paid_out": value.paid_out,
-            "base_fen": asked.base_fen,
-            "monthly_fen": worked.fen,
-            "first_month": first,
-            "last_month": worked.months.last if worked.months else first,
-            "until_retirement": worked.months.until_retirement if worked.months else False,
-            "applied_on": today,
-            "applied_by": caller.account,
-            "pack": worked.policy.label,
-            "clause": worked.term.basis,
-        }
-        new = NewApplication(
-            application_id,
-            case_id,
-            asked.member,
-            asked.kind,
-            asked.by,
-            rest,
-            evidence=asked.evidence,
-            unit=asked.unit,
-            bank_account=asked.bank_account,
-        )
-        keep(work, new, now=now)
+        take_in(work, caller, case, asked, work_out(work, case, asked, today), application_id, today, now)
     return application_id
+
+
+def take_in(
+    work: Writing,
+    caller: Caller,
+    case: Case,
+    asked: Asked,
+    worked: Worked,
+    application_id: str,
+    today: date,
+    now: datetime,
+    *,
+    renews: str | None = None,
+) -> None:
+    """Keep an application as the rules have judged it; with `renews` it goes on from another one."""
+    value = worked.term.value
+    first = worked.months.first if worked.months else month_of(today)
+    rest = {
+        "about": asked.about,
+        "pay": value.pay,
+        "paid_out": value.paid_out,
+        "base_fen": asked.base_fen,
+        "monthly_fen": worked.fen,
+        "first_month": first,
+        "last_month": worked.months.last if worked.months else first,
+        "until_retirement": worked.months.until_retirement if worked.months else False,
+        "applied_on": today,
+        "applied_by": caller.account,
+        "pack": worked.policy.label,
+        "clause": worked.term.basis,
+        "renews": renews,
+    }
+    new = NewApplication(
+        application_id,
+        case.case_id,
+        asked.member,
+        asked.kind,
+        asked.by,
+        rest,
+        evidence=asked.evidence,
+        unit=asked.unit,
+        bank_account=asked.bank_account,
+    )
+    keep(work, new, now=now)
 
 
 def work_out(work: Reading, case: Case, asked: Asked, today: date) -> Worked:
@@ -201,25 +214,28 @@ def decide(
 ) -> Applied:
     """Approve or refuse, by the county and not by whom it was taken in."""
     with desk.record.write() as work:
-        applied = _mine(work, caller, application_id)
+        applied = mine(work, caller, application_id)
         if caller.role not in DECIDERS:
             raise NotYourStep("not_deciding", "补贴由县（市、区）复核人员审核。")
         if same_person(caller.actor, applied.applied_by):
             raise NotYourStep("same_person", "申请由您受理，须由另一名工作人员审核。", clause=FOUR_EYES)
         if applied.state != "applied":
             raise Conflict("already_decided", "这份申请已经办理过，请刷新后再看。")
+        if approve and same_person(caller.actor, applied.account_by):
+            raise NotYourStep("same_person", "收款账号由您填写，须由另一名工作人员审核。", clause=FOUR_EYES)
         if not approve and not reason:
             raise SaidNo("reason_missing", "不予批准的，请写明理由，告知申请人。", field="reason")
         _, today = today_of(work, caller, applied.case_id, now)
         state = "approved" if approve else "refused"
-        change(work, applied, reason=reason, state=state, decided_on=today, decided_by=caller.account)
+        seen = {"account_checked_by": caller.account, "account_checked_on": today} if applied.account_by else {}
+        change(work, applied, reason=reason, state=state, decided_on=today, decided_by=caller.account, **seen)
         return applied
 
 
 def stop(desk: Desk, caller: Caller, application_id: str, *, on: date, reason: str, now: datetime) -> Applied:
     """Stop what runs, from the month after a day; a caseworker or the county may."""
     with desk.record.write() as work:
-        applied = _mine(work, caller, application_id)
+        applied = mine(work, caller, application_id)
         _, today = today_of(work, caller, applied.case_id, now)
         if applied.state not in ("applied", "approved"):
             raise Conflict("not_running", "这项补贴没有在享受，不必停发。")
@@ -229,24 +245,14 @@ def stop(desk: Desk, caller: Caller, application_id: str, *, on: date, reason: s
             raise SaidNo("stop_too_early", "停发日期不能早于起始月份。", field="on")
         overpaid = paid_after(on)
         change(work, applied, reason=reason, state="stopped", stopped_on=on, stop_code="asked", recover_fen=overpaid)
-        return applied
-
-
-def set_account(desk: Desk, caller: Caller, application_id: str, number: str, now: datetime) -> Applied:
-    """Write down where a subsidy is paid to; the caseworker does, in place of what stood there.  Who and when stays."""
-    with desk.record.write() as work:
-        applied = _mine(work, caller, application_id)
-        if caller.role not in APPLIERS:
-            raise NotYourStep("not_applying", "收款账号由街道（乡镇）经办人填写。")
-        keep_account(work, applied, number)
-        log_view(work, caller.scope, applied.case_id, what="subsidies", reason="填写或更改补贴收款账号", now=now)
+        stop_renewals(work, application_id, on)
         return applied
 
 
 def recovered(desk: Desk, caller: Caller, application_id: str, *, on: date, now: datetime) -> Applied:
     """Write down that what was to be paid back came back; the county does."""
     with desk.record.write() as work:
-        applied = _mine(work, caller, application_id)
+        applied = mine(work, caller, application_id)
         _, today = today_of(work, caller, applied.case_id, now)
         if caller.role not in DECIDERS:
             raise NotYourStep("not_deciding", "追缴由县（市、区）登记。")
@@ -258,7 +264,8 @@ def recovered(desk: Desk, caller: Caller, application_id: str, *, on: date, now:
         return applied
 
 
-def _mine(work: Writing, caller: Caller, application_id: str) -> Applied:
+def mine(work: Reading, caller: Caller, application_id: str) -> Applied:
+    """Return an application of the caller's cases.  Raises `NotFound`."""
     found = one(work, caller.scope, application_id)
     if found is None:
         raise NotFound("补贴申请")

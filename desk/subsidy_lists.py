@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from casework.errors import SaidNo
-from casework.states import Role
+from casework.errors import Conflict, NotYourStep, SaidNo
+from casework.states import Role, same_person
 from casework.times import local_date
 from desk.desk import Caller, Desk
 from desk.errors import NotFound, or_not_found
-from desk.subsidies import key_of, today_of
+from desk.subsidies import FOUR_EYES, key_of, today_of
 from records.benefit_tasks import ANSWERS, BenefitTask, answered, one
-from records.engine import Record
+from records.engine import Reading, Record
 from records.household_pages import log_view, person_of
 from records.scope import COUNTY
 from records.subsidy_applications import told
@@ -19,6 +19,8 @@ from records.subsidy_payments import (
     PaymentList,
     confirm_paid,
     end_over,
+    hands_on,
+    keep_checked,
     lines_of,
     make_list,
     one_list,
@@ -26,6 +28,7 @@ from records.subsidy_payments import (
 from register.subsidy_months import month_of
 
 COORDINATORS = (Role.CASEWORKER, Role.REVIEWER)
+CHECKERS = (Role.REVIEWER, Role.SUPERVISOR)
 EARLIEST = "2006-01"
 
 
@@ -46,11 +49,50 @@ def paid(desk: Desk, caller: Caller, list_id: str, *, on: date, now: datetime) -
         made = one_list(work, caller.scope, list_id)
         if made is None:
             raise NotFound("发放名册")
+        _checked(work, made)
         if on > local_date(now):
             raise SaidNo("day_ahead", "发放日期不能晚于今天。", field="on")
         if on < local_date(made.made_at):
             raise SaidNo("day_before_list", "发放日期不能早于名册生成的日期。", field="on")
         confirm_paid(work, made, on=on, account=caller.account)
+
+
+def check(desk: Desk, caller: Caller, list_id: str, *, now: datetime) -> None:
+    """Write down that somebody went over a list: not who made it, approved what is on it or wrote an account."""
+    with desk.record.write() as work:
+        made = or_not_found(one_list(work, caller.scope, list_id), "发放名册")
+        if caller.role not in CHECKERS:
+            raise NotYourStep("not_checking", "名册由县级复核人员或督导人员核对。")
+        if (why := not_for(work, caller, made)) is not None:
+            raise NotYourStep("same_person", why, clause=FOUR_EYES)
+        _no_open_account(work, list_id)
+        keep_checked(work, made, on=local_date(now), account=caller.account)
+
+
+def not_for(work: Reading, caller: Caller, made: PaymentList) -> str | None:
+    """Say why somebody may not be the second pair of eyes on a list; None when nothing stands against it."""
+    if same_person(caller.actor, made.made_by):
+        return "名册由您生成，须由另一名复核人员或督导人员核对。"
+    deciders, writers, _ = hands_on(work, made.list_id)
+    if any(same_person(caller.actor, hand) for hand in deciders):
+        return "名册中有您批准的补贴，须由另一名复核人员或督导人员核对。"
+    if any(same_person(caller.actor, hand) for hand in writers):
+        return "名册中有您填写的收款账号，须由另一名复核人员或督导人员核对。"
+    return None
+
+
+def _checked(work: Reading, made: PaymentList) -> None:
+    """See to it that a second person went over a list, and over every account that was written since."""
+    if made.checked_on is None:
+        raise Conflict("list_not_checked", "名册还没有经另一人核对，核对后才能导出完整名册和登记发放。")
+    _no_open_account(work, made.list_id)
+
+
+def _no_open_account(work: Reading, list_id: str) -> None:
+    waiting = hands_on(work, list_id)[2]
+    if waiting:
+        words = f"名册中有{waiting}份补贴的收款账号更改后还没有核对，请先在“申请和享受”里按“账号待核对”找到并核对。"
+        raise Conflict("account_not_checked", words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +111,7 @@ def whole(
     """Return a list whole, for the bank; the look is logged for each household."""
     with desk.record.write() as work:
         made = or_not_found(one_list(work, caller.scope, list_id), "发放名册")
+        _checked(work, made)
         lines = lines_of(work, caller.scope, list_id, limit=most)
         found = []
         for case_id in dict.fromkeys(line.applied.case_id for line in lines):

@@ -1,4 +1,4 @@
-"""The daily reminder of subsidies that end soon (补贴到期提醒): office and helper are told once, months ahead."""
+"""The daily reminder of subsidies that end soon (补贴到期提醒): office and helper are told once, days ahead."""
 
 from datetime import date, datetime
 
@@ -7,17 +7,17 @@ from records.case_names import masked_people
 from records.engine import Record
 from records.subsidy_ends import Ending, tell_of_end, untold_ends
 from register.subsidies import kind_words
-from register.subsidy_months import SOON, month_of, number
+from register.subsidy_months import month_of, number
 
 TITLE = "补贴即将到期"
 
 
 def remind_of_ends(record: Record, day: date, now: datetime) -> None:
-    """Tell of every approved monthly subsidy that ends within the months ahead and has not been told of."""
+    """Tell of every approved monthly subsidy that ends within the days of its pack and has not been told of."""
     this = number(month_of(day))
     while True:
         with record.read() as work:
-            found = untold_ends(work, month_of(this), month_of(this + SOON))
+            found = untold_ends(work, day)
             who = masked_people(work, [each.case_id for each in found])
         if not found:
             return
@@ -32,5 +32,5 @@ def words_of(ending: Ending, name: str, months_left: int) -> str:
     left = f"还剩{months_left}个月" if months_left else "本月是最后一个月"
     return (
         f"{name}的{kind_words(ending.kind)}享受到{month_in_words(ending.last_month)}为止（{left}）。"
-        "请核对是否还有没领的月份；没有满最长期限、仍符合条件的，请接着申请；以后不再享受的，请提前告诉家庭。"
+        "请看能否续期，能续的受理续期申请；不能续的，请提前告诉家庭和用人单位。"
     )

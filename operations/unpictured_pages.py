@@ -70,6 +70,7 @@ NOT_PICTURED: Mapping[str, str] = {
     "/subsidies/continuation/export.{kind}": "a file",
     "/subsidies/payments/{list_id}/export.{kind}": "a file",
     "/subsidies/applications/{application_id}": "an application has a number of its own each time",
+    "/subsidies/applications/{application_id}/renew": "an application has a number of its own each time",
     "/subsidies/coordination/{task_id}": "a task has a number of its own each time",
     "/subsidies/payments/{list_id}": "a list has a number of its own each time",
     "/cases/{case_id}/steps/{trigger}/waiting": "only while the record is behind the engine",

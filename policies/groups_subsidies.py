@@ -4,7 +4,7 @@ Every leaf is a `Term` with its 依据; what the amount of a subsidy stands on i
 """
 
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -85,7 +85,8 @@ class Subsidy(Frozen):
 
     `amount_fen` is the fixed amount, `at_most_fen` the ceiling of a computed one; without `paid_out` (税收减免) nothing
     is on a payment list.  From the first approval `cap_months` count; who is then within `retirement_months` of
-    retirement has it until then.  `amount_basis` is the 依据 of the amounts.
+    retirement has it until then.  `amount_basis` is the 依据 of the amounts.  Once over, it may be granted a second
+    time (续期) for `extension_months`, for work through `extension_channels` alone; `extension_basis` says by what.
     """
 
     claims: Annotated[tuple[Claim, ...], Field(min_length=1, max_length=6)]
@@ -95,6 +96,8 @@ class Subsidy(Frozen):
     at_most_fen: Fen | None = None
     cap_months: Months | None = None
     extension_months: Annotated[int, Field(ge=0, le=60)] = 0
+    extension_channels: tuple[Channel, ...] = ()
+    extension_basis: Annotated[str, Field(min_length=4, max_length=300)] | None = None
     retirement_months: Months | None = None
     paid_out: bool = True
     fund: Annotated[str, Field(min_length=2, max_length=40)]
@@ -106,6 +109,8 @@ class Subsidy(Frozen):
             raise ValueError("定额的（base = fixed）须写明 amount_fen，按基数计算的不写")
         if (self.pay == "monthly") != (self.cap_months is not None):
             raise ValueError("按月发放的须写明 cap_months，一次性的不写")
+        if len({bool(self.extension_months), bool(self.extension_channels), bool(self.extension_basis)}) > 1:
+            raise ValueError("可以续期的须写全 extension_months、extension_channels、extension_basis，不可以的都不写")
         return self
 
     @property
@@ -129,7 +134,8 @@ class Subsidy(Frozen):
         """The whole kind in one line, for comparisons of policies."""
         parts = ["；".join(claim.words for claim in self.claims), self.amount_words]
         if self.cap_months is not None:
-            more = f"，可延长{self.extension_months}个月" if self.extension_months else ""
+            ways = "、".join(CHANNELS[channel] for channel in self.extension_channels)
+            more = f"，{ways}期满可续期一次、{self.extension_months}个月" if self.extension_months else ""
             parts.append(f"最长{self.cap_months}个月{more}")
         if self.retirement_months is not None:
             parts.append(f"距法定退休年龄不足{self.retirement_months}个月的至退休")
@@ -137,7 +143,7 @@ class Subsidy(Frozen):
 
 
 class Subsidies(Frozen):
-    """就业扶持政策: exactly the kinds that J16 names."""
+    """就业扶持政策: exactly the kinds that J16 names; `ending_notice_days` before its end a subsidy is reminded of."""
 
     social_insurance: Term[Subsidy]
     post: Term[Subsidy]
@@ -146,10 +152,11 @@ class Subsidies(Frozen):
     start_up: Term[Subsidy]
     tax_relief: Term[Subsidy]
     loan_interest: Term[Subsidy]
+    ending_notice_days: Term[Annotated[int, Field(ge=1, le=366)]]
 
     def of(self, kind: str) -> Term[Subsidy] | None:
         """Return the term of a kind, None when there is no such kind."""
-        return getattr(self, kind) if kind in type(self).model_fields else None
+        return getattr(self, kind) if kind in get_args(SubsidyKind) else None
 
 
 class Linkage(Frozen):

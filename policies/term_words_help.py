@@ -17,6 +17,7 @@ OF_HELP = {
     "subsidies.start_up": "初次创业补贴",
     "subsidies.tax_relief": "税收减免",
     "subsidies.loan_interest": "创业担保贷款贴息",
+    "subsidies.ending_notice_days": "补贴期满前提醒的天数",
     "linkage.coordinate_within": "与民政、失业保险经办机构协调的时限",
     "linkage.dibao_grace_months": "就业后低保原额延续的月数",
     "linkage.dibao_deduct_percent": "核算低保时扣减的就业收入（百分比）",

@@ -25,7 +25,9 @@ from records.upsert import insert_into
 
 LONGEST_PAGE = 100
 ALERT_TEXT = "text"
-"""The only word of a line that no event wrote: what it says."""
+"""The word of a line that no event of a case has written: what it says."""
+ALERT_LINK = "link"
+"""Where to act upon such a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,14 @@ def put_line(
     now: datetime,
     *,
     case_id: str | None = None,
+    link: str | None = None,
 ) -> None:
-    """Tell one account something in words of its own, once per key.
+    """Tell one account something in words of its own, once per key; `link` is where to act upon it.
 
     Without an account it is told to whoever of the role sees the case.
     """
     assert account or case_id, key
-    words = sealed_words(work.keys, {ALERT_TEXT: text}, key)
+    words = sealed_words(work.keys, {ALERT_TEXT: text} | ({ALERT_LINK: link} if link else {}), key)
     row = {"key": key, "notice": title, "role": role.value, "account": account, "words": words, "at": now}
     told = insert_into(work.connection, inbox).on_conflict_do_nothing()
     work.connection.execute(told, row | {"case_id": case_id})

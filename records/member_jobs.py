@@ -7,7 +7,7 @@ on it and closes its coordination; a revoked certification puts all that was pai
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, func, select, update
+from sqlalchemy import ScalarSelect, and_, bindparam, func, literal, or_, select, update
 
 from casework.case import Case
 from casework.case_facts import Employment
@@ -99,9 +99,19 @@ def _exited(work: Writing, case: Case, on: date) -> None:
 
 
 def _stop(work: Writing, case_id: str, *, on: date, code: str, about: str | None = None) -> None:
-    """Stop what still runs; what was applied for and not decided is stopped too."""
+    """Stop what still runs; what was applied for and not decided is stopped too.
+
+    A loss that is told after the months are over (期满) stops what has ended as well, or was stopped
+    later: the months after it were not due.
+    """
     table = subsidy_applications.c
-    mine = [table.case_id == case_id, table.state.in_(("applied", "approved"))]
+    told_late = or_(
+        and_(table.state == "ended", table.pay != ONCE, table.last_month > month_of(on)),
+        and_(table.state == "stopped", table.stop_code == "asked", table.stopped_on > on),
+        and_(table.state == "ended", literal(code == "job_rejected")),
+    )
+    over = and_(told_late, table.decided_on.is_not(None), table.recovered_on.is_(None))
+    mine = [table.case_id == case_id, or_(table.state.in_(("applied", "approved")), over)]
     if about is not None:
         mine.append(table.about == about)
     changed = {

@@ -1,14 +1,15 @@
 """Applications for subsidies (补贴申请): kept, decided, stopped, paid back; read for a case or an area.
 
-Who may do which of this is said in `desk/subsidies.py`.  One application lives at a time for a case, member, kind and
-claimant.  Names of units, accounts and papers are sealed; the rows of lists tell nothing of persons.
+Who may do which of this is said in `desk/subsidies.py`; what a person had before is asked in `subsidy_history.py`.
+One application lives at a time for a case, member, kind and claimant, and besides it what goes on from it.  Names of
+units, accounts and papers are sealed; the rows of lists tell nothing of persons.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, insert, select, update
 
 from casework.errors import Conflict
 from records.engine import Reading, Writing
@@ -63,11 +64,20 @@ class Applied:
     pack: str
     clause: str
     version: int
+    renews: str | None
+    account_by: str | None
+    account_checked_by: str | None
 
     @property
     def state_words(self) -> str:
         stop = STOPS.get(self.stop_code or "")
         return f"{STATES[self.state]}（{stop}）" if stop else STATES[self.state]
+
+    @property
+    def account_open(self) -> bool:
+        """Say whether where it is paid to was written over after the approval, and nobody else has compared it."""
+        decided = self.decided_on is not None and self.state != "refused"
+        return decided and self.account_by is not None and self.account_checked_by is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +105,9 @@ class Told:
     bank_account: str | None = field(default=None, repr=False)
 
 
-FIRST_ONLY = ("start_up",)
-"""Kinds that only the first of its sort gives: 初次创业补贴."""
-
 A = subsidy_applications.c
+ACCOUNT_OPEN = and_(A.decided_on.is_not(None), A.account_by.is_not(None), A.account_checked_by.is_(None))
+"""The condition for `Applied.account_open`, of what was not refused."""
 FIELDS = tuple(cases.c.office if n == "office" else A[n] for n in Applied.__slots__)
 
 
@@ -106,7 +115,7 @@ def keep(work: Writing, new: NewApplication, *, now: datetime) -> bool:
     """Keep an application; False when this very one is there already.  Raises Conflict `already_applied`."""
     if work.connection.execute(select(A.state).where(A.application_id == new.application_id)).first():
         return False
-    live = f"{new.case_id}/{new.member}/{new.kind}/{new.claimed_by}"
+    live = f"{new.case_id}/{new.member}/{new.kind}/{new.claimed_by}" + ("/2" if new.rest.get("renews") else "")
     if work.connection.execute(select(A.state).where(A.live == live)).first():
         raise Conflict("already_applied", "该成员的这项补贴已经申请或正在享受，不必再申请；需要改的，先停发再申请。")
     keys, at = work.keys, new.application_id
@@ -135,49 +144,11 @@ def person_index(work: Reading, case_id: str, member: str) -> str | None:
     return work.connection.execute(found).scalar()
 
 
-def first_approved(work: Reading, case_id: str, member: str, kind: str) -> date | None:
-    """Return when the person was first approved for a kind, in this case or an earlier one, for whichever claimant."""
-    earliest = select(func.min(A.first_month)).where(*_approved(work, case_id, member, kind))
-    month = work.connection.execute(earliest).scalar()
-    return date(int(month[:4]), int(month[5:7]), 1) if month else None
-
-
-def months_had(work: Reading, case_id: str, member: str, kind: str) -> str | None:
-    """Return the last month for which the person was approved for a kind that no longer runs; None without any.
-
-    What is to be paid back counts for nothing.
-    """
-    rows = select(A.first_month, A.last_month, A.stopped_on).where(
-        *_approved(work, case_id, member, kind), A.pay == "monthly", A.live.is_(None), _kept()
-    )
-    ends = [
-        min(row.last_month, row.stopped_on.isoformat()[:7]) if row.stopped_on else row.last_month
-        for row in work.connection.execute(rows)
-        if row.stopped_on is None or row.stopped_on.isoformat()[:7] >= row.first_month
-    ]
-    return max(ends, default=None)
-
-
-def had_once(work: Reading, case_id: str, member: str, kind: str, by: str, about: str) -> bool:
-    """Say whether what is paid a single time was approved for this job or measure, or (初次创业) ever."""
-    same = (A.case_id == case_id) & (A.about == about) & (A.claimed_by == by)
-    rows = select(A.application_id).where(*_approved(work, case_id, member, kind), _kept())
-    asked = rows if kind in FIRST_ONLY else rows.where(same)
-    return work.connection.execute(asked.limit(1)).first() is not None
-
-
-def _approved(work: Reading, case_id: str, member: str, kind: str) -> tuple[ColumnElement[bool], ...]:
-    """What was approved for the person and the kind, in this case or another."""
-    index = person_index(work, case_id, member)
-    same = (A.case_id == case_id) & (A.member == member)
-    if index is not None:
-        same = same | (A.person_index == index)
-    return same, A.kind == kind, A.decided_on.is_not(None), A.state != "refused"
-
-
-def _kept() -> ColumnElement[bool]:
-    """What was not taken back as a whole."""
-    return A.stop_code.is_(None) | A.stop_code.not_in(("revoked", "job_rejected"))
+def stop_renewals(work: Writing, application_id: str, on: date) -> None:
+    """Stop what was to go on from an application that is stopped before its end."""
+    mine = (A.renews == application_id, A.state.in_(("applied", "approved")))
+    values = {"state": "stopped", "stopped_on": on, "stop_code": "asked", "live": None, "version": A.version + 1}
+    work.connection.execute(update(subsidy_applications).where(*mine).values(values))
 
 
 def one(work: Reading, scope: Scope, application_id: str) -> Applied | None:
@@ -203,10 +174,11 @@ def listed(
     area: str | None = None,
     state: str | None = None,
     kind: str | None = None,
-    ending: str | None = None,
+    also: ColumnElement[bool] | None = None,
     recover: bool = False,
+    account_open: bool = False,
 ) -> Select[Any]:
-    """Return the select of applications of a caller's cases.  `ending`: approved ones whose last month is by then."""
+    """Return the select of applications of a caller's cases.  `also` narrows further."""
     asked = select(*FIELDS).join(cases, cases.c.case_id == A.case_id).where(visible(scope))
     if area:
         asked = asked.where(within(cases.c.office, area))
@@ -214,8 +186,10 @@ def listed(
         asked = asked.where(A.state == state)
     if kind:
         asked = asked.where(A.kind == kind)
-    if ending:
-        asked = asked.where(A.state == "approved", A.pay == "monthly", A.last_month <= ending)
+    if also is not None:
+        asked = asked.where(also)
+    if account_open:
+        asked = asked.where(ACCOUNT_OPEN, A.state != "refused")
     if recover:
         asked = asked.where(A.recover_fen.is_not(None))
     return asked
@@ -255,10 +229,16 @@ def change(work: Writing, applied: Applied, *, reason: str | None = None, **valu
         raise Conflict("changed_meanwhile", "这份申请刚被别人办理过，请刷新后再看。")
 
 
-def keep_account(work: Writing, applied: Applied, number: str) -> None:
-    """Keep where an application is paid to.  Raises Conflict."""
+def keep_account(work: Writing, applied: Applied, number: str, *, account: str) -> None:
+    """Keep where an application is paid to, for somebody else to compare.  Raises Conflict."""
     sealed = work.keys.seal_text(number, f"subsidy_applications.bank_account:{applied.application_id}")
-    change(work, applied, bank_account=sealed)
+    opened = {"account_by": account, "account_checked_by": None, "account_checked_on": None}
+    change(work, applied, bank_account=sealed, **opened)
+
+
+def is_account(work: Reading, application_id: str, number: str) -> bool:
+    """Say whether a number is where an application is paid to."""
+    return told(work, application_id, account=True).bank_account == number
 
 
 def has_account(work: Reading, application_id: str) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, not_, select, update
 
 from casework.errors import Conflict, SaidNo
 from casework.times import month_in_words
 from records.engine import Reading, Writing
 from records.scope import Scope, area_prefix, visible, within
-from records.subsidy_applications import FIELDS, A, Applied
+from records.subsidy_applications import ACCOUNT_OPEN, FIELDS, A, Applied
 from records.tables import cases
 from records.tables_subsidies import subsidy_applications, subsidy_lists, subsidy_payments
 from records.upsert import insert_into
@@ -35,6 +35,8 @@ class PaymentList:
     made_at: datetime
     paid_on: date | None
     paid_by: str | None
+    checked_on: date | None
+    checked_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,23 @@ class Payment:
 
 _LIST = tuple(subsidy_lists.c[name] for name in PaymentList.__slots__)
 _PAYABLE = ("approved", "ended", "stopped")
+MADE_MEANWHILE = "别人刚生成了一份名册，列入了其中的补贴。请刷新后再看还有多少应发。"
 
 
 def due_in(work: Reading, area: str, month: str) -> tuple[Payment, ...]:
-    """Return what a list for an area would take: every month due until then that is on no list."""
+    """Return what a list for an area would take: every month due until then that is on no list.
+
+    What is paid to an account that nobody else has compared waits.
+    """
+    return _due(work, area, month, not_(ACCOUNT_OPEN))
+
+
+def held_in(work: Reading, area: str, month: str) -> int:
+    """Return how many applications a list leaves out because their account waits to be compared."""
+    return len({line.applied.application_id for line in _due(work, area, month, ACCOUNT_OPEN)})
+
+
+def _due(work: Reading, area: str, month: str, which: ColumnElement[bool]) -> tuple[Payment, ...]:
     asked = select(*FIELDS).join(cases, cases.c.case_id == A.case_id)
     asked = asked.where(
         within(cases.c.office, area),
@@ -59,6 +74,7 @@ def due_in(work: Reading, area: str, month: str) -> tuple[Payment, ...]:
         A.state.in_(_PAYABLE),
         A.decided_on.is_not(None),
         A.first_month <= month,
+        which,
     )
     asked = asked.where(A.stop_code.is_(None) | A.stop_code.not_in(("revoked", "job_rejected")))
     candidates = [Applied(*row) for row in work.connection.execute(asked.order_by(A.case_id, A.application_id))]
@@ -100,18 +116,28 @@ def make_list(work: Writing, list_id: str, area: str, month: str, *, account: st
         made_at=now,
         paid_on=None,
         paid_by=None,
+        checked_on=None,
+        checked_by=None,
     )
     row = {name: getattr(made, name) for name in PaymentList.__slots__}
     added = insert_into(work.connection, subsidy_lists).on_conflict_do_nothing().returning(subsidy_lists.c.list_id)
     if work.connection.execute(added, row).first() is None:
-        raise Conflict("made_meanwhile", "别人刚生成了本月的名册，请刷新后查看。")
-    rows = [
-        {"application_id": p.applied.application_id, "month": p.month, "list_id": made.list_id, "fen": p.fen}
-        for p in lines
-    ]
-    work.connection.execute(insert(subsidy_payments), rows)
+        raise Conflict("made_meanwhile", MADE_MEANWHILE)
+    _take(work, list_id, lines)
     end_over(work, month, [p.applied.application_id for p in lines if p.month == ONCE])
     return made
+
+
+def _take(work: Writing, list_id: str, lines: tuple[Payment, ...]) -> None:
+    """Put lines on a list.  Raises Conflict when another list, of whatever month, has just taken one of them."""
+    for begun in range(0, len(lines), 500):
+        rows = [
+            {"application_id": p.applied.application_id, "month": p.month, "list_id": list_id, "fen": p.fen}
+            for p in lines[begun : begun + 500]
+        ]
+        taken = insert_into(work.connection, subsidy_payments).values(rows).on_conflict_do_nothing()
+        if len(work.connection.execute(taken.returning(subsidy_payments.c.month)).all()) != len(rows):
+            raise Conflict("made_meanwhile", MADE_MEANWHILE)
 
 
 def end_over(work: Writing, month: str, once: Iterable[str] = ()) -> int:
@@ -146,6 +172,25 @@ def lines_of(work: Reading, scope: Scope, list_id: str, *, offset: int = 0, limi
     asked = asked.join(cases, cases.c.case_id == A.case_id).where(p.list_id == list_id, visible(scope))
     ordered = asked.order_by(A.case_id, A.application_id, p.month).offset(offset).limit(limit)
     return tuple(Payment(row[0], row[1], Applied(*row[2:])) for row in work.connection.execute(ordered))
+
+
+def hands_on(work: Reading, list_id: str) -> tuple[frozenset[str], frozenset[str], int]:
+    """Return who approved what is on a list, who wrote its accounts, and how many accounts nobody has compared."""
+    on_it = select(subsidy_payments.c.application_id).where(subsidy_payments.c.list_id == list_id)
+    mine = A.application_id.in_(on_it)
+    deciders = work.connection.execute(select(A.decided_by).where(mine, A.decided_by.is_not(None)).distinct())
+    writers = work.connection.execute(select(A.account_by).where(mine, A.account_by.is_not(None)).distinct())
+    waiting = select(func.count()).select_from(subsidy_applications).where(mine, ACCOUNT_OPEN)
+    counted = work.connection.execute(waiting).scalar_one()
+    return frozenset(deciders.scalars()), frozenset(writers.scalars()), counted
+
+
+def keep_checked(work: Writing, made: PaymentList, *, on: date, account: str) -> None:
+    """Write down that somebody else went over a list.  Raises Conflict when somebody did."""
+    mine = (subsidy_lists.c.list_id == made.list_id, subsidy_lists.c.checked_on.is_(None))
+    checked = update(subsidy_lists).where(*mine).values(checked_on=on, checked_by=account)
+    if work.connection.execute(checked).rowcount != 1:
+        raise Conflict("already_checked", "这份名册已经核对过，请刷新后查看。")
 
 
 def confirm_paid(work: Writing, made: PaymentList, *, on: date, account: str) -> None:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, not_, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, null, or_, select, union_all
 
-from policies.groups_subsidies import Claim
+from policies.groups_subsidies import Claim, Subsidy
 from policies.packs import load_pack, pack_ids
 from records.engine import Reading
 from records.scope import Scope, visible, within
+from records.subsidy_applications import Applied
+from records.subsidy_history import FIRST_ONLY
 from records.tables import cases
 from records.tables_subsidies import member_jobs, member_measures, subsidy_applications
 from register.subsidies import KINDS, Job, Taken
+from register.subsidy_months import month_of, number
 
 NO_RIGHT = ("revoked", "false_report", "deceased", "moved_away", "not_recognised", "withdrawn")
 """Exits after which nothing can be claimed any more."""
@@ -46,7 +49,8 @@ def unclaimed(scope: Scope, on: date, *, area: str | None = None, kind: str | No
             continue
         for each in KINDS if kind is None else (k for k in KINDS if k == kind):
             term = pack.subsidies.of(each)
-            parts += [_select(scope, on, pack_id, each, claim, area) for claim in (term.value.claims if term else ())]
+            claims = term.value.claims if term else ()
+            parts += [_select(scope, on, pack_id, each, term.value, claim, area) for claim in claims if term]
     return select(union_all(*parts).subquery()) if parts else None
 
 
@@ -77,7 +81,9 @@ def measures_of(work: Reading, case_id: str) -> tuple[Taken, ...]:
     return tuple(Taken(*row) for row in work.connection.execute(mine))
 
 
-def _select(scope: Scope, on: date, pack_id: str, kind: str, claim: Claim, area: str | None) -> Select[Any]:
+def _select(
+    scope: Scope, on: date, pack_id: str, kind: str, subsidy: Subsidy, claim: Claim, area: str | None
+) -> Select[Any]:
     j, m, a = member_jobs.c, member_measures.c, subsidy_applications.c
     of_job = claim.because == "work"
     member, about, case_id = (j.member, j.job, j.case_id) if of_job else (m.member, m.measure_id, m.case_id)
@@ -108,5 +114,27 @@ def _select(scope: Scope, on: date, pack_id: str, kind: str, claim: Claim, area:
     if area:
         asked = asked.where(within(cases.c.office, area))
     mine = and_(a.case_id == case_id, a.member == member, a.kind == kind, a.claimed_by == claim.by)
-    had = or_(a.about == about, a.state.in_(("applied", "approved", "ended")))
+    had = or_(a.about == about, a.state.in_(("applied", "approved")), _used_up(subsidy, kind, on))
     return asked.where(~select(a.application_id).where(mine, had).exists())
+
+
+def _used_up(subsidy: Subsidy, kind: str, on: date) -> ColumnElement[bool]:
+    """What has ended leaves no right for another job: 初次创业补贴, or months granted until the cap or retirement."""
+    ended = subsidy_applications.c.state == "ended"
+    if subsidy.cap_months is None:
+        return ended if kind in FIRST_ONLY else false()
+    a = subsidy_applications.c
+    return and_(ended, or_(a.until_retirement, a.first_month <= used_up_since(subsidy, on)))
+
+
+def used_up(subsidy: Subsidy, applied: Applied, on: date) -> bool:
+    """Say the same of one application that has ended."""
+    if subsidy.cap_months is None:
+        return applied.kind in FIRST_ONLY
+    return applied.until_retirement or applied.first_month <= used_up_since(subsidy, on)
+
+
+def used_up_since(subsidy: Subsidy, on: date) -> str:
+    """Return the latest first month whose cap is over on a day."""
+    assert subsidy.cap_months is not None
+    return month_of(number(month_of(on)) - subsidy.cap_months)

@@ -72,10 +72,15 @@ subsidy_applications = Table(
     Column("clause", String(300), nullable=False),
     Column("kept_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("renews", code(ID), comment="the application that it goes on from (续期)"),
+    Column("account_by", String(ACCOUNT), comment="who wrote over where it is paid to"),
+    Column("account_checked_by", String(ACCOUNT), comment="who else compared it; null: nobody"),
+    Column("account_checked_on", Date),
     Index(None, "live", unique=True),
     Index(None, "case_id", "member"),
     Index(None, "state", "last_month"),
     Index(None, "person_index", "kind"),
+    Index(None, "renews"),
 )
 
 subsidy_lists = Table(
@@ -91,6 +96,8 @@ subsidy_lists = Table(
     Column("made_at", Instant, nullable=False),
     Column("paid_on", Date, comment="confirmed by finance"),
     Column("paid_by", String(ACCOUNT)),
+    Column("checked_by", String(ACCOUNT), comment="who else went over it; null: nobody"),
+    Column("checked_on", Date),
     Index(None, "area", "month", "number", unique=True),
 )
 

@@ -55,6 +55,7 @@ def compared(case: Case, linkage: Linkage, line_fen: int, *, subsidies_fen: int 
         return None
     members = case.household.members
     working = {job.member for job in jobs}
+    earlier = sum(m.wage_fen for m in members if m.member_id in working)
     base = Income(
         wages=sum(m.wage_fen for m in members if m.member_id not in working),
         other=sum(m.business_income_fen + m.investment_income_fen for m in members),
@@ -62,7 +63,8 @@ def compared(case: Case, linkage: Linkage, line_fen: int, *, subsidies_fen: int 
         unemployment=_benefit(members, linkage, set()),
     )
     had_dibao = sum(m.dibao for m in members)
-    before = replace(base, dibao=_dibao(base, base.wages, had_dibao, line_fen))
+    before = replace(base, wages=base.wages + earlier)
+    before = replace(before, dibao=_dibao(before, before.wages, had_dibao, line_fen))
     ended = working if linkage.unemployment_benefit_ends.value else set()
     earned = sum(job.monthly_income_fen for job in jobs)
     after = Income(base.wages + earned, base.other, 0, _benefit(members, linkage, ended), subsidies_fen)
@@ -74,7 +76,7 @@ def compared(case: Case, linkage: Linkage, line_fen: int, *, subsidies_fen: int 
         before=before,
         within=replace(after, dibao=before.dibao) if grace else None,
         after=later,
-        why=_why(linkage, line_fen, had_dibao, jobs, counted),
+        why=_why(linkage, line_fen, had_dibao, jobs, counted, earlier),
     )
 
 
@@ -88,8 +90,10 @@ def _dibao(income: Income, wages: int, heads: int, line_fen: int) -> int:
     return max(0, heads * line_fen - wages - income.other - income.unemployment) if heads else 0
 
 
-def _why(linkage: Linkage, line_fen: int, heads: int, jobs: tuple[Employment, ...], counted: int) -> Why:
+def _why(linkage: Linkage, line_fen: int, heads: int, jobs: tuple[Employment, ...], counted: int, earlier: int) -> Why:
     facts = [Fact(label="就业成员月收入", value=_yuan(sum(job.monthly_income_fen for job in jobs)))]
+    if earlier:
+        facts.append(Fact(label="就业成员原登记的月工资（只计入就业前）", value=_yuan(earlier)))
     if heads:
         facts += [
             Fact(label="享受低保人数", value=f"{heads}人，每人每月{_yuan(line_fen)}"),

@@ -15,9 +15,6 @@ from policies.groups_subsidies import BASES, Claim, Subsidy
 ONCE = "once"
 """Stands for the month of what is paid a single time."""
 
-SOON = 2
-"""Months ahead in which a subsidy counts as ending soon: a working rule of the register, which no document sets."""
-
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -25,7 +25,7 @@ from console.subsidies.shown import (
     tabs,
 )
 from console.typed_values import day_or_none
-from desk import subsidies
+from desk import subsidies, subsidy_accounts
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
 from policies.errors import PolicyError
@@ -39,6 +39,7 @@ router = APIRouter()
 HERE = "/subsidies/applications"
 ONLY_REVIEWERS = (Role.REVIEWER,)
 ONLY_CASEWORKERS = (Role.CASEWORKER,)
+AGAIN = "请对照存折或银行卡复印件录入收款账号，8至32位数字"
 
 
 @router.get(f"{HERE}/{{application_id}}", **for_roles(STAFF))
@@ -93,9 +94,24 @@ def account(
         return _one(request, desk, caller, application_id, form, (Mistake("bank_account", NO_ACCOUNT),))
 
     def act() -> None:
-        subsidies.set_account(desk, caller, application_id, number, now)
+        subsidy_accounts.set_account(desk, caller, application_id, number, now)
 
     return _done(request, desk, caller, application_id, form, act, "account", ("bank_account",))
+
+
+@router.post(f"{HERE}/{{application_id}}/account-check", **for_roles(COMPARERS))
+def check_account(
+    request: Request, desk: OurDesk, now: Now, caller: Comparer, application_id: IdInPath, form: Posted
+) -> Response:
+    """Compare where it is paid to, by typing it in again."""
+    number = account_number(form.text("again"))
+    if not number:
+        return _one(request, desk, caller, application_id, form, (Mistake("again", AGAIN),))
+
+    def act() -> None:
+        subsidy_accounts.check_account(desk, caller, application_id, number, now)
+
+    return _done(request, desk, caller, application_id, form, act, "checked", ("again",))
 
 
 @router.post(f"{HERE}/{{application_id}}/recovered", **for_roles(ONLY_REVIEWERS))
@@ -163,8 +179,11 @@ def _one(
         paid_fen=len(months) * applied.monthly_fen,
         account_known=known,
         enters_account=caller.role is Role.CASEWORKER and applied.paid_out and applied.state in ("applied", "approved"),
+        checks_account=caller.role in COMPARERS and applied.account_open,
+        wrote_account=applied.account_by == caller.account,
         decides=caller.role is Role.REVIEWER and applied.state == "applied",
         own=applied.applied_by == caller.account,
+        renews=applied.pay == "monthly" and applied.state in ("approved", "ended"),
         stops=caller.role in COMPARERS and applied.state in ("applied", "approved"),
         recovers=caller.role is Role.REVIEWER and bool(applied.recover_fen) and applied.recovered_on is None,
         policy=_policy_words(applied.pack),

@@ -27,21 +27,23 @@ from console.words import yuan
 from desk.desk import Caller, Desk
 from records.subsidy_applications import STATES, Applied, count_of, listed
 from records.subsidy_applications import page as page_of
+from records.subsidy_ends import ends_soon
 from records.subsidy_payments import months_left
 from register.subsidies import kind_words
-from register.subsidy_months import SOON, month_of, number
+from register.subsidy_months import month_of
 
 router = APIRouter()
 
 HERE = "/subsidies/applications"
+ENDING = "/subsidies/ending"
 ONLY_REVIEWERS = (Role.REVIEWER,)
 SORTS = ("applied_on", "last_month", "case_id", "monthly_fen")
-FILTERS = ("kind", "state", "area")
+FILTERS = ("kind", "state", "area", "account")
 
-TITLES = {HERE: "补贴申请和享受", "/subsidies/ending": "即将到期的补贴", "/subsidies/recovery": "待追缴的补贴"}
+TITLES = {HERE: "补贴申请和享受", ENDING: "即将到期的补贴", "/subsidies/recovery": "待追缴的补贴"}
 EMPTY = {
     HERE: "没有符合条件的申请。可以申请的在“应享未享”里。",
-    "/subsidies/ending": "两个月内没有到期的补贴。",
+    ENDING: "没有快要期满的补贴。期满前若干天（按当地办法）会列在这里，并在站内通知提醒经办人和帮扶人。",
     "/subsidies/recovery": "没有待追缴的补贴。认定被撤销的家庭已发的补贴会列在这里。",
 }
 
@@ -64,7 +66,11 @@ def _columns(path: str, today: date) -> tuple[Column[Line[Applied]], ...]:
     )
     match path:
         case "/subsidies/ending":
-            return (*known, Column("left", "还剩", lambda x: f"{months_left(x.row, this)}个月"))
+            return (
+                *known,
+                Column("left", "还剩", lambda x: _left(months_left(x.row, this))),
+                Column("next", "办理", lambda _: "看能否续期", link=lambda x: f"{HERE}/{x.row.application_id}/renew"),
+            )
         case "/subsidies/recovery":
             return (
                 *known,
@@ -78,14 +84,18 @@ def _columns(path: str, today: date) -> tuple[Column[Line[Applied]], ...]:
     )
 
 
+def _left(months: int) -> str:
+    return f"{months}个月" if months else "本月期满"
+
+
 @router.get(HERE, **for_roles(STAFF))
 def all_of_them(request: Request, desk: OurDesk, now: Now, caller: Staff) -> Response:
     return _list(request, desk, caller, now, HERE)
 
 
-@router.get("/subsidies/ending", **for_roles(STAFF))
+@router.get(ENDING, **for_roles(STAFF))
 def ending(request: Request, desk: OurDesk, now: Now, caller: Staff) -> Response:
-    return _list(request, desk, caller, now, "/subsidies/ending")
+    return _list(request, desk, caller, now, ENDING)
 
 
 @router.get("/subsidies/recovery", **for_roles(STAFF))
@@ -100,7 +110,7 @@ def export(request: Request, desk: OurDesk, now: Now, caller: Staff, kind: str) 
 
 @router.get("/subsidies/ending/export.{kind}", **for_roles(STAFF))
 def export_ending(request: Request, desk: OurDesk, now: Now, caller: Staff, kind: str) -> Response:
-    return _export(request, desk, caller, now, "/subsidies/ending", kind)
+    return _export(request, desk, caller, now, ENDING, kind)
 
 
 @router.get("/subsidies/recovery/export.{kind}", **for_roles(STAFF))
@@ -110,7 +120,7 @@ def export_recovery(request: Request, desk: OurDesk, now: Now, caller: Staff, ki
 
 def _list(request: Request, desk: Desk, caller: Caller, now: Now, path: str) -> Response:
     today = local_date(now)
-    asked = wanted(request, sorts=SORTS, filters=FILTERS, sort="last_month" if path == "/subsidies/ending" else "")
+    asked = wanted(request, sorts=SORTS, filters=FILTERS, sort="last_month" if path == ENDING else "")
     found, total = _read(desk, caller, asked, path, today, asked.offset, SIZE)
     name = f"subsidies-{path.rpartition('/')[2]}"
     return page(
@@ -140,7 +150,8 @@ def _read(
         area=area_of(asked.get("area")),
         state=asked.get("state"),
         kind=asked.get("kind"),
-        ending=month_of(number(month_of(today)) + SOON) if path == "/subsidies/ending" else None,
+        also=ends_soon(today) if path == ENDING else None,
+        account_open=path == HERE and asked.get("account") == "open",
         recover=path == "/subsidies/recovery",
     )
     with desk.record.read() as work:

@@ -47,7 +47,7 @@ def apply_for(
     request: Request, desk: OurDesk, now: Now, caller: Caseworker, case_id: CaseInPath, form: Posted
 ) -> Response:
     """Take an application in."""
-    asked, mistakes = _asked(form)
+    asked, mistakes = typed(form)
     if asked is None:
         return _page(request, desk, caller, case_id, now, form, mistakes)
     try:
@@ -57,15 +57,15 @@ def apply_for(
     return go(f"/subsidies/applications/{made}?done=applied")
 
 
-def _asked(form: Form) -> tuple[subsidies.Asked | None, tuple[Mistake, ...]]:
+def typed(form: Form) -> tuple[subsidies.Asked | None, tuple[Mistake, ...]]:
     """Return what was typed, or what is wrong with it."""
     mistakes, base = [], None
     month = plain(form.text("first_month") or "")
     if month and not MONTH.fullmatch(month):
         mistakes.append(Mistake("first_month", "起始月份应写作 2026-11"))
-    if typed := form.text("base"):
+    if given := form.text("base"):
         try:
-            base = amount(typed)
+            base = amount(given)
         except Unreadable as error:
             mistakes.append(Mistake("base", f"金额{error.words}"))
     evidence, unit, number = form.text("evidence"), form.text("unit"), account_number(form.text("bank_account"))

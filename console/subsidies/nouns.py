@@ -12,10 +12,11 @@ from console.subsidies import (
     graduates,
     of_a_case,
     payments,
+    renewing,
     rights,
 )
 
 OF_SUBSIDIES: tuple[ModuleType, ...] = (
-    *(rights, applications, application, payments, coordination, continuation, graduates),
+    *(rights, applications, application, renewing, payments, coordination, continuation, graduates),
     *(of_a_case, applying, entering),
 )

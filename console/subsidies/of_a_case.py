@@ -33,7 +33,7 @@ from records.member_measures import MARKS, MEASURES, PREPARING, marks_of, measur
 from records.subsidy_applications import Applied
 from records.subsidy_applications import of_case as applied_of
 from records.subsidy_payments import paid_months
-from records.subsidy_rights import NO_RIGHT, jobs_of, measures_of
+from records.subsidy_rights import NO_RIGHT, jobs_of, measures_of, used_up
 from register.household_income import Compared, compared
 from register.subsidies import Entitled, entitled, kind_words
 
@@ -83,7 +83,7 @@ def read(work: Reading, caller: Caller, case_id: str, now: Now) -> OfACase:
         today=today,
         names=names,
         pack=pack,
-        rights=tuple(right for right in every if not _had(right, applied)),
+        rights=tuple(right for right in every if not _had(right, applied, pack, today)),
         applied=applied,
         paid=paid_months(work, (a.application_id for a in applied)),
         incomes=compared(case, pack.linkage, pack.watchlist.dibao_line_fen.value, subsidies_fen=received)
@@ -99,10 +99,15 @@ def _received(applied: Applied) -> bool:
     )
 
 
-def _had(right: Entitled, applied: tuple[Applied, ...]) -> bool:
+def _had(right: Entitled, applied: tuple[Applied, ...], pack: Policy | None, today: date) -> bool:
+    term = pack.subsidies.of(right.kind) if pack and pack.subsidies else None
     return any(
         (a.member, a.kind, a.claimed_by) == (right.member, right.kind, right.by)
-        and (a.about == right.about or a.state in ("applied", "approved", "ended"))
+        and (
+            a.about == right.about
+            or a.state in ("applied", "approved")
+            or (a.state == "ended" and term is not None and used_up(term.value, a, today))
+        )
         for a in applied
     )
 

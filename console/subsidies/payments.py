@@ -26,7 +26,7 @@ from desk.errors import or_not_found
 from desk.subsidy_lists import Whole
 from records.case_names import masked_people
 from records.scope import COUNTY
-from records.subsidy_payments import Payment, PaymentList, due_in, lines_of, lists_of, one_list
+from records.subsidy_payments import Payment, PaymentList, due_in, held_in, lines_of, lists_of, one_list
 from register.subsidies import kind_words
 from register.subsidy_months import ONCE, month_of
 
@@ -90,6 +90,16 @@ def export(desk: OurDesk, caller: Payer, list_id: IdInPath, kind: str) -> Respon
     return exported(f"subsidies-{made.area}-{made.month}-{made.number}", COLUMNS, found, kind)
 
 
+@router.post(f"{HERE}/{{list_id}}/check", **for_roles(PAYERS))
+def check(request: Request, desk: OurDesk, now: Now, caller: Payer, list_id: IdInPath, form: Posted) -> Response:
+    """Go over a list as the second pair of eyes."""
+    try:
+        subsidy_lists.check(desk, caller, list_id, now=now)
+    except CaseworkError as error:
+        return _one(request, desk, caller, list_id, form, mistakes_of(error, ("check",)))
+    return go(f"{HERE}/{list_id}?done=checked")
+
+
 @router.post(f"{HERE}/{{list_id}}/paid", **for_roles(ONLY_REVIEWERS))
 def paid(request: Request, desk: OurDesk, now: Now, caller: Reviewer, list_id: IdInPath, form: Posted) -> Response:
     """Write down the day on which finance paid."""
@@ -109,14 +119,17 @@ async def whole(
 ) -> Response:
     """The file for the bank, with names and accounts: who asks and why is logged for every household of it."""
     reason, mistakes = reason_in(form, caller.role)
-    kind = "csv" if form.text("file") == "csv" else "xlsx"
     if mistakes:
         return await run_in_threadpool(_one, request, desk, caller, list_id, form, mistakes)
-    return await run_in_threadpool(_whole, desk, caller, list_id, reason, now, kind)
+    return await run_in_threadpool(_whole, request, desk, caller, list_id, reason, now, form)
 
 
-def _whole(desk: Desk, caller: Caller, list_id: str, reason: str, now: Now, kind: str) -> Response:
-    made, found = subsidy_lists.whole(desk, caller, list_id, reason=reason, now=now, most=MOST_ROWS)
+def _whole(request: Request, desk: Desk, caller: Caller, list_id: str, reason: str, now: Now, form: Form) -> Response:
+    kind = "csv" if form.text("file") == "csv" else "xlsx"
+    try:
+        made, found = subsidy_lists.whole(desk, caller, list_id, reason=reason, now=now, most=MOST_ROWS)
+    except CaseworkError as error:
+        return _one(request, desk, caller, list_id, form, mistakes_of(error, ("chosen",)))
     answer = exported(f"subsidies-{made.area}-{made.month}-{made.number}-bank", WHOLE, found, kind)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -139,6 +152,7 @@ def _page(
         known = lists_of(work, caller.scope)
         looked = makes and bool(MONTH.fullmatch(month)) and month <= month_of(local_date(now))
         due = due_in(work, caller.area[:COUNTY], month) if looked else ()
+        held = held_in(work, caller.area[:COUNTY], month) if looked else 0
     return page(
         request,
         "subsidies/payments.html",
@@ -152,6 +166,7 @@ def _page(
         month_words=month_in_words(month) if looked else "",
         this_month=month_of(local_date(now)),
         due=len(due),
+        held=held,
         due_fen=sum(line.fen for line in due),
         said=in_words,
         named=month_in_words,
@@ -172,6 +187,8 @@ def _one(
 ) -> Response:
     asked = wanted(request, sorts=(), filters=())
     made, found = _lines(desk, caller, list_id, asked.offset, SIZE)
+    with desk.record.read() as work:
+        not_mine = subsidy_lists.not_for(work, caller, made) if made.checked_on is None else None
     address = f"{HERE}/{list_id}"
     return page(
         request,
@@ -185,6 +202,7 @@ def _one(
             f"subsidies-{made.month}", address, COLUMNS, found, made.lines, asked, "名册里没有您范围内的家庭。"
         ),
         pays=caller.role is Role.REVIEWER,
+        not_mine=not_mine,
         reasons=choices(caller.role),
         done=done,
         form=form,

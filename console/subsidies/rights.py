@@ -16,10 +16,10 @@ from policies.groups_subsidies import CHANNELS
 from records import benefit_tasks
 from records.subsidy_applications import count_of as applied_count
 from records.subsidy_applications import listed
+from records.subsidy_ends import ends_soon
 from records.subsidy_rights import Right, count_of, unclaimed
 from records.subsidy_rights import page as page_of
 from register.subsidies import kind_words
-from register.subsidy_months import SOON, month_of, number
 
 router = APIRouter()
 
@@ -69,12 +69,11 @@ def _waiting(desk: Desk, caller: Caller, now: Now) -> tuple[tuple[str, str], ...
     """Return what else there is to see to: what ends soon, what is to be coordinated, what is past its limit."""
     today = local_date(now)
     with desk.record.read() as work:
-        soon = month_of(number(month_of(today)) + SOON)
-        ending = applied_count(work, listed(caller.scope, ending=soon))
+        ending = applied_count(work, listed(caller.scope, also=ends_soon(today)))
         open_tasks = benefit_tasks.listed(caller.scope)
         tasks, late = benefit_tasks.count_of(work, open_tasks), benefit_tasks.late(work, open_tasks, today)
     return (
-        *((("/subsidies/ending", f"{ending}项补贴两个月内到期"),) if ending else ()),
+        *((("/subsidies/ending", f"{ending}项补贴即将到期，看能否续期"),) if ending else ()),
         *((("/subsidies/coordination", f"{tasks}项待遇衔接待协调，其中{late}项已过期限"),) if tasks else ()),
     )
 

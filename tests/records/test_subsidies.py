@@ -18,7 +18,8 @@ from records.catching_up import catch_up
 from records.engine import Record
 from records.inbox import my_lines
 from records.scope import Scope
-from records.subsidy_applications import NewApplication, change, first_approved, keep, listed, of_case, one, page, told
+from records.subsidy_applications import NewApplication, change, keep, listed, of_case, one, page, told
+from records.subsidy_history import first_approved
 from records.subsidy_payments import due_in, end_over, lines_of, make_list
 from records.tables_subsidies import member_jobs
 from tests.records.made import CASE, CLERK, COUNTY, ELSEWHERE, HELPER, a_case, a_household, an_event
@@ -207,7 +208,7 @@ def test_the_first_approval_is_remembered_for_the_person(record: Record) -> None
         assert first_approved(work, CASE, "M1", "post") is None
     approve(record, "a-1")
     with record.read() as work:
-        assert first_approved(work, CASE, "M1", "post") == date(2026, 9, 1)
+        assert first_approved(work, CASE, "M1", "post") == date(2026, 9, 20), "the day work began"
         assert [each.application_id for each in of_case(work, CASE)] == ["a-1"]
 
 
@@ -253,24 +254,24 @@ def test_the_office_and_the_helper_are_told_once_of_a_subsidy_that_ends_soon(rec
             lines = my_lines(work, scope, ON, lambda _name: frozenset()).lines
         return [line.words["text"] for line in lines if line.notice == TITLE]
 
-    remind_of_ends(record, date(2026, 10, 31), NOW)
+    remind_of_ends(record, date(2026, 12, 1), NOW)
     assert told(CLERK) == []
-    for day in (date(2026, 11, 1), date(2026, 11, 2)):
+    for day in (date(2026, 12, 2), date(2026, 12, 3)):
         remind_of_ends(record, day, NOW)
     (words,) = told(CLERK)
     assert "社会保险补贴" not in words
-    assert "享受到2027年1月为止（还剩2个月）" in words
+    assert "享受到2027年1月为止（还剩1个月）" in words
     assert told(HELPER) == [words]
     assert told(ELSEWHERE) == told(COUNTY) == []
     with record.write() as work:
         found = one(work, COUNTY, "a-1")
         assert found is not None
         change(work, found, last_month="2027-03")
-    remind_of_ends(record, date(2027, 1, 4), NOW)
+    remind_of_ends(record, date(2027, 1, 30), NOW)
     assert len(told(CLERK)) == 2
     with record.write() as work:
         found = one(work, COUNTY, "a-1")
         assert found is not None
         change(work, found, state="stopped", stop_code="asked", last_month="2027-02")
-    remind_of_ends(record, date(2027, 1, 5), NOW)
+    remind_of_ends(record, date(2027, 1, 31), NOW)
     assert len(told(CLERK)) == 2

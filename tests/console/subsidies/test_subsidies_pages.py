@@ -69,6 +69,7 @@ async def test_from_the_right_to_the_payment_of_finance(desk_site: DeskSite) -> 
 
     made = await desk_site.submit(county, "/subsidies/payments?month=2026-11", {}, action="/subsidies/payments")
     assert made.status_code == 200, made.text
+    await checked(desk_site, str(made.url.path))
     found = await whole(desk_site, COUNTY, str(made.url.path))
     mine = [row for row in found if row[0] == case_id]
     assert [(row[4], row[5], row[7]) for row in mine] == [
@@ -83,6 +84,12 @@ async def test_from_the_right_to_the_payment_of_finance(desk_site: DeskSite) -> 
     paid = await desk_site.submit(county, str(made.url.path), {"paid_on": "2026-11-01"}, action="/paid")
     assert paid.status_code == 422
     assert "不能早于名册生成的日期" in paid.text
+
+
+async def checked(site: DeskSite, path: str) -> None:
+    """Have the supervisor, who approved nothing, go over a list."""
+    answer = await site.submit(await site.visit(SUPERVISOR), path, {}, action="/check")
+    assert "已核对。" in answer.text, answer.text
 
 
 async def whole(site: DeskSite, account: str, path: str) -> list[list[Any]]:
@@ -103,6 +110,7 @@ async def test_the_whole_list_wants_a_reason_and_the_page_is_masked(desk_site: D
     await desk_site.submit(county, address, {"decision": "approve"}, action="/decide")
     made = await desk_site.submit(county, "/subsidies/payments?month=2026-11", {}, action="/subsidies/payments")
     path = str(made.url.path)
+    await checked(desk_site, path)
 
     refused = await desk_site.submit(county, path, {"chosen": "other", "reason": ""}, action="/whole")
     assert refused.status_code == 422
