@@ -55,13 +55,13 @@ def test_lagging_services_are_what_is_still_to_be_done() -> None:
     life.do("2026-09-28", "record_service", HELPER, member="M1", kind="guidance")
     (event,) = [e for e in life.until("2026-10-12") if e.trigger == "services_checked"]
 
-    assert "还差本人（M1）技能培训信息1次、推荐岗位3次，请在10月22日前" in sms(event, "services_lagging")
+    assert "还差本人技能培训信息1次、推荐岗位3次，请在10月22日前" in sms(event, "services_lagging")
 
 
 def test_the_services_of_many_members_are_summed_and_never_cut_short() -> None:
     son = a_member("M2", relation="儿子", birth_date=date(2006, 1, 2), marital="未婚")
     for members, words in (
-        ((), "；配偶（M2）职业指导1次、技能培训信息1次、推荐岗位3次"),
+        ((), "；配偶职业指导1次、技能培训信息1次、推荐岗位3次"),
         (
             (a_member(), son, son.model_copy(update={"member_id": "M3"})),
             "还差3名成员共职业指导3次、技能培训信息3次、推荐岗位9次",

@@ -180,7 +180,7 @@ async def test_who_stands_in_says_for_whom_where_both_could_be_meant(desk_site: 
     page = await opened(site, substitute, address(case_id, "record_contact"))
     assert f"您现在代 {away} 办理" in page.text
     done = await take(site, substitute, case_id, "record_contact", on=DAY, channel="phone", outcome="failed")
-    assert f"{substitute} 代 {away}" in done.text
+    assert f"演练人员（{substitute}） 代 演练人员（{away}）" in done.text
     clerks = [await staff(api, Role.CASEWORKER) for _ in range(2)]
     await enter(api, clerks[0], substitute=clerks[1])
     client = await site.visit(clerks[1])
@@ -188,7 +188,7 @@ async def test_who_stands_in_says_for_whom_where_both_could_be_meant(desk_site: 
     assert form.choices["_acting_for"] == {"", clerks[0]}
     typed = as_typed("record_contact", on=DAY, channel="visit", outcome="failed")
     shown = await site.send(client, address(case_id, "record_contact"), form, {**typed, "_acting_for": clerks[0]})
-    assert f"{clerks[1]} 代 {clerks[0]}" in shown.text
+    assert f"演练人员（{clerks[1]}） 代 演练人员（{clerks[0]}）" in shown.text
 
 
 async def test_nobody_acts_for_whom_it_does_not_stand_in(desk_site: DeskSite) -> None:
