@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from notifications.gateways.aliyun import AliyunGateway, AliyunSettings
 from notifications.gateways.aliyun_signature import AccessKey
-from notifications.gateways.failover import Gateways
+from notifications.gateways.failover import Gateways, Limits
 from notifications.gateways.file import FileGateway
 from notifications.gateways.port import SmsGateway
 from notifications.gateways.tencent import TencentGateway, TencentSettings
@@ -19,7 +19,7 @@ from operations.settings import Settings
 def gateways_of(settings: Settings) -> Gateways:
     """Return the gateways in use, the preferred one first; the caller closes them."""
     named = [(carrier, _gateway(carrier, settings)) for carrier in settings.sms_carriers]
-    return Gateways(named, clock=time.monotonic)
+    return Gateways(named, clock=time.monotonic, limits=Limits(rest=settings.wanjia_sms_rest_seconds))
 
 
 def _gateway(carrier: str, settings: Settings) -> SmsGateway:

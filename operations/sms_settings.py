@@ -8,8 +8,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode
+
+from notifications.gateways.failover import Limits
 
 Carrier = Literal["file", "aliyun", "tencent"]
 SHORTEST_TOKEN = 24
@@ -34,6 +36,8 @@ class SmsSettings(BaseSettings):
     wanjia_sms_gateway: Carrier = "file"
     wanjia_sms_second_gateway: Literal["", "file", "aliyun", "tencent"] = ""
     """The gateway that takes over while the first one fails or is slow; empty means none."""
+    wanjia_sms_rest_seconds: float = Field(default=Limits().rest, ge=0.1, le=86_400)
+    """How long a gateway that fails or is slow is left alone before it is tried again."""
     wanjia_sms_sign: str = "万家灯火"
     """签名: the name in 【】 before each text, as registered with the carrier."""
     wanjia_sms_receipt_token: SecretStr = SecretStr("")

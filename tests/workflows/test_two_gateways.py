@@ -180,6 +180,7 @@ def as_settings(carriers: Carriers) -> dict[str, str]:
     return {
         "WANJIA_SMS_GATEWAY": "aliyun",
         "WANJIA_SMS_SECOND_GATEWAY": "tencent",
+        "WANJIA_SMS_REST_SECONDS": "1",
         "WANJIA_ALIYUN_ENDPOINT": carriers.aliyun.address,
         "WANJIA_ALIYUN_ACCESS_KEY_ID": carrier_stub.KEY_ID,
         "WANJIA_ALIYUN_ACCESS_KEY_SECRET": carrier_stub.KEY_SECRET,
