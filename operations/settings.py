@@ -140,7 +140,8 @@ def load_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"  {_variable_of(item['loc'])}：{_words_of(item['type'], item['msg'])}" for item in error.errors()]
+        wrong = [(_variable_of(item["loc"]), item["type"], item["msg"]) for item in error.errors()]
+        lines = [f"  {variable}：{_words_of(variable, kind, message)}" for variable, kind, message in wrong]
         raise SettingsError("设置有误，请改 .env 或环境变量：\n" + "\n".join(lines)) from None
 
 
@@ -158,13 +159,19 @@ def _variable_of(location: tuple[int | str, ...]) -> str:
     return str(location[0]).upper() if location else "短信"
 
 
-def _words_of(kind: str, message: str) -> str:
+_BETWEEN = {"WANJIA_SMS_REST_SECONDS": "应在 0.1 到 86400 秒之间"}
+"""Settings with bounds that are no port."""
+
+
+def _words_of(variable: str, kind: str, message: str) -> str:
+    between = _BETWEEN.get(variable, "端口应在 1 到 65535 之间")
     known = {
         "extra_forbidden": "没有这个设置，是不是写错了？全部设置见 .env.example",
         "literal_error": "只能是 file 或 aliyun 或 tencent",
         "int_parsing": "应是一个整数",
-        "greater_than_equal": "端口应在 1 到 65535 之间",
-        "less_than_equal": "端口应在 1 到 65535 之间",
+        "float_parsing": "应是一个数",
+        "greater_than_equal": between,
+        "less_than_equal": between,
         "bool_parsing": "只能是 true 或 false",
     }
     return known.get(kind, message.removeprefix("Value error, "))

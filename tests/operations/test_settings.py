@@ -45,6 +45,9 @@ def test_a_child_reads_from_its_environment_what_its_parent_has(monkeypatch: pyt
     [
         ("WANJIA_API_PROT=8001", "WANJIA_API_PROT：没有这个设置"),
         ("WANJIA_API_PORT=eight", "WANJIA_API_PORT：应是一个整数"),
+        ("WANJIA_SMS_REST_SECONDS=0", "WANJIA_SMS_REST_SECONDS：应在 0.1 到 86400 秒之间"),
+        ("WANJIA_SMS_REST_SECONDS=nan", "WANJIA_SMS_REST_SECONDS：应在 0.1 到 86400 秒之间"),
+        ("WANJIA_SMS_REST_SECONDS=两分钟", "WANJIA_SMS_REST_SECONDS：应是一个数"),
         ("WANJIA_API_PORT=70000", "WANJIA_API_PORT：端口应在 1 到 65535 之间"),
         ("DATABASE_URL=mysql://x", "DATABASE_URL：应以 postgresql"),
         ("WANJIA_SMS_GATEWAY=fax", "WANJIA_SMS_GATEWAY：只能是 file 或 aliyun"),
