@@ -13,6 +13,7 @@ from operations.demo_accounts import seed
 from records.engine import Record
 from records.migrations import upgrade
 from tests.engine_stack import KEYS
+from tests.fresh_names import fresh
 from tests.installation import CASES, CLERK, Installation, application, configured, serving
 
 pytestmark = pytest.mark.engine
@@ -51,7 +52,7 @@ async def test_an_unknown_account_and_a_wrong_password_look_alike(anybody: httpx
 
 
 async def test_a_new_account_must_change_its_password_first(api: Installation, anybody: httpx2.AsyncClient) -> None:
-    name = f"new-{uuid4().hex[:8]}"
+    name = f"new-{fresh()}"
     body = {"account": name, "password": "first-secret", "role": "caseworker", "area": "220302004", "name": "李四"}
     assert (await api.post("admin", "/api/v1/accounts", body)).status_code == 201
     assert (await api.post("admin", "/api/v1/accounts", body)).json()["error"]["code"] == "account_exists"
@@ -77,7 +78,7 @@ async def test_a_new_account_must_change_its_password_first(api: Installation, a
 async def test_an_administrator_lifts_a_lock_and_gives_a_new_password(
     api: Installation, anybody: httpx2.AsyncClient
 ) -> None:
-    name = f"new-{uuid4().hex[:8]}"
+    name = f"new-{fresh()}"
     body = {"account": name, "password": "first-secret", "role": "caseworker", "area": "220302004", "name": "李四"}
     assert (await api.post("admin", "/api/v1/accounts", body)).status_code == 201
     path = f"/api/v1/accounts/{name}"
@@ -107,7 +108,7 @@ async def test_an_administrator_lifts_a_lock_and_gives_a_new_password(
 async def test_a_task_claimed_by_somebody_who_left_is_free_again(
     api: Installation, anybody: httpx2.AsyncClient
 ) -> None:
-    name = f"new-{uuid4().hex[:8]}"
+    name = f"new-{fresh()}"
     body = {"account": name, "password": "first-secret", "role": "caseworker", "area": "220302004", "name": "李四"}
     await api.post("admin", "/api/v1/accounts", body)
     head = await log_in(anybody, name, "first-secret")

@@ -8,7 +8,6 @@ import json
 import re
 from itertools import product
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -20,6 +19,7 @@ from tests.api.test_offline_entries import PATH as ENTRIES
 from tests.api.test_offline_entries import last_event, noted
 from tests.api.test_reassignments import WHY
 from tests.api.test_who_sees import ADDRESSED, FOREIGN, described_example, operations
+from tests.fresh_names import fresh
 from tests.installation import CASES, CLERK, OFFICE, Installation, member, resident_id
 
 pytestmark = pytest.mark.engine
@@ -137,7 +137,7 @@ def body_about(said: dict[str, Any], case_id: str, helper: str, number: str) -> 
         "adopt_offline_entry": {},
         "enter_absence": {
             "account": helper, "substitute": FOREIGN["helper"], "first": "2026-12-01", "last": "2026-12-02",
-            "reason": uuid4().hex,
+            "reason": fresh(32),
         },
         "change_absence": {"last": "2026-12-31"},
     }  # fmt: skip

@@ -15,6 +15,7 @@ from records.scope import Scope
 from records.survey_rounds import Round, open_round
 from records.survey_visits import visits_of
 from register.knowing import judged
+from tests.fresh_names import fresh
 from tests.installation import CLERK, OFFICE, resident_id
 from tests.make import a_member
 
@@ -41,8 +42,8 @@ def known(office: str = OFFICE, community: str | None = None, **facts: Any) -> K
     found = judged(household, POLICY, SURVEYED)
     return Known(
         office=office,
-        community=community or f"普查{uuid4().hex[:6]}社区",
-        number=f"T-{uuid4().hex[:8]}",
+        community=community or f"普查{fresh(6)}社区",
+        number=f"T-{fresh()}",
         source="sheet",
         surveyed_on=SURVEYED,
         outcome=found.assessment.outcome.value,

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import openpyxl
 
@@ -13,10 +12,14 @@ from records.household_pages import views_of
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.register.households import kept, known
+from tests.fresh_names import fresh
 from tests.installation import CLERK, ELSEWHERE, HELPER, OFFICE, SUPERVISOR, resident_id
 
 NEW = "/register/rounds/new"
-TODAY = local_date(datetime.now(UTC)).isoformat()
+
+
+def today() -> str:
+    return local_date(datetime.now(UTC)).isoformat()
 
 
 async def opened(site: DeskSite, community: str, who: str = HELPER, account: str = CLERK) -> str:
@@ -25,7 +28,7 @@ async def opened(site: DeskSite, community: str, who: str = HELPER, account: str
     page = Page((await visitor.get(f"{NEW}?office={OFFICE}")).text)
     form = page.form({"title"}, NEW)
     place = next((n for n, value in form.fields if n.startswith("community-") and value == community), None)
-    fields = {"title": f"摸底{uuid4().hex[:5]}", "first_on": TODAY, "last_on": TODAY, "free_lines": "2"}
+    fields = {"title": f"摸底{fresh(5)}", "first_on": today(), "last_on": today(), "free_lines": "2"}
     fields |= {f"who-{place}": who} if place else {"other-0": community, "who-other-0": who}
     answer = await site.send(visitor, f"{NEW}?office={OFFICE}", form, fields)
     assert answer.status_code == 200, answer.text
@@ -56,12 +59,12 @@ async def test_a_helper_walks_its_own_list_and_nobody_elses(desk_site: DeskSite)
     assert "欧阳普查" in shown.text
     assert "普查街7号" in shown.text
     told = await desk_site.submit(
-        helper, visit, {"state": "nobody", "visited_on": TODAY, "note": "敲门无人"}, action=visit
+        helper, visit, {"state": "nobody", "visited_on": today(), "note": "敲门无人"}, action=visit
     )
     assert "走访结果已登记" in told.text
     covered = await desk_site.page(await desk_site.visit(SUPERVISOR), path)
     assert "0%" in covered.text
-    await desk_site.submit(helper, visit, {"state": "found", "visited_on": TODAY}, action=visit)
+    await desk_site.submit(helper, visit, {"state": "found", "visited_on": today()}, action=visit)
     covered = await desk_site.page(await desk_site.visit(SUPERVISOR), path)
     assert "100%" in covered.text
     assert (await helper.get(path)).status_code == 403
@@ -123,7 +126,7 @@ async def sent(site: DeskSite, path: str, book: Any) -> Any:
 
 
 async def test_the_sheet_goes_out_prefilled_and_comes_back_whole_or_not_at_all(desk_site: DeskSite) -> None:
-    community = f"普查{uuid4().hex[:6]}社区"
+    community = f"普查{fresh(6)}社区"
     first, second = known(community=community), known(community=community)
     ids = [kept(desk_site.api.record, one) for one in (first, second)]
     path = await opened(desk_site, community)
@@ -132,11 +135,11 @@ async def test_the_sheet_goes_out_prefilled_and_comes_back_whole_or_not_at_all(d
     day, number, result = (column(sheet, name) for name in ("调查日期", "户编号", "走访结果"))
     for line in range(2, sheet.max_row + 1):
         if sheet.cell(line, number).value == first.number:
-            sheet.cell(line, day).value = TODAY
+            sheet.cell(line, day).value = today()
         if sheet.cell(line, number).value == second.number:
             sheet.cell(line, result).value = "搬走"
     free = next(line for line in range(2, sheet.max_row + 1) if str(sheet.cell(line, number).value).startswith("新"))
-    new = {"调查日期": TODAY, "户口簿号": "户9", "姓名": "司徒新", "与申请人关系": "本人", "身份证号": resident_id()}
+    new = {"调查日期": today(), "户口簿号": "户9", "姓名": "司徒新", "与申请人关系": "本人", "身份证号": resident_id()}
     new |= {"户口性质": "城镇", "婚姻状况": "未婚", "共同生活": "是", "劳动能力": "有", "就业愿望": "有"}
     new |= {"就业失业状态": "登记失业", "月收入": "0", "经营性收入": "0", "投资性收入": "0"}
     new |= {"享受低保": "否", "享受失业保险": "否"}
@@ -199,11 +202,11 @@ async def test_the_paper_of_everybody_is_logged_however_everybody_is_written(des
 async def test_a_round_that_cannot_be_opened_says_why(desk_site: DeskSite) -> None:
     clerk = await desk_site.visit(CLERK)
     page = f"{NEW}?office={OFFICE}"
-    fields = {"title": "", "first_on": TODAY, "last_on": "2020-01-01", "free_lines": "9999"}
+    fields = {"title": "", "first_on": today(), "last_on": "2020-01-01", "free_lines": "9999"}
     answer = await desk_site.submit(clerk, page, fields, action=NEW)
     assert answer.status_code == 422
     for words in ("请填写本轮名称", "请至少为一个社区选择走访人"):
         assert words in answer.text
-    fields = {"title": "试", "first_on": TODAY, "last_on": "2020-01-01", "other-0": "新社区", "who-other-0": HELPER}
+    fields = {"title": "试", "first_on": today(), "last_on": "2020-01-01", "other-0": "新社区", "who-other-0": HELPER}
     answer = await desk_site.submit(clerk, page, fields, action=NEW)
     assert "最后一日不能早于第一日" in answer.text

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 from casework.states import Role
 from casework.times import local_date
@@ -11,6 +10,7 @@ from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.register.households import kept, known
 from tests.console.register.test_rounds import NEW, TODAY, opened, the_visit, visit_links
+from tests.fresh_names import fresh
 from tests.installation import CLERK, HELPER, OFFICE, SUPERVISOR
 
 ABSENCES = "/api/v1/absences"
@@ -68,7 +68,7 @@ async def test_a_whole_area_is_surveyed_with_a_round_for_every_office(desk_site:
     kept(desk_site.api.record, known())
     await staff(desk_site.api, Role.CASEWORKER, f"{OFFICE[:6]}009")
     supervisor, clerk = await desk_site.visit(SUPERVISOR), await desk_site.visit(CLERK)
-    title = f"全辖区{uuid4().hex[:6]}"
+    title = f"全辖区{fresh(6)}"
     assert "全部" in (await supervisor.get(NEW)).text
     fields = {"title": title, "first_on": TODAY, "last_on": TODAY, "free_lines": "2"}
     form = Page((await supervisor.get(f"{NEW}?office=all")).text).form({"title"}, NEW)

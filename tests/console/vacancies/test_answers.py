@@ -12,6 +12,7 @@ from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.vacancies.test_plans import PLAN
 from tests.console.vacancies.test_pool import enter
+from tests.fresh_names import fresh
 from tests.installation import CASES, CLERK, HELPER, OFFICE, REVIEWERS, Installation
 
 pytestmark = pytest.mark.engine
@@ -25,7 +26,7 @@ async def refer(api: Installation, case_id: str, vacancy_id: str, *, acknowledge
 
 async def test_one_employers_answers_are_recorded_line_by_line(desk_site: DeskSite) -> None:
     api = desk_site.api
-    employer = f"物业{uuid4().hex[:8]}"
+    employer = f"物业{fresh()}"
     address = await enter(desk_site, employer, posts="9", reserved="")
     vacancy_id = address.rpartition("/")[2]
     cases = [await api.assisted() for _ in range(4)]
@@ -76,7 +77,7 @@ async def test_who_is_owed_a_guaranteed_post_stands_on_the_upper_list(desk_site:
 
 async def test_the_letter_has_every_word_of_the_referral(desk_site: DeskSite) -> None:
     api = desk_site.api
-    employer = f"物业{uuid4().hex[:8]}"
+    employer = f"物业{fresh()}"
     vacancy_id = (await enter(desk_site, employer, place="站前路3号", hours="8小时")).rpartition("/")[2]
     case_id = await api.assisted()
     await desk_site.submit(await desk_site.visit(HELPER), f"/cases/{case_id}/plans/M1", PLAN)

@@ -1,12 +1,12 @@
 """The last place of a vacancy through the doors: two referrals at once, over HTTP and on the page; it comes back."""
 
 import asyncio
-from uuid import uuid4
 
 import pytest
 
 from tests.console.desk_site import DeskSite
 from tests.console.vacancies.test_pool import enter
+from tests.fresh_names import fresh
 from tests.installation import CASES, CLERK, HELPER
 
 pytestmark = pytest.mark.engine
@@ -16,7 +16,7 @@ OFFER = {"member": "M1", "on": "2026-10-12", "pay_fen": 300_000, "matches_plan":
 
 async def test_two_referrals_to_the_last_place_one_is_made_and_the_other_told_why(desk_site: DeskSite) -> None:
     api = desk_site.api
-    address = await enter(desk_site, f"物业{uuid4().hex[:8]}", posts="1", reserved="")
+    address = await enter(desk_site, f"物业{fresh()}", posts="1", reserved="")
     vacancy = address.rpartition("/")[2]
     cases = [await api.assisted() for _ in range(2)]
     body = OFFER | {"vacancy": vacancy}
@@ -47,7 +47,7 @@ async def test_two_referrals_to_the_last_place_one_is_made_and_the_other_told_wh
 
 async def test_a_vacancy_that_is_over_is_not_referred_to(desk_site: DeskSite) -> None:
     api = desk_site.api
-    address = await enter(desk_site, f"物业{uuid4().hex[:8]}", open_until="2026-10-11")
+    address = await enter(desk_site, f"物业{fresh()}", open_until="2026-10-11")
     body = OFFER | {"vacancy": address.rpartition("/")[2]}
     answer = await api.post(HELPER, f"{CASES}/{await api.assisted()}/referrals", body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "vacancy_expired")

@@ -11,6 +11,7 @@ from records.scope import Scope
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.vacancies.test_pool import enter
+from tests.fresh_names import fresh
 from tests.installation import CASES, CLERK, ELSEWHERE, HELPER, OFFICE, member
 
 pytestmark = pytest.mark.engine
@@ -94,7 +95,7 @@ async def test_a_member_on_benefits_gets_a_preparation(desk_site: DeskSite) -> N
 
 async def test_from_a_match_to_a_referral_with_one_click(desk_site: DeskSite) -> None:
     api = desk_site.api
-    employer = f"物业{uuid4().hex[:8]}"
+    employer = f"物业{fresh()}"
     fits = (await enter(desk_site, employer, skills="保洁", channel="employer", pay_fen="3000")).rpartition("/")[2]
     height = (await enter(desk_site, employer, title="外墙保洁", demands=["height"])).rpartition("/")[2]
     poor = (await enter(desk_site, employer, title="夜间保洁", pay_fen="500")).rpartition("/")[2]

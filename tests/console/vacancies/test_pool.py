@@ -1,11 +1,10 @@
 """The vacancy pool on its pages: entered, found, changed, closed."""
 
-from uuid import uuid4
-
 import pytest
 
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
+from tests.fresh_names import fresh
 from tests.installation import CLERK, ELSEWHERE, HELPER, OFFICE, REVIEWERS
 
 pytestmark = pytest.mark.engine
@@ -37,7 +36,7 @@ async def enter(site: DeskSite, employer: str, **more: str | list[str]) -> str:
 
 
 async def test_a_vacancy_is_entered_found_changed_and_closed(desk_site: DeskSite) -> None:
-    employer = f"物业{uuid4().hex[:8]}"
+    employer = f"物业{fresh()}"
     county, helper = await desk_site.visit(COUNTY), await desk_site.visit(HELPER)
     address = await enter(desk_site, employer)
     seen = (await desk_site.page(helper, address)).text
@@ -61,7 +60,7 @@ async def test_a_vacancy_is_entered_found_changed_and_closed(desk_site: DeskSite
 
 
 async def test_the_contact_is_shown_after_a_reason_that_is_logged(desk_site: DeskSite) -> None:
-    address = await enter(desk_site, f"物业{uuid4().hex[:8]}")
+    address = await enter(desk_site, f"物业{fresh()}")
     helper = await desk_site.visit(HELPER)
     without = await desk_site.submit(helper, address, {"reason": " "}, action="/contact")
     assert without.status_code == 422
@@ -89,7 +88,7 @@ async def test_what_is_wrong_stands_beside_its_field(desk_site: DeskSite) -> Non
 
 
 async def test_the_same_job_again_is_not_a_second_vacancy(desk_site: DeskSite) -> None:
-    employer = f"物业{uuid4().hex[:8]}"
+    employer = f"物业{fresh()}"
     address = await enter(desk_site, employer)
     assert await enter(desk_site, employer) == address
     other = await desk_site.submit(await desk_site.visit(COUNTY), "/vacancies/new", job(employer, posts="4"))
@@ -98,7 +97,7 @@ async def test_the_same_job_again_is_not_a_second_vacancy(desk_site: DeskSite) -
 
 
 async def test_others_may_read_what_is_near_and_change_nothing(desk_site: DeskSite) -> None:
-    address = await enter(desk_site, f"物业{uuid4().hex[:8]}")
+    address = await enter(desk_site, f"物业{fresh()}")
     elsewhere, clerk, helper = [await desk_site.visit(account) for account in (ELSEWHERE, CLERK, HELPER)]
     for path in (address, f"{address}/edit", f"{address}/close"):
         assert (await elsewhere.get(path)).status_code == 404

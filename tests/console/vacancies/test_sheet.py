@@ -1,7 +1,6 @@
 """A sheet of vacancies: shown line by line before it is written, wrong lines back as a sheet, the rest at once."""
 
 import io
-from uuid import uuid4
 
 import httpx2
 import openpyxl
@@ -10,6 +9,7 @@ import pytest
 from console.vacancies.reading import LABELS
 from tests.console.desk_site import DeskSite
 from tests.console.vacancies.test_pool import enter
+from tests.fresh_names import fresh
 from tests.installation import HELPER, OFFICE, REVIEWERS, SUPERVISOR
 
 pytestmark = pytest.mark.engine
@@ -55,7 +55,7 @@ async def listed(site: DeskSite, employer: str) -> str:
 
 
 async def test_a_sheet_is_looked_at_then_taken_in_and_again_without_doubling(desk_site: DeskSite) -> None:
-    employer = f"物业{uuid4().hex[:8]}"
+    employer = f"物业{fresh()}"
     content = sheet(
         row(employer, reserved=1, demands="夜班、重体力", open_until="2030/12/31", education="大专"),
         row(employer, title="门卫", pay_fen="2,800.50"),
@@ -84,7 +84,7 @@ async def test_a_sheet_is_looked_at_then_taken_in_and_again_without_doubling(des
 
 
 async def test_wrong_lines_come_back_as_a_sheet_and_the_right_ones_wait_for_a_word(desk_site: DeskSite) -> None:
-    employer = f"物业{uuid4().hex[:8]}"
+    employer = f"物业{fresh()}"
     shown = await upload(
         desk_site,
         SUPERVISOR,
@@ -126,7 +126,7 @@ async def test_wrong_lines_come_back_as_a_sheet_and_the_right_ones_wait_for_a_wo
 
 
 async def test_a_sheet_is_its_senders_alone(desk_site: DeskSite) -> None:
-    employer = f"物业{uuid4().hex[:8]}"
+    employer = f"物业{fresh()}"
     shown = await upload(desk_site, SUPERVISOR, sheet(row(employer)))
     county, helper = await desk_site.visit(COUNTY), await desk_site.visit(HELPER)
     for path in (shown.url.path, f"{shown.url.path}/errors.xlsx"):
@@ -135,7 +135,7 @@ async def test_a_sheet_is_its_senders_alone(desk_site: DeskSite) -> None:
 
 
 async def test_a_closed_vacancy_in_a_sheet_is_said_to_open_again(desk_site: DeskSite) -> None:
-    employer = f"物业{uuid4().hex[:8]}"
+    employer = f"物业{fresh()}"
     address = await enter(desk_site, employer, credit_code="", open_until="", demands=[], contact="")
     county = await desk_site.visit(COUNTY)
     await desk_site.submit(county, f"{address}/close", {}, action="/close")

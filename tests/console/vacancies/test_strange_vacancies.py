@@ -9,13 +9,14 @@ from tests.console.pages_read import Page
 from tests.console.test_hostile_forms import MARK, STRANGE
 from tests.console.vacancies.test_answers import refer
 from tests.console.vacancies.test_pool import enter
+from tests.fresh_names import fresh
 from tests.installation import HELPER, REVIEWERS
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 
 async def test_strange_values_are_answered_by_a_page(desk_site: DeskSite) -> None:
-    address = await enter(desk_site, f"物业{uuid4().hex[:8]}")
+    address = await enter(desk_site, f"物业{fresh()}")
     case_id = await desk_site.api.assisted()
     await refer(desk_site.api, case_id, address.rpartition("/")[2])
     pages = (
