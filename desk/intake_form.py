@@ -11,17 +11,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
 from casework.household import Capacity, Hukou, Marital, Relation, Track, WorkStatus
+from casework.place_names import ONLY_THE_COMMUNITY, names_a_door
 from desk.bodies import Body, Day, Line
 
 MOST_MEMBERS = 30
 HIGHEST_FEN = 100_000_000_00
 
-_DOOR = re.compile(r"[0-9０-９一二三四五六七八九十]+ *(号楼|号|栋|幢|单元|室|层|门)|[0-9]{5,}")
-
 
 def _no_door(value: str) -> str:
-    if _DOOR.search(value):
-        raise ValueError("会在公示栏公开，只写到社区（村），不要写门牌、楼栋或号码")
+    if names_a_door(value):
+        raise ValueError(ONLY_THE_COMMUNITY)
     return value
 
 

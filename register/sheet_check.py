@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from casework.place_names import ONLY_THE_COMMUNITY, names_a_door
 from register.sheet_fields import ADDRESS, COMMUNITY, FIELDS, Kind, Mapped
 from register.sheet_tidying import ReadAs, read_as, tidy_of
 from register.survey import BadCell, SurveyHousehold
@@ -121,7 +122,7 @@ class Reading:
             read_text(cell, longest)
         except CellFault as fault:
             return str(fault)
-        return None
+        return ONLY_THE_COMMUNITY if field == COMMUNITY and names_a_door(cell.text) else None
 
 
 _SHARED = ("household", "office", "surveyed_on", "booklet")

@@ -92,6 +92,14 @@ def test_what_holds_for_the_whole_sheet_is_typed_once() -> None:
     assert (households[0].surveyed.office, households[0].community) == ("220302004", "向阳社区")
 
 
+def test_a_community_that_leads_to_a_door_is_named_before_it_gets_as_far_as_the_board() -> None:
+    found, households = read(csv_bytes([row(1)]), 社区="向阳社区3号楼")
+    assert households == []
+    [(_, [cell])] = found.bad.items()
+    assert cell.column == "社区"
+    assert "只写到社区（村）" in cell.reason
+
+
 def test_a_number_that_lost_digits_a_formula_an_error_and_a_merged_cell_are_named() -> None:
     def spoil(_: Any, sheet: Any) -> None:
         sheet["G2"] = 220000198505050011

@@ -210,3 +210,6 @@ async def test_a_round_that_cannot_be_opened_says_why(desk_site: DeskSite) -> No
     fields = {"title": "试", "first_on": today(), "last_on": "2020-01-01", "other-0": "新社区", "who-other-0": HELPER}
     answer = await desk_site.submit(clerk, page, fields, action=NEW)
     assert "最后一日不能早于第一日" in answer.text
+    door = fields | {"last_on": today(), "other-0": "向阳街3号楼"}
+    answer = await desk_site.submit(clerk, page, door, action=NEW)
+    assert "只写到社区（村），不要写门牌" in answer.text

@@ -1,0 +1,21 @@
+"""Names of places that anybody may read (社区名称): a community goes on the publicity board, a door never does.
+
+Source: 吉人社函〔2021〕102号, publicity in the community; what is masked there stands in scenario 93.
+"""
+
+import re
+
+_NUMBER = r"[0-9０-９一二三四五六七八九十百]+"
+_PLACE = r"社区|村|屯|街|路|胡同|庄|寨|营|店|镇|乡|沟|岗|井|桥|委"
+_DOOR = re.compile(
+    rf"{_NUMBER} *(号楼|楼|栋|幢|单元|室)"  # a building or a room
+    rf"|{_NUMBER} *(号|层|门)(?!.{{0,4}}({_PLACE}))"  # a door, unless a place is called so: 三门社区, 五号街社区
+    r"|[0-9０-９]{5,}"  # a telephone, a certificate, digits of an ID number
+)
+
+ONLY_THE_COMMUNITY = "会在公示栏公开，只写到社区（村），不要写门牌、楼栋或号码"
+
+
+def names_a_door(place: str) -> bool:
+    """Say whether a name of a community leads to a door or holds a number of somebody's."""
+    return _DOOR.search(place) is not None
