@@ -14,6 +14,7 @@ from casework.errors import CaseworkError
 from casework.states import State
 from desk.case_client import AcceptedNotRecorded, CaseClient, EngineUnavailable
 from desk.desk import off_loop
+from desk.one_at_a_time import OneAtATime
 from policies.calendar_model import WorkCalendar
 from records import calendars
 from records.case_files import last_event
@@ -161,45 +162,27 @@ def _kept(record: Record, case_id: str, calendar: WorkCalendar, now: datetime) -
     return own
 
 
-class CalendarRuns:
+class CalendarRuns(OneAtATime[str]):
     """The runs of one API process, one at a time, beside what people do.  A restart goes on where it was cut."""
 
     def __init__(self, record: Record, cases: CaseClient, clock: Callable[[], datetime]) -> None:
+        super().__init__()
         self._record = record
         self._cases = cases
         self._clock = clock
-        self._running: asyncio.Task[Moved] | None = None
         self.last: Moved | None = None
-
-    @property
-    def running(self) -> bool:
-        return self._running is not None and not self._running.done()
 
     def start(self, ordered_by: str) -> None:
         """Begin a run unless one goes on; that one also finds what was imported after it began."""
         if not self.running:
-            self._running = asyncio.create_task(self._run(ordered_by))
+            super().start(ordered_by)
 
-    async def go_on(self) -> None:
-        """Begin a run when the last one of an earlier process was cut."""
-        by = await off_loop(_cut, self._record)
-        if by is not None:
-            self.start(by)
+    def _left(self) -> tuple[str, ...]:
+        """Return who imported the calendar in force when open cases still wait for it."""
+        with self._record.read() as work:
+            known = calendars.issues(work)
+            waiting = bool(known) and calendars.lagging(work, calendars.newest(work))
+        return (known[0].kept_by,) if waiting else ()
 
-    async def stop(self) -> None:
-        """End the run; what is in hand at the engine is finished there."""
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
-
-    async def _run(self, ordered_by: str) -> Moved:
+    async def _do(self, ordered_by: str) -> None:
         self.last = await move_cases(self._record, self._cases, ordered_by=ordered_by, clock=self._clock)
-        return self.last
-
-
-def _cut(record: Record) -> str | None:
-    """Return who imported the calendar in force when open cases still wait for it."""
-    with record.read() as work:
-        known = calendars.issues(work)
-        waiting = bool(known) and calendars.lagging(work, calendars.newest(work))
-    return known[0].kept_by if waiting else None

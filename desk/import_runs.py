@@ -14,6 +14,7 @@ from casework.errors import CaseworkError
 from casework.states import Role
 from desk import import_cases, import_check
 from desk.desk import Caller, Desk, caller_for, off_loop
+from desk.one_at_a_time import OneAtATime
 from records import import_households, imports
 from records.accounts import account_of
 from records.import_lists import FAILED, KEPT, OPENED, PASSED, Line, count, counted, lines_of, next_lines
@@ -165,49 +166,32 @@ def _caller(desk: Desk, account: str, now: datetime) -> Caller | None:
     return caller_for(person, standing, now, None) if person is not None and not person.disabled else None
 
 
-class ImportRuns:
+class ImportRuns(OneAtATime[str]):
     """The imports of one API process, one at a time.  A restart goes on where it was cut."""
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime], *, pause: float = PAUSE) -> None:
+        super().__init__()
         self._desk = desk
         self._clock = clock
         self._pause = pause
-        self._queue: list[str] = []
         self._stopped: set[str] = set()
-        self._running: asyncio.Task[None] | None = None
 
     def start(self, batch_id: str) -> None:
         """Work on a batch, after those that were begun before it."""
         self._stopped.discard(batch_id)
-        self._queue.append(batch_id)
-        if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._run())
+        super().start(batch_id)
 
     def stopped(self, batch_id: str) -> bool:
         """Say whether something broke while this batch was worked on; starting it goes on where it was."""
         return batch_id in self._stopped
 
-    async def go_on(self) -> None:
-        """Take up the batches that an earlier process left."""
-        for batch_id in await off_loop(_cut, self._desk):
-            self.start(batch_id)
+    def _left(self) -> tuple[str, ...]:
+        with self._desk.record.read() as work:
+            return imports.unfinished(work)
 
-    async def stop(self) -> None:
-        """Put down what is under way; the next start takes it up."""
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
-
-    async def _run(self) -> None:
-        while self._queue:
-            batch_id = self._queue.pop(0)
-            try:
-                await run_batch(self._desk, batch_id, self._clock, pause=self._pause)
-            except Exception as failure:  # one import that breaks keeps no other waiting, and says so on its page
-                self._stopped.add(batch_id)
-                log.error("import stopped: %s", type(failure).__name__)
-
-
-def _cut(desk: Desk) -> tuple[str, ...]:
-    with desk.record.read() as work:
-        return imports.unfinished(work)
+    async def _do(self, batch_id: str) -> None:
+        try:
+            await run_batch(self._desk, batch_id, self._clock, pause=self._pause)
+        except Exception as failure:  # one import that breaks keeps no other waiting, and says so on its page
+            self._stopped.add(batch_id)
+            log.error("import stopped: %s", type(failure).__name__)

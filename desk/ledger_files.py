@@ -16,6 +16,7 @@ from casework.states import Role
 from desk.desk import Caller, Desk, caller_for, off_loop
 from desk.errors import NotFound
 from desk.ledger_sheet import cells_of, write_sheet
+from desk.one_at_a_time import OneAtATime
 from records.accounts import account_of
 from records.engine import Record
 from records.errors import RecordUnavailable
@@ -157,41 +158,25 @@ def _told(desk: Desk, of: LedgerFile, **said: str | int) -> None:
         told_file(work, of.file_id, **said)
 
 
-class LedgerFileRuns:
+class LedgerFileRuns(OneAtATime[str]):
     """The files of one API process, one at a time.  A restart makes anew what it cut."""
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime], *, pause: float = PAUSE) -> None:
+        super().__init__()
         self._desk = desk
         self._clock = clock
         self._pause = pause
-        self._queue: list[str] = []
-        self._running: asyncio.Task[None] | None = None
 
-    def start(self, file_id: str) -> None:
-        """Make a file, after those that were asked for before it."""
-        self._queue.append(file_id)
-        if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._run())
+    def _left(self) -> tuple[str, ...]:
+        with self._desk.record.read() as work:
+            return unfinished_files(work)
 
-    async def go_on(self) -> None:
-        """Take up the files that an earlier process left."""
-        for file_id in await off_loop(_cut, self._desk):
-            self.start(file_id)
-
-    async def stop(self) -> None:
-        """Put down what is under way; the next start takes it up."""
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
-
-    async def _run(self) -> None:
-        while self._queue:
-            file_id = self._queue.pop(0)
-            try:
-                await off_loop(make_file, self._desk, file_id, self._clock())
-            except Exception as failure:  # one file that breaks keeps no other waiting, and says so on its page
-                log.error("a file of the ledger stopped: %s", type(failure).__name__)
-                await self._broken(file_id, AWAY if isinstance(failure, RecordUnavailable) else BROKEN)
+    async def _do(self, file_id: str) -> None:
+        try:
+            await off_loop(make_file, self._desk, file_id, self._clock())
+        except Exception as failure:  # one file that breaks keeps no other waiting, and says so on its page
+            log.error("a file of the ledger stopped: %s", type(failure).__name__)
+            await self._broken(file_id, AWAY if isinstance(failure, RecordUnavailable) else BROKEN)
 
     async def _broken(self, file_id: str, why: str) -> None:
         for _ in range(TRIES):
@@ -206,8 +191,3 @@ class LedgerFileRuns:
 def _failed(desk: Desk, file_id: str, why: str) -> None:
     with desk.record.write() as work:
         told_file(work, file_id, state="failed", why=why)
-
-
-def _cut(desk: Desk) -> tuple[str, ...]:
-    with desk.record.read() as work:
-        return unfinished_files(work)

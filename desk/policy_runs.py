@@ -15,6 +15,7 @@ from casework.states import State
 from desk.calendar_runs import AWAY, TRIES, untold
 from desk.case_client import CaseClient
 from desk.desk import off_loop
+from desk.one_at_a_time import OneAtATime
 from policies.schema import Policy
 from records.case_files import last_event
 from records.engine import Record
@@ -116,47 +117,21 @@ def _told(record: Record, outcome: Adopted, policy: Policy, now: datetime) -> No
         told(work, outcome.number, policy, done=outcome.done, failed=len(outcome.failed), now=now)
 
 
-class PolicyRuns:
+class PolicyRuns(OneAtATime[int]):
     """The runs of one API process, one at a time, beside what people do.  A restart goes on where it was cut."""
 
     def __init__(self, record: Record, cases: CaseClient, clock: Callable[[], datetime]) -> None:
+        super().__init__()
         self._record = record
         self._cases = cases
         self._clock = clock
-        self._queue: list[int] = []
-        self._running: asyncio.Task[None] | None = None
         self.last: Adopted | None = None
 
-    @property
-    def running(self) -> bool:
-        return self._running is not None and not self._running.done()
+    def _left(self) -> tuple[int, ...]:
+        """Return the orders whose run was cut: counted as waiting, nothing failed, and cases do wait."""
+        with self._record.read() as work:
+            cut = [o for o in orders(work) if o.waiting and not o.failed]
+            return tuple(o.number for o in reversed(cut) if waiting_for(work, ordered_policy(work, o), o.area))
 
-    def start(self, number: int) -> None:
-        """Carry an order out, after those that were given before it."""
-        if number not in self._queue:
-            self._queue.append(number)
-        if not self.running:
-            self._running = asyncio.create_task(self._run())
-
-    async def go_on(self) -> None:
-        """Go on with the orders that an earlier process left unfinished, in their order."""
-        for number in await off_loop(_unfinished, self._record):
-            self.start(number)
-
-    async def stop(self) -> None:
-        """End the run; what is in hand at the engine is finished there."""
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
-
-    async def _run(self) -> None:
-        while self._queue:
-            self.last = await adopt(self._record, self._cases, self._queue[0], clock=self._clock)
-            self._queue.pop(0)
-
-
-def _unfinished(record: Record) -> tuple[int, ...]:
-    """Return the orders whose run was cut: counted as waiting, nothing failed, and cases do wait."""
-    with record.read() as work:
-        cut = [o for o in orders(work) if o.waiting and not o.failed]
-        return tuple(o.number for o in reversed(cut) if waiting_for(work, ordered_policy(work, o), o.area))
+    async def _do(self, number: int) -> None:
+        self.last = await adopt(self._record, self._cases, number, clock=self._clock)
