@@ -1,7 +1,7 @@
 """The record holds what the engine lost (both died together): it is adopted, and what waited is decided anew."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -25,10 +25,13 @@ pytestmark = pytest.mark.engine
 
 
 def lost(stack: EngineStack, case_id: str, trigger: str, key: str = "lost", **facts: object) -> CaseEvent:
-    """Put an event on record of which the engine knows nothing, a minute after the last one."""
+    """Put an event on record of which the engine knows nothing, at the case's own time: a notice of one that were dated
+    ahead would wait until then, and a case that has exited with it.
+    """
     last = stack.events(case_id)[-1]
+    now = max(last.at, datetime.now(UTC) + timedelta(seconds=last.case.clock_offset))
     command = COMMANDS[trigger].model_validate({"command_id": key, "by": SECOND_CLERK, **facts})
-    event = decide(last.case, command, load_pack(WHOLE.pack), load_calendar(), last.at + timedelta(minutes=1))
+    event = decide(last.case, command, load_pack(WHOLE.pack), load_calendar(), now)
     with stack.record.write() as work:
         write_event(work, event)
     return event
@@ -84,7 +87,7 @@ async def test_many_lost_events_are_adopted_with_their_clocks_and_notices(stack:
 
 
 async def test_a_request_decided_twice_is_what_the_record_says(stack: EngineStack) -> None:
-    """The first decision reached the record, the engine forgot it, the second came a minute later."""
+    """The first decision reached the record, the engine forgot it, the second came a little later."""
     case_id = await helped(stack)
     gone = lost(stack, case_id, "record_contact", "same", **CALL)
     assert (await stack.take(case_id, "record_contact", SECOND_CLERK, key="same", **CALL)).seq == gone.seq
