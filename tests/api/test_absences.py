@@ -10,6 +10,7 @@ import pytest
 from casework.states import Role
 from casework.times import at_local, local_date
 from records.accounts import create_account
+from tests.fresh_names import fresh
 from tests.installation import CASES, CLERK, OFFICE, REVIEWERS, SUPERVISOR, Installation
 from tests.workflows import inbox
 
@@ -22,7 +23,7 @@ VISIT = {"channel": "visit", "on": "2026-10-13", "outcome": "reached", "note": "
 
 async def staff(api: Installation, role: Role = Role.HELPER, area: str = OFFICE, phone: str = "19900000009") -> str:
     """Make an account that no other test knows."""
-    account = f"{role.value}-{uuid4().hex[:12]}"
+    account = f"{role.value}-{fresh(12)}"
     await asyncio.to_thread(
         create_account,
         api.record,

@@ -1,13 +1,13 @@
 """What was noted without a connection (scenario 81): nothing is lost or done twice, and no right is stretched."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from records.tables_delegation import offline_entries
 from tests.api.test_absences import VISIT, enter, staff
 from tests.api.test_reassignments import WHY
+from tests.fresh_names import fresh
 from tests.installation import CASES, CLERK, ELSEWHERE, Installation
 
 pytestmark = pytest.mark.engine
@@ -18,7 +18,7 @@ SEEN = VISIT | {"on": "2026-10-12", "note": "入户走访，户主在家，愿�
 
 def noted(case_id: str, **more: Any) -> dict[str, Any]:
     return {
-        "device_key": f"phone-{uuid4().hex}",
+        "device_key": f"phone-{fresh(32)}",
         "case_id": case_id,
         "step": "record_contact",
         "recorded_at": "2026-10-12T09:05:00+08:00",

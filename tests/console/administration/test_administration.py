@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import httpx2
 import pytest
@@ -15,6 +14,7 @@ from tests.console.conftest import OpenPage
 from tests.console.desk_site import DeskSite
 from tests.console.looking import DESKTOP, PHONE, in_order
 from tests.console.pages_read import Page
+from tests.fresh_names import fresh
 from tests.installation import ELSEWHERE, OFFICE
 
 pytestmark = pytest.mark.engine
@@ -29,7 +29,7 @@ async def administrator(desk_site: DeskSite) -> httpx2.AsyncClient:
 
 
 async def made(site: DeskSite, admin: httpx2.AsyncClient, **more: str) -> str:
-    account = f"p-{uuid4().hex[:10]}"
+    account = f"p-{fresh(10)}"
     fields = {
         "account": account,
         "name": "王新来",
@@ -80,7 +80,7 @@ async def test_a_wrong_account_is_refused_field_by_field(
         assert f'href="#{field}"' in answer.text
     assert "Wang 新" in answer.text
     outside = wrong | {
-        "account": f"p-{uuid4().hex[:10]}",
+        "account": f"p-{fresh(10)}",
         "name": "王新来",
         "role": "helper",
         "area": "220102001",

@@ -5,7 +5,6 @@ import csv
 import io
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import httpx2
 import openpyxl
@@ -22,6 +21,7 @@ from records.known_lists import narrowed
 from records.scope import Scope
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
+from tests.fresh_names import fresh
 from tests.installation import CLERK, ELSEWHERE, OFFICE, resident_id
 from tests.register.sheets import SAMPLES, csv_bytes, row, xlsx_bytes
 
@@ -111,7 +111,7 @@ async def test_the_sample_goes_in_as_it_is_and_comes_out_again(desk_site: DeskSi
 
 
 async def test_bad_lines_come_back_as_a_sheet_that_goes_in_when_corrected(desk_site: DeskSite) -> None:
-    client, mark = await desk_site.visit(CLERK), uuid4().hex[:8]
+    client, mark = await desk_site.visit(CLERK), fresh()
     good, bad = household(f"{mark}-1"), household(f"{mark}-2")
     spouse = {**household(f"{mark}-2", 与申请人关系="配偶"), "户口簿号": bad["户口簿号"]}
     foreign = household(f"{mark}-3", 受理机构="220102001")
@@ -143,7 +143,7 @@ async def test_bad_lines_come_back_as_a_sheet_that_goes_in_when_corrected(desk_s
 async def test_an_eligible_household_becomes_a_case_and_is_withdrawn_again_unless_somebody_went_on(
     desk_site: DeskSite,
 ) -> None:
-    client, mark = await desk_site.visit(CLERK), uuid4().hex[:8]
+    client, mark = await desk_site.visit(CLERK), fresh()
     rows = [household(f"{mark}-{n}") for n in range(3)] + [household(f"{mark}-9", 就业失业状态="单位就业")]
     batch = await upload(desk_site, client, csv_bytes(rows), "x.csv")
     batch = await checked(desk_site, client, batch, w20="向阳社区")
@@ -167,7 +167,7 @@ async def test_an_eligible_household_becomes_a_case_and_is_withdrawn_again_unles
 
 
 async def test_another_office_learns_only_that_somebody_is_in_an_open_case_elsewhere(desk_site: DeskSite) -> None:
-    client, mark = await desk_site.visit(CLERK), uuid4().hex[:8]
+    client, mark = await desk_site.visit(CLERK), fresh()
     one = household(f"{mark}-1")
     batch = await checked(desk_site, client, await upload(desk_site, client, csv_bytes([one]), "x.csv"), w20="甲")
     batch = await act(desk_site, client, batch, "confirm", sure="yes", open_cases="yes")
@@ -184,7 +184,7 @@ async def test_another_office_learns_only_that_somebody_is_in_an_open_case_elsew
 
 
 async def test_an_old_ledger_goes_into_the_register_unjudged_and_opens_no_case(desk_site: DeskSite) -> None:
-    client, mark = await desk_site.visit(CLERK), uuid4().hex[:8]
+    client, mark = await desk_site.visit(CLERK), fresh()
     header = "户号,姓名,身份证号码,认定时间,状态,责任人,就业渠道\n"
     content = (header + f"{mark},旧账甲,{resident_id()},2019.5.6,已就业,王帮扶,公益性岗位\n").encode("gb18030")
     batch = await upload(desk_site, client, content, "旧.csv", "ledger")
@@ -210,7 +210,7 @@ async def test_an_old_ledger_goes_into_the_register_unjudged_and_opens_no_case(d
 async def test_an_import_that_something_stopped_says_so_and_goes_on(
     desk_site: DeskSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, mark = await desk_site.visit(CLERK), uuid4().hex[:8]
+    client, mark = await desk_site.visit(CLERK), fresh()
     batch = await upload(desk_site, client, csv_bytes([household(mark)]), "x.csv")
 
     def broken(*_: object) -> None:
@@ -219,7 +219,7 @@ async def test_an_import_that_something_stopped_says_so_and_goes_on(
     with monkeypatch.context() as change:
         change.setattr("desk.import_check.check_lines", broken)
         answer = await desk_site.submit(client, f"{HERE}/{batch.batch_id}", {"w20": "甲"}, action="/columns")
-        for _ in range(100):
+        for _ in range(1200):
             answer = await client.get(f"{HERE}/{batch.batch_id}")
             if "中断" in answer.text:
                 break
@@ -241,7 +241,7 @@ async def test_a_sheet_that_cannot_be_read_says_why_and_leaves_nothing(desk_site
 
 
 async def test_columns_are_remembered_for_the_office(desk_site: DeskSite) -> None:
-    client, mark = await desk_site.visit(CLERK), uuid4().hex[:8]
+    client, mark = await desk_site.visit(CLERK), fresh()
     strange = csv_bytes([household(mark)]).decode("utf-8-sig").replace("姓名", "名儿").encode()
     batch = await upload(desk_site, client, strange, "x.csv")
     answer = await desk_site.submit(client, f"{HERE}/{batch.batch_id}", {"w20": "甲"}, action="/columns")

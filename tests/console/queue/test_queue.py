@@ -69,7 +69,7 @@ async def test_a_task_is_claimed_once_and_the_second_learns_who_has_it(desk_site
     refused = await desk_site.send(second, free, stale, {"claim": task})
     assert refused.status_code == 409
     assert CLERK in refused.text
-    assert f"{datetime.now(UTC).year}年" in refused.text
+    assert f"{local_date(datetime.now(UTC)).year}年" in refused.text
     theirs = await desk_site.page(second, f"/queue?shelf=work&community={where}")
     assert case_id not in theirs.text
     everybody = await desk_site.page(second, f"/queue?shelf=all&community={where}")

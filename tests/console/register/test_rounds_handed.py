@@ -9,7 +9,7 @@ from tests.api.test_absences import staff
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
 from tests.console.register.households import kept, known
-from tests.console.register.test_rounds import NEW, TODAY, opened, the_visit, visit_links
+from tests.console.register.test_rounds import NEW, opened, the_visit, today, visit_links
 from tests.fresh_names import fresh
 from tests.installation import CLERK, HELPER, OFFICE, SUPERVISOR
 
@@ -33,7 +33,7 @@ async def test_one_household_and_a_community_are_handed_over(desk_site: DeskSite
     assert one not in visit_links(await desk_site.page(helper, "/register/visits"))
     assert "改派给您走访" in (await new.get("/inbox")).text
 
-    await desk_site.submit(new, one, {"state": "found", "visited_on": TODAY}, action=one)
+    await desk_site.submit(new, one, {"state": "found", "visited_on": today()}, action=one)
     assert "改派给别人走访" not in (await desk_site.page(clerk, one)).text, "who was visited is not handed over"
     back = await desk_site.submit(clerk, path, {"community": first.community, "to": other}, action="/hand-over")
     assert back.status_code == 200, back.text
@@ -53,14 +53,14 @@ async def test_who_stands_in_has_the_absent_helpers_list(desk_site: DeskSite) ->
     visit = await the_visit(desk_site, path)
     stand_in = await desk_site.visit(substitute)
     assert (await stand_in.get(visit)).status_code == 404
-    today = local_date(datetime.now(UTC))
-    body = {"substitute": substitute, "first": str(today), "last": str(today + timedelta(days=2)), "reason": "年休假"}
+    begins = local_date(datetime.now(UTC))
+    body = {"substitute": substitute, "first": str(begins), "last": str(begins + timedelta(days=2)), "reason": "年休假"}
     entered = await desk_site.api.post(away, ABSENCES, body)
     assert entered.status_code == 201, entered.text
     listed = await desk_site.page(stand_in, "/register/visits")
     assert visit in visit_links(listed)
     assert "，代 " in listed.text
-    told = await desk_site.submit(stand_in, visit, {"state": "found", "visited_on": TODAY}, action=visit)
+    told = await desk_site.submit(stand_in, visit, {"state": "found", "visited_on": today()}, action=visit)
     assert "走访结果已登记" in told.text
 
 
@@ -70,7 +70,7 @@ async def test_a_whole_area_is_surveyed_with_a_round_for_every_office(desk_site:
     supervisor, clerk = await desk_site.visit(SUPERVISOR), await desk_site.visit(CLERK)
     title = f"全辖区{fresh(6)}"
     assert "全部" in (await supervisor.get(NEW)).text
-    fields = {"title": title, "first_on": TODAY, "last_on": TODAY, "free_lines": "2"}
+    fields = {"title": title, "first_on": today(), "last_on": today(), "free_lines": "2"}
     form = Page((await supervisor.get(f"{NEW}?office=all")).text).form({"title"}, NEW)
     done = await desk_site.send(supervisor, f"{NEW}?office=all", form, fields)
     again = await desk_site.send(supervisor, f"{NEW}?office=all", form, fields)
