@@ -33,6 +33,16 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= document.documentEl
   [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 5).map(e => `${e.tagName.toLowerCase()}.${e.className} reaches ${e.getBoundingClientRect().right}px`)"""
 
+THUMB = 43.5
+"""What is pressed on a phone is 44 px high; half a pixel is rounding."""
+
+_TOO_SMALL = """least => innerWidth > 640 ? [] : [...document.querySelectorAll(
+    'button:not(.unseen), select, textarea, summary, a.button, input:not([type=hidden])')]
+  .map(e => [e, e.matches('[type=radio], [type=checkbox]') && e.labels[0] || e])
+  .map(([e, pressed]) => [e, pressed.getBoundingClientRect()])
+  .filter(([e, box]) => box.width > 1 && e.checkVisibility() && box.height < least)
+  .slice(0, 5).map(([e, box]) => `${e.tagName.toLowerCase()}.${e.className} ${e.name} ${e.textContent.trim()} ${box.height}px`)"""
+
 
 async def axe(page: Page) -> list[str]:
     """Return what axe finds wrong on a page, a line each.  The script is run by the browser's debugger: CSP holds."""
@@ -48,10 +58,17 @@ async def too_wide(page: Page) -> list[str]:
     return found
 
 
+async def too_small(page: Page) -> list[str]:
+    """Return what on a phone is too low for a thumb: buttons, fields, what unfolds.  Words that lead on are exempt."""
+    found: list[str] = await page.evaluate(_TOO_SMALL, THUMB)
+    return found
+
+
 async def in_order(page: Page) -> None:
-    """Assert that axe finds nothing, and that nobody must scroll sideways."""
+    """Assert that axe finds nothing, that nobody must scroll sideways, and that a thumb can press what is to press."""
     assert await axe(page) == []
     assert await too_wide(page) == []
+    assert await too_small(page) == []
 
 
 async def picture(page: Page, name: str) -> Path:
