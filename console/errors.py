@@ -93,9 +93,9 @@ TO_FIND = Problem(
 
 UNAVAILABLE: dict[str, Problem] = {
     "phone_not_shown": Problem(
-        "请重新验证手机",
-        "手机验证已过期，这一页刚填的内容没有保存。",
-        ("按浏览器的“后退”回到刚才的页面，把填的内容记下来。", "到“网上申请”重新验证手机，以前保存的内容都在。"),
+        "请重新验证手机，填写的内容都在",
+        "手机验证已过期，刚填的这一页还没有保存。填写的内容保留在这一页，不要关闭。",
+        ("点“验证手机”，在新打开的页面用同一个手机号重新验证。", "验证后回到这一页，点“再次提交”。以前保存过的都在。"),
     ),
     "engine_unavailable": Problem(
         "办理引擎暂时连接不上",
@@ -148,6 +148,8 @@ def answer_to(request: Request, error: CaseworkError) -> Response:
         isinstance(error, NotLoggedIn) or (isinstance(error, FromElsewhere) and surely_ours(request))
     ):
         return problem_page(request, status_of(error), kept=kept)
+    if kept is not None and error.code == "phone_not_shown":
+        return problem_page(request, status_of(error), code=error.code, kept=kept)
     status = status_of(error)
     if status == 500:
         raise Unexpected(error) from error
@@ -188,6 +190,7 @@ def problem_page(
         incident=incident,
         kept=kept,
         signs_in=status == 401,
+        shows_phone=code == "phone_not_shown",
     )
     if status == 503:
         response.headers["Retry-After"] = "5"

@@ -5,6 +5,7 @@ The code itself goes to the phone and nowhere else: no page shows it, no log hol
 
 from datetime import datetime
 from secrets import randbelow, token_urlsafe
+from unicodedata import normalize
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -27,6 +28,7 @@ from records.phone_codes import (
 
 MOBILE: TypeAdapter[str] = TypeAdapter(Mobile)
 _TO = "网上办事"
+LENGTH = 6
 
 
 class TooManyCodes(TooManyTries):
@@ -58,7 +60,7 @@ async def send_code(desk: Desk, phone: str, address: str, about: str | None, now
 
     Raises `TooManyCodes` or `CodeNotSent`.  It says nothing of whether anybody knows the phone or the number.
     """
-    token, code = token_urlsafe(24), f"{randbelow(10**6):06d}"
+    token, code = token_urlsafe(24), f"{randbelow(10**LENGTH):0{LENGTH}d}"
     async with desk.turn("phone codes"):
         await off_loop(_keep, desk, token, code, phone, address, about, now)
     words = {"code": code, "minutes": str(LIVES.seconds // 60)}
@@ -83,14 +85,17 @@ def _keep(desk: Desk, token: str, code: str, phone: str, address: str, about: st
 
 
 def check_code(desk: Desk, token: str, code: str, now: datetime) -> None:
-    """Let the visitor in, or raise `SaidNo` (code_wrong, code_over)."""
-    digits = "".join(c for c in code if c.isascii() and c.isdigit())
+    """Let the visitor in, or raise `SaidNo` (code_short, code_wrong, code_over); what is no code counts as no try."""
+    digits = "".join(c for c in normalize("NFKC", code) if c.isascii() and c.isdigit())
+    if len(digits) != LENGTH:
+        raise SaidNo("code_short", f"请填写短信里的{LENGTH}位数字验证码。", field="code")
     with desk.record.write() as work:
         outcome = try_code(work, token, digits, now)
     if outcome == "over":
         raise SaidNo("code_over", "验证码已失效（超过10分钟，或输错5次），请重新获取。", field="code")
-    if outcome == "wrong":
-        raise SaidNo("code_wrong", "验证码不对，请核对短信里的6位数字。", field="code")
+    if outcome != "right":
+        said = f"验证码不对，还可以再试{outcome}次。请核对最近一条短信里的{LENGTH}位数字。"
+        raise SaidNo("code_wrong", said, field="code")
 
 
 def visit(desk: Desk, token: str, now: datetime) -> PhoneVisit | None:

@@ -75,8 +75,11 @@ def keep_code(
     work.connection.execute(insert(phone_codes), row)
 
 
-def try_code(work: Writing, token: str, code: str, now: datetime) -> Literal["right", "wrong", "over"]:
-    """Count one try.  `over`: the code is too old, used up or unknown, and a new one must be asked for."""
+def try_code(work: Writing, token: str, code: str, now: datetime) -> Literal["right", "over"] | int:
+    """Count one try; return how many are left when it was wrong.
+
+    `over`: the code is too old, used up or unknown, and a new one must be asked for.
+    """
     hashed = _hashed(token)
     alive = (
         phone_codes.c.token_hash == hashed,
@@ -92,7 +95,7 @@ def try_code(work: Writing, token: str, code: str, now: datetime) -> Literal["ri
         mine = update(phone_codes).where(phone_codes.c.token_hash == hashed)
         work.connection.execute(mine.values(verified_at=now))
         return "right"
-    return "wrong" if row.tries < TRIES else "over"
+    return TRIES - int(row.tries) or "over"
 
 
 def phone_visit(work: Reading, token: str, now: datetime) -> PhoneVisit | None:

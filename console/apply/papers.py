@@ -38,9 +38,11 @@ def papers(request: Request, draft_id: str, desk: OurDesk, now: Now, visit: Visi
 
 @router.post("/apply/{draft_id}/uploads", **FOR_EVERYBODY)
 async def add_paper(request: Request, draft_id: str, desk: OurDesk, now: Now, visit: Visitor, form: Posted) -> Response:
-    """Keep one file; or, with none chosen and the other button, go on."""
+    """Keep one file, if one was chosen; with the other button go on to the check then."""
     await run_in_threadpool(_mine, desk, visit, draft_id, now)
-    file = form.file("file")
+    file, on = form.file("file"), form.text("go") == "check"
+    if file is None and on:
+        return go(address(draft_id, "check"))
     try:
         count_write(request, now)
         if file is None:
@@ -56,8 +58,10 @@ async def add_paper(request: Request, draft_id: str, desk: OurDesk, now: Now, vi
         await run_in_threadpool(keep)
     except (SaidNo, TooManyTries) as no:
         wrong = mistakes_of(no) if no.field else (Mistake("file", no.message),)
+        if file is not None and wrong[0].field != "file":
+            wrong = (*wrong, Mistake("file", "文件没有保存，请再选一次（浏览器不会自动带回）"))
         return await run_in_threadpool(_page, request, desk, draft_id, form, wrong, 422)
-    return go(address(draft_id, "uploads"))
+    return go(address(draft_id, "check" if on else "uploads"))
 
 
 @router.get("/apply/{draft_id}/papers/{evidence_id}", **FOR_EVERYBODY)

@@ -32,7 +32,7 @@ class NoVisit(NotYourStep):
     """The phone has not been shown, or too long ago; the draft is kept."""
 
     def __init__(self) -> None:
-        super().__init__("phone_not_shown", "手机验证已过期，刚才这一页没有保存；以前保存过的都在。")
+        super().__init__("phone_not_shown", "手机验证已过期，请重新验证；以前保存过的都在。")
 
 
 def at_the_door(request: Request, desk: OurDesk, now: Now) -> PhoneVisit:

@@ -41,7 +41,7 @@ _TOO_SMALL = """least => innerWidth > 640 ? [] : [...document.querySelectorAll(
   .map(e => [e, e.matches('[type=radio], [type=checkbox]') && e.labels[0] || e])
   .map(([e, pressed]) => [e, pressed.getBoundingClientRect()])
   .filter(([e, box]) => box.width > 1 && e.checkVisibility() && box.height < least)
-  .slice(0, 5).map(([e, box]) => `${e.tagName.toLowerCase()}.${e.className} ${e.name} ${e.textContent.trim()} ${box.height}px`)"""
+  .slice(0, 5).map(([e, box]) => `${e.tagName}.${e.className} ${e.name} ${e.textContent.trim()} ${box.height}px`)"""
 
 
 async def axe(page: Page) -> list[str]:

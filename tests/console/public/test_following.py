@@ -105,6 +105,8 @@ async def test_a_code_is_tried_five_times_and_then_is_over(desk_site: DeskSite) 
             assert wrong.status_code == 422
             assert "不对" in wrong.text
             assert code not in wrong.text
+        short = await desk_site.submit(visitor, "/follow/code", {"code": code[:5]})
+        assert "6位数字" in short.text
         last = await desk_site.submit(visitor, "/follow/code", {"code": other_than(code)})
         assert "失效" in last.text
         right = await desk_site.submit(visitor, "/follow/code", {"code": code})

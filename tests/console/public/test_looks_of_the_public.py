@@ -126,7 +126,7 @@ async def test_applying_in_a_browser(desk_site: DeskSite, open_page: OpenPage, w
     await page.get_by_role("button", name="上传").click()
     await page.get_by_text("户口簿.jpg").wait_for()
     await look("papers")
-    await page.get_by_role("link", name="继续，核对全部内容").click()
+    await page.get_by_role("button", name="继续，核对全部内容").click()
     await look("check")
     await page.get_by_label("我保证以上内容属实").check()
     await page.get_by_role("button", name="提交申请").click()
