@@ -18,7 +18,7 @@ from records.scope import CaseClock, During, Scope, of_offices, visible
 from records.standing_in import Period
 from records.tables import cases, tasks
 from records.tables_people import households
-from records.worklists import TaskRow, claimed, free, not_away, open_in, task_row_of
+from records.worklists import TaskRow, claimed, counted_in, free, not_away, open_in, task_row_of, with_cases
 
 MOST_COMMUNITIES = 200
 
@@ -73,10 +73,14 @@ def queue_page(
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[QueueRow, ...]:
-    """Return one page; `sort` is due, opened or case.  Overdue tasks come first by due day, those without one last."""
-    listed = _filtered(scope, wanted).add_columns(cases.c.state).order_by(*_ORDERS[sort](descending))
-    rows = work.connection.execute(listed.offset(offset).limit(limit))
-    return tuple(_row(row, scope) for row in rows)
+    """Return one page; `sort` is due, opened or case.  Overdue tasks come first by due day, those without one last.
+
+    The page's tasks are found by an index first, and only they are read.
+    """
+    order = _ORDERS[sort](descending)
+    found = _filtered(scope, wanted).order_by(*order).offset(offset).limit(limit).correlate(None)
+    listed = with_cases().add_columns(cases.c.state).where(tasks.c.task_id.in_(found))
+    return tuple(_row(row, scope) for row in work.connection.execute(listed.order_by(*order)))
 
 
 def queue_count(work: Reading, scope: Scope, wanted: QueueFilter) -> int:
@@ -90,7 +94,7 @@ def shelf_counts(work: Reading, scope: Scope, shelves: Sequence[Shelf]) -> dict[
     if not shelves:
         return {}
     counts = (func.count().filter(and_(true(), *_SHELVES[shelf](scope))) for shelf in shelves)
-    row = work.connection.execute(open_in(scope).with_only_columns(*counts)).one()
+    row = work.connection.execute(counted_in(scope).with_only_columns(*counts)).one()
     return {shelf: int(number) for shelf, number in zip(shelves, row, strict=True)}
 
 
@@ -121,7 +125,10 @@ def due_days(windows: Mapping[date, tuple[date, date]], now: datetime) -> tuple[
 
 
 def _filtered(scope: Scope, wanted: QueueFilter) -> Select[Any]:
-    found = open_in(scope).where(*_SHELVES[wanted.shelf](scope))
+    of_case = wanted.state is not None or wanted.due is not None
+    found = (open_in(scope).with_only_columns(tasks.c.task_id) if of_case else counted_in(scope)).where(
+        *_SHELVES[wanted.shelf](scope)
+    )
     if wanted.kind is not None:
         found = found.where(tasks.c.kind == wanted.kind)
     if wanted.state is not None:

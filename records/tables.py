@@ -138,11 +138,10 @@ tasks = Table(
     Column("claimed_at", Instant),
     Column("version", Integer, nullable=False),
     Index(None, "case_id", "closed_seq"),
-    Index(None, "closed_seq", "office", "role", "overdue"),
     Index(None, "claimed_by", "closed_seq"),
     Index(
         "ix_tasks_open",
-        *("office", "kind", "opened_on", "role", "overdue"),
+        *("office", "kind", "opened_on", "role", "overdue", "claimed_by", "due_on", "task_id"),
         sqlite_where=text("closed_seq IS NULL"),
         postgresql_where=text("closed_seq IS NULL"),
     ),

@@ -95,13 +95,13 @@ def tasks_of(work: Reading, scope: Scope, case_id: str, *, closed: bool = False)
     seen = select(cases.c.case_id).where(cases.c.case_id == case_id, visible(scope))
     if work.connection.execute(seen).first() is None:
         return None
-    wanted = _all().where(tasks.c.case_id == case_id)
+    wanted = with_cases().where(tasks.c.case_id == case_id)
     return _rows(work, scope, wanted if closed else wanted.where(tasks.c.closed_seq.is_(None)), LONGEST_LIST)
 
 
 def task(work: Reading, scope: Scope, task_id: str) -> TaskRow | None:
     """Return one task, open or closed, or None outside the scope."""
-    row = work.connection.execute(_all().where(tasks.c.task_id == task_id, visible(scope))).first()
+    row = work.connection.execute(with_cases().where(tasks.c.task_id == task_id, visible(scope))).first()
     return task_row_of(row, scope) if row else None
 
 
@@ -207,13 +207,20 @@ def open_in(scope: Scope) -> Select[Any]:
 
     A helper's few cases are found first: without that SQLite walks through every open task there is.
     """
-    opened = _all().where(tasks.c.closed_seq.is_(None))
+    opened = with_cases().where(tasks.c.closed_seq.is_(None))
     if scope.role is Role.HELPER:
         opened = opened.where(tasks.c.case_id.in_(select(cases.c.case_id).where(visible(scope)).correlate(None)))
     return opened.where(of_offices(scope, tasks.c.office), visible(scope))
 
 
-def _all() -> Select[Any]:
+def counted_in(scope: Scope) -> Select[Any]:
+    """Return the same tasks by their numbers alone: cases are looked at only where it depends on them who sees what."""
+    if scope.role is Role.HELPER or scope.stands_in or scope.away:
+        return open_in(scope).with_only_columns(tasks.c.task_id)
+    return select(tasks.c.task_id).where(tasks.c.closed_seq.is_(None), of_offices(scope, tasks.c.office))
+
+
+def with_cases() -> Select[Any]:
     """Tasks with what their case says about whose they are."""
     of_case = (cases.c.helper, cases.c.clock_offset, cases.c.last_on)
     return select(tasks, *of_case).join(cases, cases.c.case_id == tasks.c.case_id)
@@ -226,7 +233,7 @@ def _rows(work: Reading, scope: Scope, wanted: Select[Any], limit: int) -> tuple
 
 
 def _again(work: Reading, scope: Scope, task_id: str) -> TaskRow:
-    return task_row_of(work.connection.execute(_all().where(tasks.c.task_id == task_id)).one(), scope)
+    return task_row_of(work.connection.execute(with_cases().where(tasks.c.task_id == task_id)).one(), scope)
 
 
 def task_row_of(row: Row[Any], scope: Scope) -> TaskRow:

@@ -5,7 +5,7 @@ the same list.  What the second claimer is told is the record's word: who has it
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -173,13 +173,14 @@ def _page(
     asked = _wanted(request)
     with desk.record.read() as work:
         found = _Found(work, desk, caller, now)
-        total = found.count(asked)
+        shelf = shelf_of(asked)
+        narrowed = any(asked.get(name) for name in NAMES if name != "shelf")
+        shelves = found.on_shelves(tuple(Shelf))
+        total = found.count(asked) if narrowed else shelves[shelf]
         lines = found.lines(asked, SIZE, asked.offset)
         kept = filters_of(work, caller.account, LIST)
-        tabs = _tabs(found, caller, asked, total, kept)
+        tabs = _tabs(found, caller, asked, total, kept, shelves)
         communities = communities_in(work, caller.scope)
-    shelf = shelf_of(asked)
-    narrowed = any(asked.get(name) for name in NAMES if name != "shelf")
     listing = Listing(LIST, PATH, COLUMNS, lines, total, asked, NARROWED if narrowed else EMPTY[shelf])
     return page(
         request,
@@ -205,18 +206,22 @@ def _page(
 
 
 def _tabs(
-    found: _Found, caller: Caller, asked: Wanted, total: int, kept: tuple[SavedFilter, ...]
+    found: _Found,
+    caller: Caller,
+    asked: Wanted,
+    total: int,
+    kept: tuple[SavedFilter, ...],
+    counts: Mapping[Shelf, int],
 ) -> tuple[list[Tab], list[Tab]]:
     """Return the shelves and the kept filters; the one that is open has been counted already."""
     open_ = kept_query(urlencode(dict(asked.filters)))
     queries = {shelf: "" if shelf is Shelf.WORK else f"shelf={shelf.value}" for shelf in Shelf}
     here = {shelf for shelf in Shelf if open_ in (queries[shelf], f"shelf={shelf.value}")}
-    counts = found.on_shelves([shelf for shelf in Shelf if shelf not in here])
     shelves = [
         Tab(
             shelf_words(shelf, caller.role),
             f"{PATH}?{query}" if query else PATH,
-            counts.get(shelf, total),
+            counts[shelf],
             shelf in here,
         )
         for shelf, query in queries.items()

@@ -6,6 +6,7 @@ from casework.transfer_facts import Transfer
 from records import case_files, worklists
 from records.engine import Record
 from records.moving import somebody_works_at
+from records.queue import Shelf, shelf_counts
 from tests.records.made import AT, CASE, CLERK, COUNTY, ELSEWHERE, HELPER, OFFICE, a_case, a_task, an_event, registered
 from tests.records.test_case_file import write
 
@@ -37,6 +38,13 @@ def test_the_old_office_sees_it_no_more_and_the_new_one_sees_all_of_it(record: R
         assert case_files.get(work, ELSEWHERE, CASE) is not None
         [task] = worklists.my_tasks(work, ELSEWHERE)
     assert (task.kind, task.claimed_by, task.office) == ("first_review", None, ELSEWHERE.area)
+
+
+def test_counts_of_open_tasks_follow_the_case_although_no_case_is_looked_at(record: Record) -> None:
+    moved(record, helper="h07")
+    with record.read() as work:
+        assert shelf_counts(work, CLERK, (Shelf.ALL,)) == {Shelf.ALL: 0}
+        assert shelf_counts(work, ELSEWHERE, (Shelf.ALL, Shelf.FREE)) == {Shelf.ALL: 3, Shelf.FREE: 1}
 
 
 def test_claims_of_those_who_still_see_it_are_kept(record: Record) -> None:
