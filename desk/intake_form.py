@@ -35,7 +35,8 @@ def _a_name(value: str) -> str:
 
 
 def _a_mobile(value: str) -> str:
-    digits = re.sub(r"[ -]", "", value)
+    """Take a number as people type it: in groups, in full width, with the country code in front."""
+    digits = re.sub(r"^\+?86(?=1[0-9]{10}$)", "", re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", value)))
     if not re.fullmatch(r"1[3-9][0-9]{9}", digits):
         raise ValueError("应为11位手机号，以1开头，请核对")
     return digits

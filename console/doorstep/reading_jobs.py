@@ -63,7 +63,7 @@ def referral(form: Form, hand: AtHand | None) -> Planned:
     fits = typed.one_of("fits", dict(FITS), "请选择这个岗位是否合适")
     minutes = typed.text("commute")
     on, member = typed.day("on"), typed.one_of("member", _base(hand, form), "请选择推荐给哪位成员")
-    answer = typed.one_of("answer", dict(AT_ONCE), "请选择家庭怎样答复")
+    answer = typed.one_of("answer", dict(AT_ONCE), "请选择本人怎样答复")
     values: dict[str, Any] = {
         "member": member,
         "vacancy": typed.text("vacancy") or (f"{post.employer} {post.title}"[:60] if post else None),

@@ -106,3 +106,14 @@ def test_a_name_is_what_one_can_read(name: str) -> None:
 @pytest.mark.parametrize("name", ["张三", "𬭛𫖮", "买买提·艾力", "〇", "\U000323b0一", "\ue863", "Anna Li"])
 def test_rare_names_are_names(name: str) -> None:
     assert MemberForm.model_validate(FORM_EXAMPLE["members"][0] | {"name": name}).name == name
+
+
+@pytest.mark.parametrize("typed", ["199 0000 0001", "１９９００００－０００１", "+86 199-0000-0001", "8619900000001"])
+def test_a_phone_is_taken_as_people_type_it(typed: str) -> None:
+    assert MemberForm.model_validate(FORM_EXAMPLE["members"][0] | {"phone": typed}).phone == "19900000001"
+
+
+@pytest.mark.parametrize("typed", ["1990000000", "29900000001", "861990000000", "٠٩٩٠٠٠٠٠٠٠١", "0434-3200000"])
+def test_what_is_no_mobile_number_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        MemberForm.model_validate(FORM_EXAMPLE["members"][0] | {"phone": typed})
