@@ -1,7 +1,7 @@
 """The monthly dispatch report at the desk (调度表): seen by area, reviewed, signed off, submitted, locked or returned.
 
-A county reports; cities and provinces are rolled up and read.  Three people stand behind a report: who reviewed it, who
-signed it off, and who takes it over above.  Nothing is submitted whose numbers do not lead to the live register.
+Counties report, then cities and provinces their roll-ups; whose step it is: `report_steps.py`.  Nothing is submitted
+whose numbers do not lead to the live register, and no roll-up before everything below it is locked (`report_parts.py`).
 """
 
 from dataclasses import dataclass
@@ -13,32 +13,17 @@ from casework.times import local_date, month_in_words
 from desk.desk import Caller, Desk
 from desk.errors import NotFound
 from desk.report_days import due_of
-from desk.report_reminders import tell_of_act
+from desk.report_parts import Part, above, all_locked, parts_missing, parts_that_differ
+from desk.report_reminders import tell_of_act, tell_of_ready
+from desk.report_steps import ACTS, AFTER, STANDINGS, refusal, reports
 from records import monthly_reports as kept
 from records.engine import Reading
-from records.figure_rows import newest_day
+from records.figure_rows import known_areas, newest_day
 from records.movements import live_stock, mismatches, tallies
 from records.scope import COUNTY, area_prefix
 from register.dispatch import Dispatch, levels_of, month_before, rolled_up, same_numbers
 from register.report_columns import Layout, layout_for
 
-AFTER = {"drawn_up": "reviewed", "reviewed": "signed", "signed": "submitted", "submitted": "locked"}
-STANDINGS = {
-    "drawn_up": "待审核",
-    "reviewed": "待签发",
-    "signed": "待上报",
-    "submitted": "已上报，待上级接收",
-    "locked": "已锁定",
-    "returned": "已退回更正",
-}
-ACTS = {"reviewed": "审核", "signed": "签发", "submitted": "上报", "locked": "接收并锁定", "returned": "退回更正"}
-OPEN_TO = {
-    "reviewed": (Role.REVIEWER,),
-    "signed": (Role.REVIEWER, Role.SUPERVISOR),
-    "submitted": (Role.REVIEWER, Role.SUPERVISOR),
-    "locked": (Role.SUPERVISOR,),
-    "returned": (Role.REVIEWER, Role.SUPERVISOR),
-}
 LEVELS = (2, 4, 6, 9, 12)
 
 
@@ -48,6 +33,9 @@ class Problem:
 
     words: str
     cases: tuple[str, ...] = ()
+
+
+STALE = Problem("快照与按现有档案重新计算的数字不一致（例如期初累计数有变动），请退回更正，重新生成。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +53,13 @@ class Seen:
     due_on: date
     today: date
     over: bool
+    missing: tuple[Part, ...] = ()
+    """The parts of a roll-up that are not locked; until they are, nothing is done with it."""
+
+    @property
+    def stale(self) -> bool:
+        """Say whether what is kept differs from what the record says of the month's end."""
+        return STALE in self.problems
 
     @property
     def newest(self) -> kept.Report | None:
@@ -115,13 +110,14 @@ def seen(work: Reading, area: str, month: str, today: date) -> Seen:
         layout_for(area),
         versions[0].due_on if versions else due_of(work, area, month),
         today,
-        month <= month_before(today),
+        (over := month <= month_before(today)),
+        parts_missing(work, area, month, shown) if over else (),
     )
 
 
 def _fresh(work: Reading, area: str, month: str) -> tuple[Dispatch, ...]:
     """Return the numbers by what the record says now; every office that is known has its line."""
-    balances, offices = kept.confirmed_balances(work, area), kept.offices_known(work, area)
+    balances, offices = kept.confirmed_balances(work, area, month), kept.offices_known(work, area)
     return rolled_up(area, month, tallies(work, area, month), balances, offices)
 
 
@@ -146,7 +142,11 @@ def _problems(
     if wrong := mismatches(work, area):
         found.append(Problem("以下个案的户数变动与实存台账对不上，请先查明原因：", wrong))
     if not same_numbers(shown, fresh):
-        found.append(Problem("快照与按现有档案重新计算的数字不一致（例如期初累计数有变动），请退回更正，重新生成。"))
+        found.append(STALE)
+    elif others := parts_that_differ(work, area, month, shown):
+        named = known_areas(work, others)
+        words = "、".join(named.get(each, each) for each in others)
+        found.append(Problem(f"{words}已锁定的调度表与本表中的数字不一致，请报系统管理员查明原因。"))
     before = month_before(date.fromisoformat(f"{month}-01"))
     if earlier := kept.versions(work, area, before):
         was, now = earlier[0].numbers[0]["closing"], shown[0]["opening"]
@@ -158,28 +158,20 @@ def _problems(
 def may(caller: Caller, seen: Seen) -> tuple[str, ...]:
     """Return what a caller may do with a report now, the next step first."""
     found = seen.newest
-    if len(seen.area) != COUNTY or not seen.over:
+    if not reports(seen.area) or not seen.over:
         return ()
     standing = found.standing if found else "drawn_up"
-    wanted = [AFTER[standing]] if standing in AFTER else []
-    if standing in ("reviewed", "signed", "submitted"):
+    wanted = [AFTER[standing]] if standing in AFTER and not seen.missing else []
+    if _returnable(seen, standing):
         wanted.append("returned")
-    return tuple(act for act in wanted if _refusal(caller, act, found) is None)
+    return tuple(act for act in wanted if refusal(caller, seen.area, act, found) is None)
 
 
-def _refusal(caller: Caller, act: str, report: kept.Report | None) -> str | None:
-    """Return why a caller may not do it, whatever the numbers."""
-    if caller.role not in OPEN_TO[act]:
-        return f"{ACTS[act]}不是您的职责，请由{'或'.join(role.words for role in OPEN_TO[act])}办理。"
-    above = caller.role is Role.SUPERVISOR and len(area_prefix(caller.area)) < COUNTY
-    if act == "locked" and not above:
-        return "接收并锁定由市级或省级督导人员办理。"
-    by = report.by if report else {}
-    if act == "signed" and by.get("reviewed") == caller.account:
-        return "审核的人不能签发，请由另一人签发。"
-    if act == "locked" and caller.account in (by.get("reviewed"), by.get("signed"), by.get("submitted")):
-        return "参与审核、签发、上报的人不能接收，请由另一人接收。"
-    return None
+def _returnable(seen: Seen, standing: str) -> bool:
+    """What nobody has reviewed is returned only to be drawn up anew, because the record says something else by now."""
+    return standing in ("reviewed", "signed", "submitted") or (
+        standing == "drawn_up" and seen.newest is not None and seen.stale
+    )
 
 
 def take(
@@ -187,8 +179,8 @@ def take(
 ) -> None:
     """Do the next step of a report, or return it with a reason; refused in words when it may not be."""
     report = see(desk, caller, area, month, now)
-    if len(area) != COUNTY:
-        raise NotYourStep("county_reports", "上报以县（市、区）为单位；市、省的数字由下级汇总，不单独上报。")
+    if not reports(area):
+        raise NotYourStep("county_reports", "上报以县（市、区）为单位；街道（乡镇）的数字计入县级，不单独上报。")
     if act not in ACTS:
         raise SaidNo("act_unknown", "请选择要办理的步骤。", field="act")
     if not report.over:
@@ -211,6 +203,8 @@ def take(
         if not kept.set_standing(work, newest, act, done):
             raise _other(newest)
         tell_of_act(work, newest, act, words, caller.account, now)
+        if act == "locked" and (whole := above(area)) and all_locked(work, whole, month):
+            tell_of_ready(work, whole, month, now)
     if act == "returned":
         _draw_up(desk, see(desk, caller, area, month, now), newest.version + 1, now)
 
@@ -222,13 +216,15 @@ def _check(caller: Caller, report: Seen, newest: kept.Report, act: str, version:
         raise _other(newest)
     if newest.standing == "locked":
         raise Conflict("report_locked", "报表已锁定，不能再改；以后发现的事实计入下月报表的更正。")
-    expected = (AFTER.get(newest.standing), *(("returned",) if newest.standing != "drawn_up" else ()))
+    expected = (AFTER.get(newest.standing), *(("returned",) if _returnable(report, newest.standing) else ()))
     if act not in expected:
         raise _other(newest)
-    if (no := _refusal(caller, act, newest)) is not None:
+    if (no := refusal(caller, report.area, act, newest)) is not None:
         raise NotYourStep("other_person", no)
     if act == "returned" and not words:
         raise SaidNo("reason_missing", "请写明退回的原因和要更正什么。", field="words")
+    if act != "returned" and report.missing:
+        raise SaidNo("parts_missing", f"还有{len(report.missing)}个下级的调度表没有锁定，请等齐后再{ACTS[act]}。")
     if act in ("reviewed", "signed", "submitted") and report.problems:
         raise SaidNo("numbers_differ", f"数字没有对上，不能{ACTS[act]}：{report.problems[0].words}")
 

@@ -10,7 +10,7 @@ from records import monthly_reports as kept
 from records.calendars import newest_for
 from records.engine import Reading
 from records.scope import COUNTY
-from register.dispatch import due_day, month_before, month_of, standing
+from register.dispatch import due_day, levels_of, month_before, month_of, standing
 
 
 def policy_for(area: str) -> Policy:
@@ -38,7 +38,7 @@ def months_to_show(work: Reading, area: str, today: date) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A county whose report of a month is not submitted though its day has passed, or was submitted after it."""
+    """An area whose report of a month is not submitted though its day has passed, or was submitted after it."""
 
     area: str
     month: str
@@ -52,19 +52,25 @@ def counties_of(work: Reading, area: str) -> tuple[str, ...]:
     return tuple(sorted({office[:COUNTY] for office in kept.offices_known(work, area)}))
 
 
+def reporting_in(work: Reading, area: str) -> tuple[str, ...]:
+    """Return every area within one that submits a report: itself, its cities, their counties; by code."""
+    counties = counties_of(work, area)
+    return tuple(sorted({level for county in counties for level in levels_of(county) if level.startswith(area)}))
+
+
 def late_ones(work: Reading, area: str, month: str, today: date) -> tuple[Late, ...]:
-    """Return the counties that are overdue with a month on a day: the list for the province."""
+    """Return the areas that are overdue with a month on a day: the list for the province."""
     newest, found = kept.newest_of_month(work, month, area), list[Late]()
-    for county in counties_of(work, area) if month <= month_before(today) else ():
-        report = newest.get(county)
-        due_on = report.due_on if report else due_of(work, county, month)
+    for each in reporting_in(work, area) if month <= month_before(today) else ():
+        report = newest.get(each)
+        due_on = report.due_on if report else due_of(work, each, month)
         on = report.submitted_on if report else None
         if standing(due_on, on, today) in ("overdue_to_province", "submitted_late"):
-            found.append(Late(county, month, due_on, report.standing if report else None, on))
+            found.append(Late(each, month, due_on, report.standing if report else None, on))
     return tuple(found)
 
 
 def still_late(work: Reading, area: str, today: date) -> tuple[Late, ...]:
-    """Return the counties that have a report not submitted though its day has passed, of every month."""
+    """Return the reports that are not submitted though their day has passed, of every month."""
     found = kept.unsubmitted(work, area, month_before(today))
     return tuple(Late(each.area, each.month, each.due_on, each.standing, None) for each in found if today > each.due_on)

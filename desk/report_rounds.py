@@ -35,7 +35,7 @@ def _draw_up(record: Record, month: str, now: datetime) -> None:
         for each in tallies(work, "", month):
             for level in levels_of(each.office):
                 by_area.setdefault(level, []).append(each)
-        balances = kept.confirmed_balances(work, "")
+        balances = kept.confirmed_balances(work, "", month)
         wanted = sorted(by_area.keys() - kept.drawn_up(work, month))
         due = {begun: due_of(work, begun, month) for begun in {area[:6] for area in wanted}}
     for begun in range(0, len(wanted), A_TRANSACTION):

@@ -3,12 +3,12 @@
 What may be done when is the desk's (`desk/monthly_reports.py`); a locked version is never written again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import Row, and_, func, or_, select, update
 
 from records.engine import Reading, Writing
 from records.scope import COUNTY
@@ -66,16 +66,29 @@ def versions(work: Reading, area: str, month: str) -> tuple[Report, ...]:
 
 
 def newest_of_month(work: Reading, month: str, area: str) -> dict[str, Report]:
-    """Return the newest version of each report of a month in an area (the beginning of codes), by area."""
+    """Return the newest versions of a month in an area (the beginning of codes), without those of offices below it."""
     newest = select(R.area, func.max(R.version).label("version")).where(R.month == month).group_by(R.area).subquery()
     here = and_(newest.c.area == R.area, newest.c.version == R.version)
     asked = select(monthly_reports).join(newest, here).where(R.month == month, R.area.between(area, area + "~"))
+    asked = asked.where(or_(func.length(R.area) <= COUNTY, R.area == area))
     return {row.area: _report(row) for row in work.connection.execute(asked.order_by(R.area))}
+
+
+def standings_of(work: Reading, month: str, areas: Collection[str]) -> dict[str, str]:
+    """Return how the newest version of a month stands, for those of some areas that have one."""
+    asked = select(R.area, R.standing).where(R.month == month, R.area.in_(areas)).order_by(R.version)
+    return {row.area: row.standing for row in work.connection.execute(asked)}
+
+
+def locked_numbers(work: Reading, month: str, areas: Collection[str]) -> dict[str, Dispatch]:
+    """Return what some areas submitted for a month, each without its parts, where it is locked."""
+    asked = select(R.area, R.numbers).where(R.month == month, R.area.in_(areas), R.standing == "locked")
+    return {row.area: Dispatch.model_validate(row.numbers[0]) for row in work.connection.execute(asked)}
 
 
 @dataclass(frozen=True, slots=True)
 class Unsubmitted:
-    """A county's newest version of a month that is not submitted."""
+    """The newest version of a county's report of a month, or of a roll-up, that is not submitted."""
 
     area: str
     month: str
@@ -84,12 +97,12 @@ class Unsubmitted:
 
 
 def unsubmitted(work: Reading, area: str, until: str) -> tuple[Unsubmitted, ...]:
-    """Return the counties of an area whose report of a month, up to a last one, is not submitted; oldest first."""
+    """Return the reports of an area that are not submitted, up to a month; oldest first, then by code."""
     newest = select(R.area, R.month, func.max(R.version).label("version")).group_by(R.area, R.month).subquery()
     here = and_(newest.c.area == R.area, newest.c.month == R.month, newest.c.version == R.version)
-    county = (func.length(R.area) == COUNTY, R.area.between(area, area + "~"))
+    reporting = (func.length(R.area) <= COUNTY, R.area.between(area, area + "~"))
     asked = select(R.area, R.month, R.due_on, R.standing).join(newest, here)
-    asked = asked.where(*county, R.month <= until, R.submitted_on.is_(None)).order_by(R.month, R.area)
+    asked = asked.where(*reporting, R.month <= until, R.submitted_on.is_(None)).order_by(R.month, R.area)
     return tuple(Unsubmitted(*row) for row in work.connection.execute(asked))
 
 
@@ -163,9 +176,17 @@ def balances(work: Reading, area: str) -> dict[str, KeptBalance]:
     }
 
 
-def confirmed_balances(work: Reading, area: str) -> dict[str, Balance]:
-    """Return the balances that count: those that a second person confirmed."""
-    return {code: kept.balance for code, kept in balances(work, area).items() if kept.confirmed_by is not None}
+def confirmed_balances(work: Reading, area: str, month: str) -> dict[str, Balance]:
+    """Return the balances that count in a month: confirmed by a second person before the county's report was locked."""
+    asked = select(R.area, func.min(R.locked_at)).where(R.month >= month, R.locked_at.is_not(None))
+    asked = asked.where(func.length(R.area) == COUNTY, R.area.between(area, area + "~")).group_by(R.area)
+    locked: dict[str, datetime] = {row[0]: row[1] for row in work.connection.execute(asked)}
+    found = balances(work, area).items()
+    return {
+        code: kept.balance
+        for code, kept in found
+        if kept.confirmed_at is not None and (code not in locked or kept.confirmed_at <= locked[code])
+    }
 
 
 def enter_balance(work: Writing, area: str, balance: Balance, basis: str, *, by: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""All reports of an area (调度表清单): each county's standing in a month, and who is overdue, for the levels above."""
+"""All reports of an area (调度表清单): each county's and roll-up's standing in a month, and who is overdue."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +16,11 @@ from console.rendering import page
 from console.reports.asking import COUNTY_AND_ABOVE, EVERYONE, CountyOrAbove, Reader, a_month
 from console.reports.numbers import rows_of
 from desk.desk import Caller
-from desk.monthly_reports import STANDINGS, own_area, today_of
-from desk.report_days import Late, counties_of, due_of, late_ones, months_to_show, still_late
+from desk.monthly_reports import own_area, today_of
+from desk.report_days import Late, due_of, late_ones, months_to_show, reporting_in, still_late
+from desk.report_reminders import said
+from desk.report_steps import STANDINGS
+from desk.report_steps import reports as submits
 from records import monthly_reports as kept
 from records.calendars import newest_for
 from records.engine import Reading
@@ -96,7 +99,7 @@ def _named(late: tuple[Late, ...], names: dict[str, str], today: date) -> tuple[
     return tuple(
         (
             each,
-            names.get(each.area, each.area),
+            said(names, each.area),
             month_in_words(each.month),
             ((each.submitted_on or today) - each.due_on).days,
         )
@@ -107,23 +110,23 @@ def _named(late: tuple[Late, ...], names: dict[str, str], today: date) -> tuple[
 def _areas(work: Reading, caller: Caller, mine: str) -> tuple[str, ...]:
     if caller.role is Role.CASEWORKER:
         return (mine,)
-    return counties_of(work, mine) or (mine,)
+    return reporting_in(work, mine) or (mine,)
 
 
 def _line(work: Reading, area: str, month: str, today: date, names: dict[str, str], report: kept.Report | None) -> Line:
-    name, closing = names.get(area, area), report.numbers[0]["closing"] if report else None
+    name, closing = said(names, area), report.numbers[0]["closing"] if report else None
     behind = rows_of(month, area, "closing")
     if month > month_before(today):
         return Line(area, name, "本月未结束", None, closing, behind)
-    if len(area) != COUNTY:
+    if not submits(area):
         return Line(area, name, "随县级汇总", None, closing, behind)
     due_on = report.due_on if report else due_of(work, area, month)
-    said = STANDINGS[report.standing] if report else "尚未生成快照"
+    how = STANDINGS[report.standing] if report else "尚未生成快照"
     if report is not None and report.submitted_on is not None:
         days = (report.submitted_on - due_on).days
-        return Line(area, name, said + (f"（超期{days}天上报）" if days > 0 else ""), None, closing, behind)
+        return Line(area, name, how + (f"（超期{days}天上报）" if days > 0 else ""), None, closing, behind)
     due = words.due(due_on, today, newest_for(work, area), overdue=today > due_on)
-    return Line(area, name, said, due, closing, behind)
+    return Line(area, name, how, due, closing, behind)
 
 
 def _may(caller: Caller) -> dict[str, bool]:

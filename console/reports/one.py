@@ -19,11 +19,10 @@ from console.rendering import page
 from console.reports.asking import EVERYONE, Area, Month, Reader
 from console.reports.numbers import CHANNELS, COLUMN, rows_of
 from desk.desk import Caller, Desk
-from desk.monthly_reports import ACTS, STANDINGS, Seen, may, own_area, see
+from desk.monthly_reports import Seen, may, own_area, see
 from desk.report_days import months_to_show
-from records.engine import Reading
+from desk.report_steps import ACTS, PROVINCE, STANDINGS, reports
 from records.figure_rows import known_areas
-from records.monthly_reports import newest_of_month
 from records.report_rows import CHANNEL, LATE, SINCE
 from records.scope import COUNTY
 from register.dispatch import Correction, Dispatch, month_before, month_of, standing
@@ -61,9 +60,10 @@ def report_page(
     """Show a report, with what was typed when an act was refused."""
     newest, mine = seen.newest, own_area(caller)
     with desk.record.read() as work:
-        names = known_areas(work, tuple({each.area for each in seen.numbers} | {mine}))
+        names = known_areas(
+            work, tuple({*(each.area for each in seen.numbers), *(each.area for each in seen.missing), mine})
+        )
         months = months_to_show(work, seen.area, seen.today)
-        below = _below(work, seen)
     acts = may(caller, seen)
     return page(
         request,
@@ -86,7 +86,13 @@ def report_page(
         standing=STANDINGS[newest.standing] if newest else "尚未生成快照",
         stands=STANDS[standing(seen.due_on, newest.submitted_on if newest else None, seen.today)],
         county=len(seen.area) == COUNTY,
-        below=below,
+        reports=reports(seen.area),
+        missing=tuple(
+            (each.area, names.get(each.area, each.area), STANDINGS[each.standing] if each.standing else "尚未生成快照")
+            for each in seen.missing
+        ),
+        parts=len(seen.numbers) - 1,
+        nobody_above=len(seen.area) <= PROVINCE,
         next_act=acts[0] if acts and acts[0] != "returned" else None,
         may_return="returned" in acts,
         act_words=ACTS,
@@ -100,16 +106,6 @@ def report_page(
         form=form,
         mistakes=mistakes,
     )
-
-
-def _below(work: Reading, seen: Seen) -> str | None:
-    """Say how many counties of a rolled-up area have submitted the month, once it is over."""
-    if len(seen.area) >= COUNTY or not seen.over:
-        return None
-    reports = newest_of_month(work, seen.month, seen.area)
-    counties = [report for area, report in reports.items() if len(area) == COUNTY]
-    sent = sum(1 for report in counties if report.submitted_on is not None)
-    return f"{len(counties)}个县（市、区）中，{sent}个已上报，{len(counties) - sent}个未上报" if counties else None
 
 
 def _after(month: str) -> date:

@@ -27,7 +27,10 @@ def staff() -> dict[str, Caller]:
         "elsewhere": ("rv3", Role.REVIEWER, "220303"),
         "street": ("cw1", Role.CASEWORKER, STREETS[0]),
         "city": ("sv1", Role.SUPERVISOR, "220300"),
+        "city_too": ("sv3", Role.SUPERVISOR, "220300"),
         "province": ("sv2", Role.SUPERVISOR, "220000"),
+        "province_too": ("sv4", Role.SUPERVISOR, "220000"),
+        "province_third": ("sv5", Role.SUPERVISOR, "220000"),
     }
     found = {}
     for name, (account, role, area) in people.items():

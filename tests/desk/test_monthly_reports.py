@@ -89,7 +89,8 @@ def test_scenario_84_from_the_events_to_the_locked_report(record: Record) -> Non
 
     no("other_person", desk, WHO["city"], AREA, MONTH, "reviewed", 1, None, at("2026-10-08"))
     no("not_found", desk, WHO["elsewhere"], AREA, MONTH, "reviewed", 1, None, at("2026-10-08"))
-    no("county_reports", desk, WHO["city"], "2203", MONTH, "signed", 1, None, at("2026-10-08"))
+    no("county_reports", desk, WHO["city"], STREETS[0], MONTH, "reviewed", 1, None, at("2026-10-08"))
+    no("parts_missing", desk, WHO["city"], "2203", MONTH, "reviewed", 1, None, at("2026-10-08"))
     assert may(WHO["reviews"], seen) == ("reviewed",)
     assert may(WHO["street"], see(desk, WHO["street"], STREETS[0], MONTH, at("2026-10-08"))) == ()
     take(desk, WHO["reviews"], AREA, MONTH, "reviewed", 1, "核对无误", at("2026-10-08"))
@@ -106,7 +107,7 @@ def test_scenario_84_from_the_events_to_the_locked_report(record: Record) -> Non
     assert any("超期未报" in text for text in told(record, "province"))
     with record.read() as work:
         assert AREA not in [late.area for late in late_ones(work, "22", MONTH, date(2026, 10, 15))]
-        assert [late.area for late in late_ones(work, "22", MONTH, date(2026, 10, 16))] == [AREA]
+        assert [late.area for late in late_ones(work, "22", MONTH, date(2026, 10, 16))] == ["22", "2203", AREA]
 
     take(desk, WHO["reviews"], AREA, MONTH, "reviewed", 2, None, at("2026-10-16"))
     take(desk, WHO["signs"], AREA, MONTH, "signed", 2, None, at("2026-10-16"))
