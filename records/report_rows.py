@@ -17,13 +17,13 @@ from records.tables import cases
 from records.tables_reports import movements
 from register.dispatch import COUNTS
 from register.movements import Kind
+from register.report_columns import CHANNEL, LATE_CHANNEL
 
 When = Literal["before", "own", "late", "ever", "after"]
 Terms = tuple[tuple[int, str], ...]
 """Counts that are added (1) or taken away (−1)."""
 
 M = movements.c
-CHANNEL = "channel_"
 LATE = "late"
 """What became known this month of earlier ones; narrowed to a row of the corrections."""
 SINCE = "since"
@@ -113,7 +113,7 @@ class Listed:
 
 def known(count: str) -> bool:
     """Say whether there is such a count."""
-    return count in BEHIND or count.startswith(CHANNEL)
+    return count in BEHIND or count.startswith((CHANNEL, LATE_CHANNEL))
 
 
 def rows_behind(work: Reading, asked: Behind, *, offset: int = 0, limit: int = 50) -> Listed:
@@ -137,10 +137,11 @@ def rows_behind(work: Reading, asked: Behind, *, offset: int = 0, limit: int = 5
 
 def _term(asked: Behind, times: int, count: str) -> Select[Any]:
     """Select the rows of one count: number of the movement and sign."""
-    kinds, when = BEHIND.get(count, (PLACED, "own"))
+    late = count.startswith(LATE_CHANNEL)
+    kinds, when = BEHIND.get(count, (PLACED, "late" if late else "own"))
     conditions = [_where(asked), _in_time(when, asked.month), M.kind.in_([kind.value for kind in kinds])]
-    if count.startswith(CHANNEL):
-        conditions.append(M.channel == count.removeprefix(CHANNEL))
+    if late or count.startswith(CHANNEL):
+        conditions.append(M.channel == count.removeprefix(LATE_CHANNEL if late else CHANNEL))
     if count == LATE:
         conditions += _of_a_correction(asked)
     same = _SAME.get(kinds)

@@ -66,6 +66,11 @@ class Dispatch(Facts):
     def __getitem__(self, name: str) -> int:
         return self.counts[name]
 
+    def corrected_placements(self, channel: str) -> int:
+        """Return the placements of earlier months through a channel that became known, less those withdrawn."""
+        found = (row for row in self.corrections if row.channel == channel)
+        return sum({Kind.PLACED: 1, Kind.PLACEMENT_WITHDRAWN: -1}.get(row.kind, 0) * row.number for row in found)
+
     @property
     def adds_up(self) -> bool:
         """Say whether the month's columns lead from the opening to the closing."""

@@ -11,9 +11,10 @@ from casework.times import month_in_words
 from desk.errors import NotFound
 from desk.monthly_reports import Seen
 from policies.groups_subsidies import CHANNELS as ALL_CHANNELS
-from records.report_rows import CHANNEL, LATE, SINCE, Behind, known
+from records.report_rows import LATE, SINCE, Behind, known
 from register.dispatch import COUNTS, Dispatch
 from register.movements import Kind
+from register.report_columns import CHANNEL, LATE_CHANNEL, count_of
 
 COLUMN = "column_"
 FILTERS = ("count", "office", "sign", "fact", "of", "channel")
@@ -77,6 +78,9 @@ def number_asked(seen: Seen, said: Mapping[str, str]) -> Number:
         return _correction(seen, said)
     if count == SINCE:
         return Number(COUNT_WORDS[count], seen.live - each["closing"], behind, False)
+    if count.startswith(LATE_CHANNEL):
+        words = f"更正以前月份的就业人次：{CHANNELS.get(code := count.removeprefix(LATE_CHANNEL), code)}"
+        return Number(words, count_of(each, count), behind, False)
     if count.startswith(CHANNEL):
         code = count.removeprefix(CHANNEL)
         return Number(f"本月实现就业人次：{CHANNELS.get(code, code)}", each.channels.get(code, 0), behind, False)

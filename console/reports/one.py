@@ -23,10 +23,10 @@ from desk.monthly_reports import Seen, may, own_area, see
 from desk.report_days import months_to_show
 from desk.report_steps import ACTS, PROVINCE, STANDINGS, reports
 from records.figure_rows import known_areas
-from records.report_rows import CHANNEL, LATE, SINCE
+from records.report_rows import LATE, SINCE
 from records.scope import COUNTY
 from register.dispatch import Correction, Dispatch, month_before, month_of, standing
-from register.report_columns import Column
+from register.report_columns import CHANNEL, Column
 
 router = APIRouter()
 

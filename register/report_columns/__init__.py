@@ -1,7 +1,8 @@
 """The columns of the monthly report (调度表栏目) as data: one TOML file a locality, read and checked here.
 
 A column is a code, a title and a formula of named counts with + and −; which counts there are is said by `dispatch.py`.
-The official layout is not public, so every file says 内部规定.
+`channel_…` are the placements of a month through one channel, `late_channel_…` those of earlier months that became
+known in it.  The official layout is not public, so every file says 内部规定.
 """
 
 import re
@@ -14,6 +15,7 @@ from register.dispatch import COUNTS, Dispatch
 
 FOLDER = Path(__file__).parent
 CHANNEL = "channel_"
+LATE_CHANNEL = "late_channel_"
 _TERM = re.compile(r"([+-]?)\s*([a-z_]+)\s*")
 
 
@@ -30,15 +32,21 @@ class Column(Facts):
 
     def of(self, numbers: Dispatch) -> int:
         """Return the column's number."""
-        return sum(
-            sign * (numbers.channels.get(name.removeprefix(CHANNEL), 0) if name.startswith(CHANNEL) else numbers[name])
-            for sign, name in self.terms
-        )
+        return sum(sign * count_of(numbers, name) for sign, name in self.terms)
 
     @property
     def only(self) -> str | None:
         """The one count the column shows as it is; None when it is worked out of several."""
         return self.terms[0][1] if len(self.terms) == 1 and self.terms[0][0] > 0 else None
+
+
+def count_of(numbers: Dispatch, name: str) -> int:
+    """Return a count by the name that formulas use."""
+    if name.startswith(LATE_CHANNEL):
+        return numbers.corrected_placements(name.removeprefix(LATE_CHANNEL))
+    if name.startswith(CHANNEL):
+        return numbers.channels.get(name.removeprefix(CHANNEL), 0)
+    return numbers[name]
 
 
 class Layout(Facts):
@@ -81,7 +89,7 @@ def _terms(column: dict[str, str], name: str) -> tuple[tuple[int, str], ...]:
         found = _TERM.match(formula, place)
         if found is None or (place and not found[1]):
             raise BadColumns(f"{name}：栏目 {column['code']} 的算式“{formula}”只能由数字名和加减号组成")
-        if found[2] not in COUNTS and not found[2].startswith(CHANNEL):
+        if found[2] not in COUNTS and not found[2].startswith((CHANNEL, LATE_CHANNEL)):
             raise BadColumns(f"{name}：栏目 {column['code']} 的算式用到不认识的数字 {found[2]}")
         terms.append((-1 if found[1] == "-" else 1, found[2]))
         place = found.end()

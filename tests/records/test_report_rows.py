@@ -6,10 +6,10 @@ Every number of a page over HTTP: `tests/console/reports/test_every_number.py`; 
 from collections import Counter
 
 from records.engine import Reading, Record
-from records.report_rows import BEHIND, CHANNEL, LATE, SINCE, Behind, Terms, rows_behind
+from records.report_rows import BEHIND, LATE, SINCE, Behind, Terms, rows_behind
 from register.dispatch import COUNTS, Dispatch
 from register.movements import Kind
-from register.report_columns import layout_for
+from register.report_columns import CHANNEL, layout_for
 from tests.desk.report_cast import AREA, STREETS, write
 from tests.make import COUNTY, Life
 

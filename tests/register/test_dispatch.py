@@ -8,6 +8,7 @@ from policies.calendars import load_calendar
 from policies.packs import load_pack
 from register.dispatch import Dispatch, dispatch, due_day, rolled_up, standing, tallied
 from register.movements import Kind, Movement, movements_of
+from register.report_columns import layout_for
 from tests.make import CLERK, COUNTY, HELPER, OFFICE, SEALER, Life
 
 CALENDAR, POLICY = load_calendar(), load_pack("jilin-2021")
@@ -78,6 +79,8 @@ def test_scenario_62_october_stays_and_november_has_a_correction_row() -> None:
     ]
     assert counts(november, "opening", "eliminated", "corrected", "closing", "all_employed") == (0, 0, 1, 1, 0)
     assert november.adds_up
+    columns = {column.code: column.of(november) for column in layout_for("220302").columns}
+    assert (columns["members"], columns["employer"]) == (-1, -1)
 
 
 def test_scenario_58_a_job_of_october_approved_in_october_is_octobers() -> None:
@@ -98,6 +101,8 @@ def test_a_job_of_september_approved_in_october_corrects_september_in_october() 
     assert [(c.month, c.kind) for c in october.corrections if c.stock] == [("2026-09", Kind.ELIMINATED)]
     assert counts(october, "eliminated", "closing", "members", "members_corrected") == (0, 0, 0, 1)
     assert october.adds_up
+    columns = {column.code: column.of(october) for column in layout_for("220302").columns}
+    assert (columns["members"], columns["employer"], columns["flexible"]) == (1, 1, 0)
 
 
 def test_a_restored_household_is_back_in_the_stock() -> None:
