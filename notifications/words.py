@@ -83,7 +83,17 @@ def _plainly(text: str) -> str:
     return re.sub(r"（M\d+）", "", text) if len(set(called)) == len(called) else text
 
 
-_SAID_AS: Mapping[str, Callable[[str], str]] = {"clause": cited, "missing": _plainly, "member": _plainly}
+def _in_quotes(text: str) -> str:
+    """Return what stands between quotation marks of the message: marks of its own become single."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
+_SAID_AS: Mapping[str, Callable[[str], str]] = {
+    "clause": cited,
+    "missing": _plainly,
+    "member": _plainly,
+    "task": _in_quotes,
+}
 
 
 def one_line(text: str) -> str:

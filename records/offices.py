@@ -78,3 +78,9 @@ def offices_to_apply_at(work: Reading) -> tuple[Office, ...]:
         .order_by(offices.c.office)
     )
     return tuple(Office(row.office, row.name, row.phone) for row in work.connection.execute(there))
+
+
+def names_of_counties(work: Reading) -> dict[str, str]:
+    """Return what the offices of counties (six digits) are called, by code."""
+    there = select(offices.c.office, offices.c.name).where(func.length(offices.c.office) == 6)
+    return {row.office: row.name for row in work.connection.execute(there)}

@@ -4,6 +4,7 @@ What is wrong is said at once and may be left: the page can be saved for later, 
 """
 
 from datetime import datetime
+from itertools import groupby
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -27,7 +28,7 @@ from desk.draft_answers import APPLICANT, HOME, Answers, PageChanged, person_pag
 from desk.errors import NotFound
 from desk.online_applications import whose
 from records.engine import Reading
-from records.offices import offices_to_apply_at
+from records.offices import Office, names_of_counties, offices_to_apply_at
 from records.online_applications import RETURNED, Act, acts_of, application_of_draft
 from records.phone_codes import PhoneVisit
 
@@ -148,6 +149,12 @@ def _content(desk: Desk, mine: object, draft_id: str, now: datetime) -> dict[str
     return drafts.look(desk, mine, draft_id, now).content  # type: ignore[arg-type]
 
 
+def _by_county(offices: tuple[Office, ...], counties: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the offices under the name of their county's: a province has too many for one list."""
+    grouped = groupby(offices, lambda office: office.office[:6])
+    return [(counties.get(county, county), [(each.office, each.name) for each in some]) for county, some in grouped]
+
+
 def _wrong(name: str, answers: Answers, now: datetime) -> tuple[Mistake, ...]:
     """Return what is wrong on a page; the dates are the desk's to set, and an office must be chosen."""
     fields = dict(answers.page(name))
@@ -171,7 +178,7 @@ def _page(
 ) -> Response:
     kind, _, key = name.partition("/")
     with desk.record.read() as work_:
-        offices = offices_to_apply_at(work_) if kind == HOME else ()
+        offices = _by_county(offices_to_apply_at(work_), names_of_counties(work_)) if kind == HOME else ()
         returned = returned_with(work_, draft_id)
     today = local_date(now)
     return page(
@@ -186,7 +193,7 @@ def _page(
         questions=by_name(name),
         about=about(answers.page(person_page(key)).get("id_number", ""), today) if kind == "work" else None,
         today=today.isoformat(),
-        offices=[(office.office, office.name) for office in offices],
+        offices=offices,
         seen=answers.stamp(name).saves,
         back=back,
         asked=returned.reasons.get(name) if returned else None,

@@ -213,3 +213,10 @@ def test_dates_are_read_as_dates() -> None:
 
     assert getattr(words, "promise_due", None) == date(2026, 10, 22)
     assert getattr(words, "days_left", None) == 5
+
+
+def test_a_task_that_quotes_something_is_quoted_with_single_marks_inside() -> None:
+    notice = notice_named("task_overdue")
+    given_words = {f.name: LONGEST.get(f.name, "2026-12-31") for f in fields(notice.words)}
+    words = words_from(notice.words, given_words | {"task": "拟定“点对点”推荐岗位清单"})
+    assert "待办“拟定‘点对点’推荐岗位清单”期限" in render(notice, words)

@@ -7,6 +7,7 @@ from tests.console.pages_read import Page
 from tests.console.public import at_the_door as door
 from tests.console.public.at_the_door import somebody
 from tests.console.public.test_applying import Family
+from tests.installation import OFFICE
 
 pytestmark = pytest.mark.engine
 
@@ -45,3 +46,14 @@ async def test_what_was_typed_outlives_the_phone_s_visit(desk_site: DeskSite) ->
         answer = await client.post(family.at("person/m1"), data=again, headers={"Origin": desk_site.base})
         assert "请填写公民身份号码" in answer.text
         assert "端木久候" in (await client.get("/apply/drafts")).text
+
+
+async def test_offices_stand_under_their_county(desk_site: DeskSite) -> None:
+    async with somebody(desk_site) as client:
+        family = Family(desk_site, client, next(PHONES))
+        await family.come_in()
+        await family.begin()
+        text = (await client.get(family.at("home"))).text
+    county, _, after = text.partition(f'<option value="{OFFICE}"')[0].rpartition('<optgroup label="')
+    assert county
+    assert "</optgroup>" not in after
