@@ -58,13 +58,23 @@ _workflow._WorkflowWorker._deadlock_timeout_seconds = property(lambda _: 60.0, l
 
 def start_server(folder: Path) -> Iterator[str]:
     """Run a Temporal dev server and yield its address."""
-    port, ui = free_ports(2)
-    process = launch_server(folder, port, ui)
+    for tries_left in (2, 1, 0):
+        port, ui = free_ports(2)
+        try:
+            process = launch_server(folder, port, ui)
+            break
+        except TimeoutError:  # it asks the system for more ports, and another program may be quicker to take one
+            if not tries_left:
+                raise
     try:
         yield f"127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def launch_server(folder: Path, port: int, ui: int) -> "subprocess.Popen[bytes]":

@@ -58,8 +58,7 @@ async def connected(
     async with serving(replace(configured(engine_address, url, Path(api.home)), connectors=connectors)) as base:
         installation = Installation(base, api.record, api.staff, api.home, api.stack)
         yield Connected(installation, office)
-        for client in installation.clients.values():
-            await client.aclose()
+        await installation.close()
     office.stop()
 
 

@@ -20,7 +20,7 @@ PUBLIC = {"log_in", "first_administrator", "board", "health"}
 
 @pytest.fixture
 async def described(api: Installation) -> dict[str, Any]:
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as client:
+    async with httpx2.AsyncClient(base_url=api.base, timeout=30, trust_env=False) as client:
         answer: dict[str, Any] = (await client.get("/api/v1/openapi.json")).json()
         return answer
 

@@ -33,7 +33,7 @@ MORNING = at_local(date(2026, 9, 30), 9)
 
 
 async def push(api: Installation, gateway: str, body: bytes, token: str = RECEIPT_TOKEN) -> httpx2.Response:
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as carrier:
+    async with httpx2.AsyncClient(base_url=api.base, timeout=30, trust_env=False) as carrier:
         headers = {"Content-Type": "text/plain"}
         return await carrier.post(f"/api/v1/receipts/{gateway}/{token}", content=body, headers=headers)
 

@@ -45,8 +45,7 @@ async def on_postgres(own_postgres: str, tmp_path_factory: pytest.TempPathFactor
             async with serving(configured(address, own_postgres, home)) as base:
                 installation = Installation(base, record, staff, home, stack)
                 yield installation
-                for session in installation.clients.values():
-                    await session.aclose()
+                await installation.close()
         record.close()
 
 

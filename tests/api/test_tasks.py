@@ -83,6 +83,7 @@ async def test_a_completion_is_repeated_by_its_key(api: Installation) -> None:
 async def test_a_list_that_is_cut_says_so(api: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     await api.open()
     await api.open()
+    monkeypatch.setattr("api.tasks.LONGEST_LIST", 10_000)
     whole = await api.get(CLERK, "/api/v1/tasks")
     assert whole["more"] is False
     monkeypatch.setattr("api.tasks.LONGEST_LIST", 1)
@@ -91,8 +92,9 @@ async def test_a_list_that_is_cut_says_so(api: Installation, monkeypatch: pytest
     monkeypatch.setattr("api.overdue.MOST", 0)
     assert (await api.get(SUPERVISOR, "/api/v1/overdue"))["tasks"] == []
     await api.in_publicity()
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as anybody:
+    async with httpx2.AsyncClient(base_url=api.base, timeout=30, trust_env=False) as anybody:
         board = "/api/v1/board?as_of=2026-10-05&area=220302"
+        monkeypatch.setattr("api.board.PAGE", 10_000)
         assert (await anybody.get(board)).json()["more"] is False
         monkeypatch.setattr("api.board.PAGE", 0)
         assert (await anybody.get(board)).json() == {"as_of": "2026-10-05", "notices": [], "more": True}

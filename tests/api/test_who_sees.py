@@ -46,7 +46,7 @@ ADDRESSED = {
 
 async def operations(api: Installation) -> list[tuple[str, str, dict[str, Any]]]:
     """Every operation of the description: method, path, what it says."""
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as client:
+    async with httpx2.AsyncClient(base_url=api.base, timeout=30, trust_env=False) as client:
         paths = (await client.get("/api/v1/openapi.json")).json()["paths"]
     return [(method.upper(), path, said) for path, item in paths.items() for method, said in item.items()]
 
@@ -73,7 +73,7 @@ async def test_every_route_says_who_may_call_it(api: Installation) -> None:
 
 
 async def test_nothing_but_the_public_routes_answers_without_a_session(api: Installation) -> None:
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as client:
+    async with httpx2.AsyncClient(base_url=api.base, timeout=30, trust_env=False) as client:
         for method, path, said in await operations(api):
             url = (
                 path.replace("{case_id}", "220302004-2026-00001")
@@ -157,7 +157,7 @@ async def test_people_are_masked_and_a_whole_view_is_logged(api: Installation) -
 
 async def test_scenario_93_the_public_board_shows_the_masked_minimum(api: Installation) -> None:
     case_id = await api.in_publicity()
-    async with httpx2.AsyncClient(base_url=api.base, trust_env=False) as anybody:
+    async with httpx2.AsyncClient(base_url=api.base, timeout=30, trust_env=False) as anybody:
         answer = await anybody.get("/api/v1/board?as_of=2026-10-05&area=220302")
         assert answer.status_code == 200
         notices = answer.json()["notices"]

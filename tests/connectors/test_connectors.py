@@ -33,12 +33,13 @@ Asking = Callable[..., HttpSource]
 
 
 @pytest.fixture
-def source_at() -> Iterator[Asking]:
-    """Make clients of an office, and close them after the test."""
+def source_at(request: pytest.FixtureRequest) -> Iterator[Asking]:
+    """Make clients of an office, impatient only where it does not answer, and close them after the test."""
+    patience = 1.2 if "slow" in request.node.name else 20
     made: list[HttpSource] = []
 
     def make(url: str, waits: list[float] | None = None, **more: Any) -> HttpSource:
-        settings = HttpSettings(**{"url": url, "token": "secret-token", "timeout": 1.2, **more})
+        settings = HttpSettings(**{"url": url, "token": "secret-token", "timeout": patience, **more})
         made.append(HttpSource(Source.BUSINESS, settings, wait=(waits if waits is not None else []).append))
         return made[-1]
 

@@ -19,11 +19,9 @@ OpenPage = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture(scope="session")
-async def desk_site(api: Installation) -> AsyncIterator[DeskSite]:
-    """The pages of the running installation, and their visitors."""
-    site = DeskSite(api)
-    yield site
-    await site.close()
+def desk_site(api: Installation) -> DeskSite:
+    """The pages of the running installation, and their visitors, whom the installation sends home."""
+    return DeskSite(api)
 
 
 @pytest.fixture(scope="session")

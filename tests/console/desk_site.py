@@ -111,7 +111,3 @@ class DeskSite:
         answers = [page, *[await client.get(address) for address in brought]]
         assert all(answer.status_code == 200 for answer in answers)
         return sum(answer.num_bytes_downloaded for answer in answers)
-
-    async def close(self) -> None:
-        for client in self.visitors.values():
-            await client.aclose()

@@ -30,7 +30,7 @@ async def site(record_url: str, tmp_path: Path) -> AsyncIterator[DeskSite]:
     async with serving(configured(NOWHERE, record_url, tmp_path)) as base:
         found = DeskSite(Installation(base, record, people, tmp_path, None))  # type: ignore[arg-type]
         yield found
-        await found.close()
+        await found.api.close()
     record.close()
 
 

@@ -25,7 +25,7 @@ async def test_a_character_no_text_may_have_is_no_incident(own_postgres: str, tm
     staff = seed(record, datetime.now(UTC), tmp_path)
     async with (
         serving(configured(NOWHERE, own_postgres, tmp_path)) as base,
-        httpx2.AsyncClient(base_url=base, trust_env=False, headers={"Origin": base}) as client,
+        httpx2.AsyncClient(base_url=base, timeout=30, trust_env=False, headers={"Origin": base}) as client,
     ):
         csrf = token_in((await client.get("/sign-in")).text)
         wrong = {"csrf": csrf, "account": f"{CLERK}\0x", "password": "x\0"}

@@ -144,7 +144,7 @@ def platform(seal: LocalSeal) -> Iterator[SealPlatform]:
 
 
 def at(platform: SealPlatform, seal: LocalSeal, **more: object) -> PlatformSeal:
-    known = {"certificates": seal.known_certificates(), "token": "k", "timeout": 2} | more
+    known = {"certificates": seal.known_certificates(), "token": "k", "timeout": 30} | more
     return PlatformSeal(PlatformSettings(platform.url, **known), wait=lambda _: None)  # type: ignore[arg-type]
 
 
@@ -162,7 +162,7 @@ def test_what_did_not_arrive_is_asked_again_and_sealed_once(
     platform: SealPlatform, seal: LocalSeal, sealed: bytes, modes: list[str]
 ) -> None:
     platform.modes = modes
-    client = at(platform, seal)
+    client = at(platform, seal, timeout=2 if "slow" in modes else 30)
     assert client.seal(WANTED).startswith(PDF)
     assert set(platform.keys) == {"paper-1"}
     assert len(platform.made) == 1

@@ -19,7 +19,7 @@ EXPECTED = (SAMPLES / "survey-jilin.expected.csv").read_bytes()
 
 def wanjia(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [WANJIA, "assess", *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60
+        [WANJIA, "assess", *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120
     )
 
 

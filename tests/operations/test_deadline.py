@@ -23,7 +23,7 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any
 def test_the_installed_command_answers_scenario_1() -> None:
     done = subprocess.run(
         [WANJIA, "deadline", "--from", "2026-09-30", "--working-days", "3"],
-        capture_output=True, timeout=30, check=False, env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+        capture_output=True, timeout=120, check=False, env={"PYTHONIOENCODING": "ascii", "PATH": ""},
     )  # fmt: skip
 
     assert (done.returncode, done.stderr) == (0, b"")

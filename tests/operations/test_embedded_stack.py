@@ -77,7 +77,7 @@ def gone(processes: list[psutil.Process], within: float = 30.0) -> bool:
 
 
 def tail(process: subprocess.Popen[str]) -> tuple[str, str]:
-    return process.communicate(timeout=60)
+    return process.communicate(timeout=120)
 
 
 async def test_starts_in_order_serves_and_stops_clean(settings: Settings) -> None:
@@ -155,7 +155,7 @@ def test_a_taken_port_ends_the_program_with_2(settings: Settings) -> None:
             env={**os.environ, **settings.as_environment(), "PYTHONPATH": str(STUBS.parents[2])},
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=120,
         )
     assert ended.returncode == 2
     assert "WANJIA_API_PORT" in ended.stderr
@@ -185,7 +185,7 @@ def test_an_end_in_the_middle_of_starting_leaves_nothing(settings: Settings) -> 
     assert "流程引擎 Temporal：好了" in process.stdout.readline()
     members = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
-    process.communicate(timeout=60)
+    process.communicate(timeout=120)
     assert process.returncode == 0
     assert gone(members)
 

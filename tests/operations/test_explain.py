@@ -29,7 +29,7 @@ def home(sqlite_template: Path, tmp_path: Path) -> Path:
 def explained(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     known = {"WANJIA_HOME": str(home), "TEMPORAL_ADDRESS": "127.0.0.1:1"}
     return subprocess.run(
-        [WANJIA, "explain", *arguments], cwd=home, capture_output=True, text=True, timeout=60, env=os.environ | known
+        [WANJIA, "explain", *arguments], cwd=home, capture_output=True, text=True, timeout=120, env=os.environ | known
     )
 
 

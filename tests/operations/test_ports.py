@@ -5,9 +5,11 @@ import pytest
 from operations.ports import PortTaken, Trouble, WantedPort, cannot_listen, check_ports, free_ports, is_free
 
 
-def test_a_free_port_is_free() -> None:
+def test_a_free_port_is_free_and_not_one_that_the_system_deals_out() -> None:
     (port,) = free_ports(1)
     assert is_free(port)
+    assert port < 32_768
+    assert len({*free_ports(3), port}) == 4
     check_ports([WantedPort("WANJIA_API_PORT", "接口", port)])
 
 

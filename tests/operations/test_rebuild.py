@@ -14,7 +14,7 @@ from operations.rebuild import chapter_from, rebuild
 from policies.calendars import load_calendar
 from records.case_files import last_event
 from records.policies import policy_of
-from tests.engine_stack import running, start_server
+from tests.engine_stack import SLOW_MACHINE, running, start_server
 from workflows.chapter import TASK_QUEUE, workflow_id
 
 DESK = Actor(account="desk", role=Role.CASEWORKER)
@@ -94,7 +94,7 @@ async def test_after_an_upgrade_every_case_goes_on_from_the_record(tmp_path: Pat
             with pytest.raises(EngineUnavailable):
                 await stack.take(case_id, "accept_application", DESK)
             afresh = await rebuild(stack.client, stack.record, Console(quiet=True), afresh=True)
-            stack.cases._accept_within = 8.0
+            stack.cases._accept_within = SLOW_MACHINE
             await stack.take(case_id, "accept_application", DESK, key="again")
             events = [(e.seq, e.trigger) for e in stack.events(case_id)]
     finally:

@@ -125,7 +125,7 @@ async def test_a_worker_killed_in_the_middle_of_the_round_loses_and_doubles_noth
     finally:
         worker.kill()
         worker.wait()
-    assert [w.status for w in rounds] == [WorkflowExecutionStatus.COMPLETED]
+    assert {w.status for w in rounds} == {WorkflowExecutionStatus.COMPLETED}
     count = Counter(noted(home))
     assert (count[f"first {today}"], count[f"slow {today}"], count[f"mended {today}"]) == (1, 1, 1)
     assert count["slow begun"] == 2

@@ -101,7 +101,7 @@ async def test_a_record_that_forgets_to_answer_holds_every_event_once(engine_add
         pure = play_pure(REFUSALS, case_id, clock_offset=played.case.clock_offset)
         assert differences(pure.events, played.events) == []
         await stack.until(case_id, on("10-27", 9))
-        sent = await inbox.delivered(record, case_id, 30)
+        sent = await inbox.delivered(record, case_id)
         assert {message.state for message in sent} <= {"sent", "confirmed", "suppressed"}
         assert len(inbox.keys(home)) == len(set(inbox.keys(home)))
         assert record.units > 20

@@ -74,7 +74,7 @@ def carriers(request: pytest.FixtureRequest) -> Iterator[Carriers]:
 def both(carriers: Carriers) -> Gateways:
     aliyun = AliyunGateway(
         AliyunSettings(
-            AccessKey(carrier_stub.KEY_ID, carrier_stub.KEY_SECRET), TEMPLATES, carriers.aliyun.address, timeout=2
+            AccessKey(carrier_stub.KEY_ID, carrier_stub.KEY_SECRET), TEMPLATES, carriers.aliyun.address, timeout=20
         ),
         clock=lambda: datetime.now(UTC),
         nonce=lambda: token_hex(16),
@@ -85,7 +85,7 @@ def both(carriers: Carriers) -> Gateways:
             tencent_stub.APP_ID,
             TEMPLATES,
             carriers.tencent.address,
-            timeout=2,
+            timeout=20,
         ),
         clock=lambda: datetime.now(UTC),
         order_of=words_in_order,
@@ -113,7 +113,7 @@ async def until_settled(stack: EngineStack, case_ids: list[str]) -> None:
             now = await stack.clock.now(case_id, stack.case(case_id).clock_offset)
             if now is not None:
                 await stack.until(case_id, now + timedelta(hours=1 if round_ < 3 else 12))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.2 + round_ / 10)
     raise TimeoutError(f"messages are still open: {waiting}")
 
 

@@ -34,7 +34,7 @@ async def fresh(tmp_path: Path) -> AsyncIterator[tuple[httpx2.AsyncClient, str]]
     code = make_first_code(tmp_path / "first-administrator")
     async with (
         serving(configured(NOWHERE, url, tmp_path, drill=False)) as base,
-        httpx2.AsyncClient(base_url=base, trust_env=False, follow_redirects=True) as client,
+        httpx2.AsyncClient(base_url=base, timeout=30, trust_env=False, follow_redirects=True) as client,
     ):
         yield client, code
 

@@ -49,9 +49,9 @@ async def test_an_account_is_made_used_reset_and_closed(desk_site: DeskSite, adm
     account = await made(desk_site, administrator)
     newcomer = await desk_site.signed_in(account, "first-secret-1")
     assert str((await newcomer.get("/", follow_redirects=True)).url).endswith("/account/password")
-    listed = await administrator.get(f"/administration/people?role=helper&area={OFFICE}")
+    listed = await desk_site.whole_list(administrator, f"/administration/people?role=helper&area={OFFICE}")
     assert account in listed.text
-    assert account not in (await administrator.get("/administration/people?role=reviewer")).text
+    assert account not in (await desk_site.whole_list(administrator, "/administration/people?role=reviewer")).text
     exported = await administrator.get(f"/administration/people/export.csv?role=helper&area={OFFICE}")
     assert account in exported.content.decode("utf-8-sig")
 
@@ -66,7 +66,7 @@ async def test_an_account_is_made_used_reset_and_closed(desk_site: DeskSite, adm
     async with desk_site.stranger() as client:
         late = await desk_site.submit(client, "/sign-in", {"account": account, "password": "second-secret"})
     assert "账号或密码不正确" in late.text
-    assert account in (await administrator.get("/administration/people?closed=1")).text
+    assert account in (await desk_site.whole_list(administrator, "/administration/people?closed=1")).text
     await newcomer.aclose()
 
 
@@ -107,7 +107,7 @@ async def test_people_of_another_area_are_not_there(desk_site: DeskSite, adminis
     elsewhere = await staff(desk_site.api, Role.HELPER, "220102001")
     for path in (f"/administration/people/of/{elsewhere}", f"/administration/people/of/{elsewhere}/close"):
         assert (await administrator.get(path)).status_code == 404
-    assert elsewhere not in (await administrator.get("/administration/people?role=helper")).text
+    assert elsewhere not in (await desk_site.whole_list(administrator, "/administration/people?role=helper")).text
 
 
 async def test_an_office_is_named_for_the_public(desk_site: DeskSite, administrator: httpx2.AsyncClient) -> None:

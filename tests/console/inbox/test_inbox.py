@@ -37,7 +37,7 @@ async def test_the_county_is_told_and_each_reads_for_oneself(desk_site: DeskSite
     if unread(await desk_site.page(first, "/inbox")):  # of other tests' households
         await marked(desk_site, first, "all", "yes")
     case_id = await reported_up(desk_site)
-    page = await desk_site.page(first, "/inbox")
+    page = await desk_site.page(first, "/inbox?show=unread")  # among those read, others' of later days stand first
     assert f"/cases/{case_id}" in page.links
     before, theirs = unread(page), unread(await desk_site.page(second, "/inbox"))
     assert before >= 1

@@ -31,7 +31,7 @@ async def test_a_draft_handed_in_while_the_engine_is_away_becomes_one_case(desk_
         waiting = (await at.client.get(at.at("check"))).text
         assert "再次提交" in waiting
         assert "别的社区" not in waiting
-        await away.close()
+        await away.api.close()
     here = Counter(desk_site, await desk_site.visit(CLERK), at.draft)
     case_id = await here.submitted()
     case = await api.get(CLERK, f"/api/v1/cases/{case_id}")

@@ -136,7 +136,7 @@ async def site(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[DeskSite]
         nothing: Any = None
         found = DeskSite(Installation(base, record, people, tmp_path, nothing))
         yield found
-        await found.close()
+        await found.api.close()
     record.close()
 
 

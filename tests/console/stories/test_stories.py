@@ -11,6 +11,7 @@ from register.story_check import found_in
 from tests.api.test_absences import staff
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
+from tests.fresh_names import fresh
 from tests.installation import CLERK, CLERK_2, HELPER, OFFICE, SUPERVISOR, member
 
 pytestmark = pytest.mark.engine
@@ -45,17 +46,17 @@ async def test_nothing_of_the_case_is_in_its_story_and_another_person_publishes_
     day = max(source.originals.days)
     dated = {"title": "一篇案例", "comment": f"{day.year}年{day.month}月{day.day}日起有了变化。"}
     assert "日期" in (await desk_site.submit(client, here, dated)).text
-    title = f"点对点推荐的做法{case_id[-3:]}号"
+    title = f"点对点推荐的做法{fresh()}"
     kept = await desk_site.submit(client, here, {"title": title, "comment": "先问愿望，再荐岗位。"})
     assert "先问愿望，再荐岗位。" in kept.text
-    assert title not in (await client.get("/stories")).text
+    assert title not in (await desk_site.whole_list(client, "/stories")).text
     published = await desk_site.submit(other, here, {}, action="/publish")
     assert "已入库" in published.text
     page = Page((await client.get(here)).text)
     assert case_id not in page.text
     stranger = await desk_site.visit(await staff(desk_site.api, Role.CASEWORKER, "220102001"))
-    assert title in (await stranger.get("/stories?channel=none&outcome=helping")).text
-    assert title not in (await stranger.get("/stories?channel=employer")).text
+    assert title in (await desk_site.whole_list(stranger, "/stories?channel=none&outcome=helping")).text
+    assert title not in (await desk_site.whole_list(stranger, "/stories?channel=employer")).text
     found = await desk_site.submit(stranger, "/stories", {"sought": "先问愿望 点对点推荐"})
     assert title in found.text
     assert title not in (await desk_site.submit(stranger, "/stories", {"sought": "没有这样的词"})).text
@@ -77,10 +78,10 @@ async def test_who_made_it_does_not_publish_it_and_drafts_stay_at_the_desk(desk_
 
 
 async def test_who_amended_it_does_not_publish_it_either(desk_site: DeskSite) -> None:
-    case_id, here = await made(desk_site)
+    _, here = await made(desk_site)
     supervisor, province = await desk_site.visit(SUPERVISOR), await desk_site.visit(PROVINCE)
     publishing = Page((await supervisor.get(here)).text).form(set(), action="/publish")
-    title = f"点对点推荐的做法{case_id[-3:]}号"
+    title = f"点对点推荐的做法{fresh()}"
     assert "修改过" in (await desk_site.submit(supervisor, here, {"title": title, "comment": "先问愿望。"})).text
     page = await supervisor.get(here)
     assert "须由没有参与写作的督导人员核对入库" in page.text

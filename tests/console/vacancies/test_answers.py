@@ -32,7 +32,7 @@ async def test_one_employers_answers_are_recorded_line_by_line(desk_site: DeskSi
     cases = [await api.assisted() for _ in range(4)]
     made = [await refer(api, case_id, vacancy_id, acknowledged=case_id != cases[3]) for case_id in cases]
     helper = await desk_site.visit(HELPER)
-    assert employer in (await desk_site.page(helper, "/vacancies/answers")).text
+    assert employer in (await desk_site.whole_list(helper, "/vacancies/answers")).text
     assert "余5/9人" in (await desk_site.page(helper, address)).text
 
     page = f"{address}/answers"
@@ -70,7 +70,7 @@ async def test_who_is_owed_a_guaranteed_post_stands_on_the_upper_list(desk_site:
     await api.step(CLERK, case_id, "hardships", body)
     county, helper = await desk_site.visit(REVIEWERS[0]), await desk_site.visit(HELPER)
     assert (await helper.get("/vacancies/unmatched")).status_code == 403
-    listed = (await county.get("/vacancies/unmatched")).text
+    listed = (await desk_site.whole_list(county, "/vacancies/unmatched")).text
     assert case_id in listed
     assert "成员患重病" in listed
 
