@@ -24,7 +24,7 @@ def raise_appeal(case: Case, command: RaiseAppeal, setting: Setting) -> Ruling:
     """
     decided = exit_effect.require_decided(case)
     if open_appeal(case) is not None:
-        raise SaidNo("appeal_raised", "本户的申诉已登记，正在复查，无需重复登记；补充材料请交复查人员。", field="on")
+        raise SaidNo("appeal_raised", "本户的申诉已登记，正在复查，无需重复登记；补充材料请交复查人员。")
     if command.on < decided.decided_on:
         raise SaidNo(
             "appeal_before_decision",

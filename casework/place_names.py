@@ -4,6 +4,7 @@ Source: 吉人社函〔2021〕102号, publicity in the community; what is masked
 """
 
 import re
+import unicodedata
 
 _NUMBER = r"[0-9０-９一二三四五六七八九十百]+"
 _PLACE = r"社区|村|屯|街|路|胡同|庄|寨|营|店|镇|乡|沟|岗|井|桥|委"
@@ -19,3 +20,8 @@ ONLY_THE_COMMUNITY = "会在公示栏公开，只写到社区（村），不要�
 def names_a_door(place: str) -> bool:
     """Say whether a name of a community leads to a door or holds a number of somebody's."""
     return _DOOR.search(place) is not None
+
+
+def community_name(typed: str) -> str:
+    """Return a community's name as it is kept, of one width and without blanks: one typed otherwise is no other one."""
+    return "".join(unicodedata.normalize("NFKC", typed).split())

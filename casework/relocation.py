@@ -20,14 +20,14 @@ from casework.times import end_of, in_words
 from policies.terms import Length, Term
 
 
-def length_here(setting: Setting) -> Term[Length]:
-    """Return the length of the promise, or say no where the locality made none."""
+def length_here(setting: Setting, field: str | None = None) -> Term[Length]:
+    """Return the length of the promise, or say no where the locality made none: to `field` where it is one of many."""
     term = setting.policy.promise.relocated_length
     if term is None:
         raise SaidNo(
             "relocation_not_here",
             "本地办法没有对棚改回迁家庭的单独承诺，无需登记回迁日期，按安置承诺办理。",
-            field="relocated_on",
+            field=field,
             clause=setting.policy.promise.length.basis,
         )
     return term
@@ -35,7 +35,7 @@ def length_here(setting: Setting) -> Term[Length]:
 
 def relocated(case: Case, moved_on: date, setting: Setting) -> tuple[Case, tuple[Fact, ...]]:
     """Return the case with its relocation, and the dates counted."""
-    term = length_here(setting)
+    term = length_here(setting, "relocated_on")
     promise, done = begun(setting, 1, moved_on, Run(term, setting.policy.promise.rolls))
     if done.ends < case.opened_on:
         raise SaidNo(
@@ -59,7 +59,6 @@ def flag_relocation(case: Case, command: FlagRelocation, setting: Setting) -> Ru
         raise SaidNo(
             "relocation_known",
             f"本户已登记棚改回迁（{in_words(case.relocation.moved_on)}），无需重复登记。",
-            field="relocated_on",
         )
     case, facts = relocated(case, command.relocated_on, setting)
     assert case.relocation is not None

@@ -113,7 +113,7 @@ def record_supplement(case: Case, command: RecordSupplement, setting: Setting) -
     """The papers came: the limits go on, the working days waited are made good."""
     waiting = awaited(case)
     if waiting is None:
-        raise SaidNo("no_supplement_awaited", "本户没有等待中的补正，期满的请直接办理审核。", field="on")
+        raise SaidNo("no_supplement_awaited", "本户没有等待中的补正，期满的请直接办理审核。")
     if command.on < waiting.asked_on:
         raise SaidNo(
             "received_before_asked",

@@ -68,7 +68,7 @@ def resume_promise(case: Case, command: ResumePromise, setting: Setting) -> Ruli
     current = promises.require(case)
     row = next((s for s in reversed(case.suspensions) if s.until is None or s.until >= setting.today), None)
     if row is None or current.met_on is not None:
-        raise SaidNo("not_suspended", "承诺没有正在进行的暂停，无需恢复。", field="until")
+        raise SaidNo("not_suspended", "承诺没有正在进行的暂停，无需恢复。")
     if command.until < row.since:
         raise SaidNo(
             "resumed_before_suspension",

@@ -11,17 +11,18 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
 from casework.household import Capacity, Hukou, Marital, Relation, Track, WorkStatus
-from casework.place_names import ONLY_THE_COMMUNITY, names_a_door
+from casework.place_names import ONLY_THE_COMMUNITY, community_name, names_a_door
+from casework.written_names import person_name
 from desk.bodies import Body, Day, Line
 
 MOST_MEMBERS = 30
 HIGHEST_FEN = 100_000_000_00
 
 
-def _no_door(value: str) -> str:
+def _a_community(value: str) -> str:
     if names_a_door(value):
         raise ValueError(ONLY_THE_COMMUNITY)
-    return value
+    return community_name(value)
 
 
 def _a_name(value: str) -> str:
@@ -31,15 +32,16 @@ def _a_name(value: str) -> str:
     letters = any(kind[0] == "L" or kind in ("Nl", "Co", "Cn") for kind in kinds)
     if symbols or not letters or "@" in value:
         raise ValueError("姓名中不能有数字或符号，请核对")
-    return value
+    return person_name(value)
 
 
 def _a_mobile(value: str) -> str:
     """Take a number as people type it: in groups, in full width, with the country code in front."""
-    digits = re.sub(r"^\+?86(?=1[0-9]{10}$)", "", re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", value)))
-    if not re.fullmatch(r"1[3-9][0-9]{9}", digits):
+    digits = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", value))
+    found = re.fullmatch(r"(?:(?:\+|00)?86)?(1[3-9][0-9]{9})", digits)
+    if found is None:
         raise ValueError("应为11位手机号，以1开头，请核对")
-    return digits
+    return found[1]
 
 
 Fen = Annotated[StrictInt, Field(ge=0, le=HIGHEST_FEN)]
@@ -53,7 +55,7 @@ class MemberForm(Body):
     name: Name = Field(description="姓名", examples=["张三"], repr=False)
     id_number: str = Field(max_length=40, description="公民身份号码，18位", examples=["220000198503121013"], repr=False)
     relation: Relation = Field(description="与申请人关系；第一位为本人", examples=["本人"])
-    booklet: Annotated[Line, StringConstraints(max_length=40)] = Field(
+    booklet: Annotated[Line, StringConstraints(max_length=40, to_upper=True)] = Field(
         description="户口簿代号：同一户口簿的成员填同一代号", examples=["A"]
     )
     hukou: Hukou = Field(default=Hukou.URBAN, description="户口性质", examples=["城镇"])
@@ -106,7 +108,7 @@ class ApplicationForm(Body):
     office: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = Field(
         default=None, description="受理机构代码；不填为本人所在机构", examples=["220302004"]
     )
-    community: Annotated[Line, StringConstraints(max_length=60), AfterValidator(_no_door)] = Field(
+    community: Annotated[Line, StringConstraints(max_length=60), AfterValidator(_a_community)] = Field(
         description="社区（村）名称，公示时公开", examples=["向阳社区"]
     )
     address: Annotated[Line, StringConstraints(max_length=200)] | None = Field(

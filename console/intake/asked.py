@@ -16,7 +16,7 @@ from casework.errors import CaseworkError, SaidNo
 from casework.times import local_date
 from console.asking import Caseworker, Posted, for_roles
 from console.forms import Form, Mistake
-from console.intake.belonging import proposed_offices
+from console.intake.belonging import communities_here, proposed_offices
 from console.intake.my_drafts import CASEWORKERS
 from console.intake.outlook import extra_of, outlook, today_of
 from console.intake.progress import BACK, address, next_page, page_words, steps_of
@@ -225,6 +225,7 @@ def _page(
         told=_told(kind, form, mistakes, today),
         latest=max(today, local_date(now)).isoformat(),
         proposed=proposed_offices(desk, caller, answers) if kind == HOME else (),
+        communities=communities_here(desk, caller) if kind == HOME else (),
         around=tuple(office for office in around if office.office != caller.area),
         seen=stamp.saves,
         saved_at=stamp.when,

@@ -14,6 +14,8 @@ from starlette.responses import Response
 from api.asking import Now, OurDesk
 from api.errors import status_of
 from casework.errors import CaseworkError
+from casework.place_names import community_name
+from casework.written_names import person_name
 from console.asking import Caseworker, Posted, for_roles
 from console.forms import Form, Mistake
 from console.intake.asked import editable
@@ -33,6 +35,7 @@ from desk.desk import Desk
 from desk.draft_answers import HOME
 from desk.drafts import being_handed_in
 from desk.handing_in import hand_in
+from desk.phone_codes import mobile
 from records.drafts import Draft
 from records.offices import office_for
 
@@ -137,12 +140,17 @@ def sections_of(found: Outlook) -> tuple[Section, ...]:
                 words = "是" if answer else ""
             if not words and not question.required:
                 continue
-            rows.append((question.label, _shown(question.kind, words)))
+            rows.append((question.label, _kept(question.name, _shown(question.kind, words))))
         if name == HOME and typed.get(DRILL_DAY):
             rows.append(("演练日期", _shown(Kind.DAY, typed[DRILL_DAY])))
         path = f"{address(found.draft.draft_id, name)}?back=check"
         sections.append(Section(page_words(found.answers, name), path, tuple(rows), found.on(name), name == HOME))
     return tuple(sections)
+
+
+def _kept(name: str, words: str) -> str:
+    """Return a name as it will stand on record, whatever blanks and dots were typed."""
+    return {"name": person_name, "community": community_name}.get(name, str)(words)
 
 
 def _shown(kind: Kind, typed: str) -> str:
@@ -154,6 +162,8 @@ def _shown(kind: Kind, typed: str) -> str:
             return day(read_day(typed))
         if kind is Kind.YUAN:
             return yuan(read_yuan(typed))
+        if kind is Kind.PHONE:
+            return mobile(typed)
         if kind is Kind.ID_NUMBER:
             number = read_id_number(typed).number
             return f"{number[:6]} {number[6:14]} {number[14:]}"

@@ -52,6 +52,8 @@ BOOKLETS = (
     ("B", "另一本户口簿"),
     ("C", "第三本户口簿"),
     ("D", "第四本户口簿"),
+    ("E", "第五本户口簿"),
+    ("F", "第六本户口簿"),
 )
 RELATIONS = tuple((r.value, r.value) for r in Relation if r is not Relation.APPLICANT)
 STATUSES = tuple((s.value, s.value) for s in WorkStatus)

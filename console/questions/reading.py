@@ -87,7 +87,8 @@ def read_page(page: str, fields: Mapping[str, str]) -> tuple[dict[str, Any], tup
             wrong.append(Mistake(question.name, f"{question.label}{no}"))
     model: Any = ApplicationForm if page == HOME else MemberForm
     wrong.extend(_by_the_form(model, page, values, wrong))
-    return values, tuple(wrong)
+    order = {question.name: place for place, question in enumerate(questions_of(page))}
+    return values, tuple(sorted(wrong, key=lambda mistake: order.get(mistake.field or "", len(order))))
 
 
 def read_member(answers: Answers, key: str) -> tuple[MemberForm | None, tuple[PageMistake, ...]]:

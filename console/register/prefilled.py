@@ -87,7 +87,7 @@ def _work(member: Member) -> dict[str, str]:
 
 
 def _booklets(household: Household) -> dict[str, str]:
-    """Return the questions' booklet for each label: the applicant's is the first; a fifth one has to be chosen."""
+    """Return the questions' booklet for each label: the applicant's is the first; a seventh one has to be chosen."""
     names = [name for name, _ in BOOKLETS]
     labels = dict.fromkeys(member.booklet for member in household.members)
     return {label: names[n] if n < len(names) else "" for n, label in enumerate(labels)}

@@ -4,15 +4,18 @@ Also the page that waits for an accepted step to be on record: it looks again by
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.asking import STAFF, OurDesk
+from api.asking import STAFF, Now, OurDesk
 from api.step_paths import STEP_PATHS
+from casework.case import Case
 from casework.commands import COMMANDS
+from casework.states import Actor
 from casework.tasks import TASK_KINDS
 from console.asking import CASE_PATH, Staff, for_roles
 from console.home import FIRST
@@ -20,12 +23,15 @@ from console.rendering import page
 from console.sending_on import go
 from console.steps.choosing import People, people_of
 from console.steps.fields import Options
-from console.steps.forms_shown import steps_for
+from console.steps.possible import possible_steps, setting_of
 from console.steps.told import Told, told
 from desk.desk import Caller, Desk, off_loop
 from desk.errors import NotFound
 from documents.offers import GIVEN_BY
 from records import case_files, worklists
+from records.calendars import calendar_of, newest_for
+from records.engine import Reading
+from records.policies import policy_of
 from records.timeline import TimelineEvent, events_of
 
 router = APIRouter()
@@ -58,9 +64,10 @@ async def done_page(
     trigger: Trigger,
     caller: Staff,
     desk: OurDesk,
+    now: Now,
     seq: Annotated[int, Query(ge=1, le=10**9)],
 ) -> Response:
-    done = await off_loop(_done, desk, caller, case_id, trigger, seq)
+    done = await off_loop(_done, desk, caller, case_id, trigger, seq, now)
     return page(
         request,
         "steps/done.html",
@@ -102,7 +109,13 @@ def _seq(desk: Desk, caller: Caller, case_id: str, key: str) -> int | None:
     return event.seq if event else None
 
 
-def _done(desk: Desk, caller: Caller, case_id: str, trigger: str, seq: int) -> Done:
+def _steps(work: Reading, case: Case, caller: Caller, now: datetime) -> Options:
+    """Return what the caller may do next in the case."""
+    setting = setting_of(case, policy_of(work, case), calendar_of(work, case) or newest_for(work, case.office), now)
+    return possible_steps(case, Actor(account=caller.account, role=caller.role), setting)
+
+
+def _done(desk: Desk, caller: Caller, case_id: str, trigger: str, seq: int, now: datetime) -> Done:
     """Read the event; one's own act is told even when the case has gone out of sight by it (a transfer)."""
     with desk.record.read() as work:
         row = case_files.get(work, caller.scope, case_id)
@@ -114,10 +127,10 @@ def _done(desk: Desk, caller: Caller, case_id: str, trigger: str, seq: int) -> D
         people = people_of(work, caller.scope, case) if case else People({}, "", {})
         words = told(work, event, tuple(e for e in events if e.seq < seq), people)
         tasks = worklists.tasks_of(work, caller.scope, case_id) or ()
+        steps = _steps(work, case, caller, now) if case else ()
     mine = tuple(
         (f"/cases/{case_id}/tasks/{task.local_id}", task.title or TASK_KINDS[task.kind].words)
         for task in tasks
         if task.role is caller.role and task.claimed_by in (None, caller.account)
     )
-    steps = steps_for(case_id, row.state, caller.role) if row else ()
     return Done(event, words, row is not None, mine, steps)

@@ -7,12 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from api.step_paths import STEP_PATHS
 from casework.commands import COMMANDS
 from casework.dates_said import DATE_WORDS
 from casework.errors import CaseworkError, StepNotInTable
-from casework.states import Role, State
-from casework.table import allowed_steps
 from casework.tasks import TASK_KINDS
 from console import words
 from console.forms import Form, Mistake
@@ -20,6 +17,7 @@ from console.rendering import page
 from console.steps.choice_words import EMPTY
 from console.steps.fields import Options, fields_of, walk
 from console.steps.member_facts import ABOUT_MEMBERS, member_facts
+from console.steps.possible import address_of, possible_steps
 from console.steps.reading import rows_typed
 from console.steps.related import Line, related
 from console.steps.situation import Situation
@@ -62,16 +60,6 @@ class Refused:
     instead: Options
 
 
-def address_of(case_id: str, trigger: str, task: str | None = None) -> str:
-    """Return the address of a step's page."""
-    return f"/cases/{case_id}/steps/{trigger}" + (f"?task={task}" if task else "")
-
-
-def steps_for(case_id: str, state: State, role: Role) -> Options:
-    """Return the steps a role may take in a state, each with its address."""
-    return tuple((address_of(case_id, t), COMMANDS[t].title) for t in allowed_steps(state, role) if t in STEP_PATHS)
-
-
 async def form_page(
     here: StepPage,
     at: Situation,
@@ -81,6 +69,7 @@ async def form_page(
     mistakes: tuple[Mistake, ...] = (),
     refused: Refused | None = None,
     since: tuple[Line, ...] = (),
+    last: tuple[Line, ...] = (),
     shown: bool = True,
 ) -> HTMLResponse:
     """Return the page of the form with what stands in it; not `shown`, it only says why not now."""
@@ -107,6 +96,7 @@ async def form_page(
         mistakes=mistakes,
         refused=refused,
         since=since,
+        last=last,
         related=lines,
         suggested=suggested,
         lacking=lacking,
@@ -148,7 +138,7 @@ def refusal_of(here: StepPage, at: Situation, error: CaseworkError) -> Refused:
     """Return a typed no as the page says it."""
     heading = "没有办理" if here.request.method == "POST" else "现在不能办理"
     heading = "暂时不能办理" if error.code == "engine_unavailable" else heading
-    instead = steps_for(here.case_id, at.case.state, here.caller.role) if isinstance(error, StepNotInTable) else ()
+    instead = possible_steps(at.case, at.acts_as, at.setting) if isinstance(error, StepNotInTable) else ()
     return Refused(heading, error.message, error.clause, instead)
 
 

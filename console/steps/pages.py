@@ -18,6 +18,7 @@ from api.step_paths import STEP_PATHS
 from casework.commands import COMMANDS
 from casework.errors import CaseworkError, Conflict, SaidNo, StepNotInTable
 from casework.events import Receipt
+from casework.held_back import held_back
 from casework.machine import require_in_table
 from console.asking import CASE_PATH, Posted, Staff, for_roles
 from console.forms import KEY, Form
@@ -40,7 +41,7 @@ from console.steps.forms_shown import (
     with_rows,
 )
 from console.steps.reading import read
-from console.steps.related import Line, since
+from console.steps.related import Line, line_of, since
 from console.steps.situation import Situation, situation
 from console.steps.weighty import WEIGHTY
 from desk import tasks
@@ -52,6 +53,7 @@ from desk.look_ahead import look_ahead
 from desk.step_checks import check_task
 from desk.steps import take_step
 from records.case_files import event_by_command
+from records.timeline import events_of
 
 router = APIRouter()
 
@@ -80,8 +82,10 @@ async def step_page(
             return await _ahead(here, at, form, body_of(trigger)(), now)
     except (StepNotInTable, Conflict) as error:
         no = refusal_of(here, at, error)
-        return await form_page(here, at, form, status=status_of(error), refused=no, shown=False)
-    return await form_page(here, at, form)
+        last = await off_loop(_last, here) if isinstance(error, StepNotInTable) else ()
+        return await form_page(here, at, form, status=status_of(error), refused=no, last=last, shown=False)
+    held = await off_loop(held_back, at.case, trigger, at.acts_as, at.setting)
+    return await form_page(here, at, form, refused=refusal_of(here, at, held) if held else None)
 
 
 @router.post(STEP, **for_roles(STAFF))
@@ -191,6 +195,13 @@ def _check_task(here: StepPage) -> None:
 def _recorded(here: StepPage, form: Form) -> bool:
     with here.desk.record.read() as work:
         return event_by_command(work, here.case_id, f"{here.caller.account}:{form.key}") is not None
+
+
+def _last(here: StepPage) -> tuple[Line, ...]:
+    """Return when this very step was taken last: whoever comes second learns by whom."""
+    with here.desk.record.read() as work:
+        taken = [event for event in events_of(work, here.case_id) if event.trigger == here.trigger]
+    return tuple(line_of(event, {}) for event in taken[-1:])
 
 
 def _since(here: StepPage, form: Form) -> tuple[Line, ...]:

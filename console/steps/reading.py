@@ -15,7 +15,7 @@ from console.forms import Form, Mistake
 from console.steps.field_hints import NEEDED_WHEN
 from console.steps.fields import Kind, StepField, fields_of
 from console.steps.mistakes import words_of
-from console.typed_values import Unreadable, amount, amount_in_words, count, day
+from console.typed_values import Unreadable, amount, amount_in_words, count, day, plain
 from desk.bodies import Body, body_of
 
 ROW_KEYS: Mapping[str, tuple[str, ...]] = {"results": ("source", "member"), "relations": ("member",)}
@@ -117,7 +117,7 @@ class _Reader:
                 self.say(field, name, words_of(field, "missing", {}))
             return None
         try:
-            return _one(field.kind, given)
+            return plain(given).upper() if field.choice == "booklets" else _one(field.kind, given)
         except Unreadable as wrong:
             self.say(field, name, wrong.words)
             return None

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from casework.case import Case
+from casework.ruling import Setting
 from casework.states import Actor
 from casework.table import allowed_steps
 from console.steps.choices import choices_for
 from console.steps.choosing import People, people_of
 from console.steps.fields import Options
+from console.steps.possible import setting_of
 from console.steps.prefilled import prefilled
 from desk.acting import actor_of
 from desk.desk import Caller, Desk
@@ -43,6 +45,7 @@ class Situation:
     calendar: WorkCalendar
     people: People
     today: date
+    setting: Setting
     office_words: str
     helper_words: str
     acts_as: Actor
@@ -82,14 +85,15 @@ def situation(
         case = or_not_found(case_files.full_case(work, caller.scope, case_id))
         people = people_of(work, caller.scope, case)
         today, office = row.clock.day(now), office_for(work, row.office)
-        policy = policy_of(work, case)
+        policy, calendar = policy_of(work, case), calendar_of(work, case) or newest_for(work, case.office)
         found = Situation(
             row=row,
             case=case,
             policy=policy,
-            calendar=calendar_of(work, case) or newest_for(work, case.office),
+            calendar=calendar,
             people=people,
             today=today,
+            setting=setting_of(case, policy, calendar, now),
             office_words=office.name if office else row.office,
             helper_words=_called(work, row.helper),
             acts_as=actor_of(caller, row.helper, task.claimed_by if task else None, row.clock),

@@ -1,7 +1,6 @@
 """A task (待办) as a page: what it is, whose, until when, and with which step it ends; claimed and given back here."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -12,7 +11,6 @@ from api.asking import STAFF, Now, OurDesk
 from casework.commands import COMMANDS
 from casework.errors import CaseworkError, Conflict
 from casework.held_back import held_back
-from casework.ruling import Setting
 from casework.tasks import TASK_KINDS
 from console import words
 from console.asking import CASE_PATH, Posted, Staff, for_roles
@@ -20,7 +18,8 @@ from console.case_pages.said import People
 from console.forms import Form
 from console.rendering import page
 from console.sending_on import go, place_to_go
-from console.steps.forms_shown import address_of, task_words
+from console.steps.forms_shown import task_words
+from console.steps.possible import address_of
 from console.steps.situation import Situation, situation
 from desk import tasks
 from desk.desk import Caller, off_loop
@@ -50,7 +49,7 @@ async def task_page(
 ) -> Response:
     """Show a task with its steps; one that ends with a single step of the caller's leads straight to it."""
     at = await off_loop(situation, desk, caller, case_id, None, task_id, now)
-    endings = _endings(at, caller, now)
+    endings = _endings(at, caller)
     if len(endings) == 1 and endings[0].no is None and _free(at, caller):
         return go(endings[0].path)
     return _page(request, case_id, caller, at, endings)
@@ -65,7 +64,7 @@ async def claim(
         await off_loop(tasks.claim, desk, caller, case_id, task_id, now)
     except Conflict as error:
         at = await off_loop(situation, desk, caller, case_id, None, task_id, now)
-        return _page(request, case_id, caller, at, _endings(at, caller, now), error)
+        return _page(request, case_id, caller, at, _endings(at, caller), error)
     return go(place_to_go(form.text("next"), f"/cases/{case_id}/tasks/{task_id}"))
 
 
@@ -78,22 +77,20 @@ async def release(
         await off_loop(tasks.release, desk, caller, case_id, task_id)
     except Conflict as error:
         at = await off_loop(situation, desk, caller, case_id, None, task_id, now)
-        return _page(request, case_id, caller, at, _endings(at, caller, now), error)
+        return _page(request, case_id, caller, at, _endings(at, caller), error)
     return go(place_to_go(form.text("next"), f"/cases/{case_id}/tasks/{task_id}"))
 
 
-def _endings(at: Situation, caller: Caller, now: datetime) -> tuple[Ending, ...]:
+def _endings(at: Situation, caller: Caller) -> tuple[Ending, ...]:
     """Return the steps of the caller's role that end the task, each with what stands in its way."""
     task, case = at.task, at.case
     assert task is not None
-    here = now + timedelta(seconds=case.clock_offset)
-    setting = Setting(at.policy, at.calendar, max(here, case.last_at or here), former=case.former_terms)
     return tuple(
         Ending(
             trigger,
             COMMANDS[trigger].title,
             address_of(case.case_id, trigger, task.local_id),
-            held_back(case, trigger, at.acts_as, setting),
+            held_back(case, trigger, at.acts_as, at.setting),
         )
         for trigger in TASK_KINDS[task.kind].steps
         if caller.role in roles_of(trigger) and at.allows(trigger)

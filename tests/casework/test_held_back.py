@@ -10,10 +10,12 @@ import pytest
 from casework.commands import OF_PEOPLE, OPENINGS, Command
 from casework.held_back import held_back
 from casework.ruling import Setting
+from casework.states import Actor
 from casework.times import at_local
 from operations.random_lives import MORNING, RandomLife, Tried, a_pause
 from policies.calendars import load_calendar
 from policies.packs import load_pack, pack_ids
+from tests.make import CLERK, COUNTY, HELPER, Life
 
 CALENDAR = load_calendar()
 CALENDAR_START = date(2026, 9, 1)
@@ -51,3 +53,23 @@ def test_nothing_that_can_be_taken_is_said_to_be_held_back(pack: str) -> None:
                 life.step()
     held, missed = Watched.seen["held", "refused"], Watched.seen["open", "refused"]
     assert held > missed, "most of what is refused is known beforehand"
+
+
+def no_to(life: Life, trigger: str, by: Actor = CLERK) -> str:
+    no = held_back(life.case, trigger, by, life.setting)
+    return no.message if no else ""
+
+
+def test_what_would_be_refused_whatever_is_typed_is_said_beforehand() -> None:
+    life = Life()
+    life.do("2026-09-18", "apply")
+    assert "没有成员在岗" in no_to(life, "record_job_loss")
+    assert "没有等待中的补正" in no_to(life, "record_supplement")
+    assert "没有对棚改回迁家庭的单独承诺" in no_to(life, "flag_relocation")
+    life.do("2026-09-18", "ask_supplement", items=("booklet",))
+    assert no_to(life, "record_supplement") == ""
+
+    life = Life().assisted()
+    assert "没有正在进行的暂停" in no_to(life, "resume_promise", COUNTY)
+    life.employed("2026-10-08", approved="2026-10-09")
+    assert no_to(life, "record_job_loss", HELPER) == ""

@@ -154,3 +154,19 @@ async def test_while_the_record_is_written_the_page_looks_again_by_itself(desk_s
     assert "/done?seq=" in answer.headers["location"]
     other = await site.visit(HELPER)
     assert (await other.get(waiting)).status_code == 202, "somebody else's request stays unknown"
+
+
+async def test_who_comes_second_is_told_by_whom_and_offered_only_what_can_be_taken(desk_site: DeskSite) -> None:
+    site, case_id = desk_site, await desk_site.api.open()
+    await site.api.step(CLERK, case_id, "acceptances", {})
+    second = await (await site.visit(CLERK_2)).get(address(case_id, "accept_application"))
+    assert second.status_code == 409
+    shown = Page(second.text)
+    assert "这一步上次办理" in shown.text
+    assert CLERK in shown.text
+    assert address(case_id, "record_visit") in shown.links
+    for impossible in ("post_publicity", "record_job_loss", "reject_objection", "record_supplement"):
+        assert address(case_id, impossible) not in shown.links
+    early = await (await site.visit(CLERK)).get(address(case_id, "record_supplement"))
+    assert early.status_code == 200
+    assert "没有等待中的补正" in early.text, "said before anything is typed"
