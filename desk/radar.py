@@ -31,6 +31,8 @@ R = TypeVar("R")
 LONGEST_REASON = 2000
 MOST_RIGHTS = 200_000
 NATIONAL = "national-2007"
+OF_CASES = (Kind.PROMISE, Kind.UNDELIVERED)
+"""Kinds whose items begin with the number of their case."""
 
 
 class PacksInForce:
@@ -185,11 +187,17 @@ def months_before(on: date, count: int) -> tuple[str, ...]:
 
 
 def one_item(work: Reading, scope: Scope, on: date, kind: str, subject: str) -> Shown:
-    """Return one item that is listed on a day.  Raises `NotFound`."""
-    if kind in {k.value for k in Kind}:
-        for shown in listed(work, scope, on, kinds=(Kind(kind),)):
-            if shown.item.subject == subject:
-                return shown
+    """Return one item that is listed on a day.  Raises `NotFound`.
+
+    What is about a case is looked for at its office first: a province has thousands of items of a kind.
+    """
+    if kind not in {k.value for k in Kind}:
+        raise NotFound("线索")
+    office = radar_rows.office_of(work, subject.partition(".")[0]) if Kind(kind) in OF_CASES else None
+    for area in (office, None) if office else (None,):
+        for item in items(work, scope, on, area=area, kinds=(Kind(kind),)):
+            if item.subject == subject:
+                return marked(work, scope, (item,))[0]
     raise NotFound("线索")
 
 

@@ -195,6 +195,11 @@ def help_of(row: tuple[Any, ...], check_on: date) -> HelpGiven:
     return HelpGiven(case_id, office, promised_on, check_on, tuple(counts[:3]), tuple(counts[3:]))
 
 
+def office_of(work: Reading, case_id: str) -> str | None:
+    """Return the office that has a case now; whose it is to see is said by the rows that are read there."""
+    return work.connection.execute(select(cases.c.office).where(cases.c.case_id == case_id)).scalar_one_or_none()
+
+
 def certified_now(work: Reading, scope: Scope, area: str | None) -> int:
     """Return how many recognised households are not eliminated: the other of the two indicators (A32)."""
     helped = (State.CERTIFIED.value, State.ASSISTED.value)

@@ -8,6 +8,7 @@ word too many refused than one household known: the refusal says the kind, and n
 import re
 from collections.abc import Iterator
 from datetime import date
+from unicodedata import normalize
 
 from register.story_check import Originals, found_in
 
@@ -32,18 +33,27 @@ _NAMED = re.compile(
 )
 _CN = "一二三四五六七八九十"
 _PARTS_OF_YEAR = re.compile(
-    rf"(?<!\d)(\d{{1,2}})月(\d{{1,2}})[日号]|(?<![{_CN}])([{_CN}]{{1,2}})月([{_CN}]{{1,3}})[日号]", re.ASCII
+    rf"(?<!\d)(\d{{1,2}})[月/](\d{{1,2}})(?![\d/])|(?<![{_CN}])([{_CN}]{{1,2}})月([{_CN}]{{1,3}})[日号]", re.ASCII
 )
 _AGE = re.compile(r"(?<!\d)(\d{1,3})周?岁(?!以上|以下|及|至|到)")
 _YUAN = re.compile(r"(?<![\d.])(\d[\d,，]*)(?:\.(\d{1,2}))?(?:元|块)")
 _BORN = re.compile(r"(?<!\d)(\d{4}|\d{2})年(?:出)?生|出生于(\d{4})")
 _PLAIN = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ROOMS = re.compile(r"\d+号楼|\d+(?:栋|幢|单元|室|组|门)", re.ASCII)
 COPIED = 10
 """So many characters in a row that also stand in a text of the case were not written anew."""
 
 
 def found_in_typed(text: str, originals: Originals) -> tuple[str, ...]:
-    """Return the kinds of originals that stand in what somebody typed, whole or in part."""
+    """Return the kinds of originals that stand in what somebody typed, whole or in part, however it is spaced."""
+    plain = _INVISIBLE.sub("", normalize("NFKC", text))
+    forms = dict.fromkeys((text, plain, _SPACES.sub("", plain)))
+    return tuple(dict.fromkeys(kind for form in forms for kind in _found_in(form, originals)))
+
+
+def _found_in(text: str, originals: Originals) -> tuple[str, ...]:
     kinds = list(found_in(text, originals, least=LEAST))
     checks = (
         ("姓名", _person(text, originals)),
@@ -88,7 +98,8 @@ def _given(name: str) -> Iterator[str]:
 
 
 def _stems(place: str) -> Iterator[str]:
-    """铁西 and 地直 of 铁西区地直街道, 北二 of 北二社区."""
+    """铁西 and 地直 of 铁西区地直街道, 北二 of 北二社区, 12号楼 and 401室 of 北二小区12号楼3单元401室."""
+    yield from _ROOMS.findall(place)
     for part in filter(None, _PLACE.split(place)):
         stem = _PLACE_ENDS.sub("", part)
         if len(stem) >= LEAST and not stem.isdigit():
