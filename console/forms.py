@@ -81,6 +81,14 @@ class Form:
         return tuple((name, value) for name, value in self.pairs if name not in _OURS)
 
 
+def with_lost_files(form: object, mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
+    """Return the mistakes, and of each file that was chosen that it must be chosen anew: no browser gives it twice."""
+    told = {mistake.field for mistake in mistakes}
+    files = form.files if isinstance(form, Form) and mistakes else ()
+    lost = dict.fromkeys(name for name, _ in files if name not in told)
+    return (*mistakes, *(Mistake(name, "刚才选的文件没有保存，请再选一次") for name in lost))
+
+
 def new_key() -> str:
     """Return the request key of a form that is shown for the first time."""
     return uuid4().hex

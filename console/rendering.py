@@ -17,7 +17,7 @@ from casework.times import dated
 from console import words
 from console.called import Called
 from console.cookies import LARGE, VISIT, form_token, put, read
-from console.forms import new_key
+from console.forms import new_key, with_lost_files
 from console.inbox.unread import unread_of
 from console.navigation import menu_for
 from console.static_files import address_of
@@ -46,7 +46,12 @@ _pages.globals.update(static=address_of, new_key=new_key)
 
 
 def page(request: Request, template: str, *, title: str, status: int = 200, **more: Any) -> HTMLResponse:
-    """Return a page.  `title` stands in the browser's tab: never a name, a number or a phone."""
+    """Return a page.  `title` stands in the browser's tab: never a name, a number or a phone.
+
+    A page that refuses what was sent also says which files went with it.
+    """
+    if status >= 400 and more.get("mistakes"):
+        more["mistakes"] = with_lost_files(more.get("form"), more["mistakes"])
     caller: Caller | None = getattr(request.state, "caller", None)
     response = HTMLResponse(fragment(request, template, title=title, caller=caller, **more), status)
     fresh = getattr(request.state, "new_visit", None)

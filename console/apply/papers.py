@@ -58,8 +58,6 @@ async def add_paper(request: Request, draft_id: str, desk: OurDesk, now: Now, vi
         await run_in_threadpool(keep)
     except (SaidNo, TooManyTries) as no:
         wrong = mistakes_of(no) if no.field else (Mistake("file", no.message),)
-        if file is not None and wrong[0].field != "file":
-            wrong = (*wrong, Mistake("file", "文件没有保存，请再选一次（浏览器不会自动带回）"))
         return await run_in_threadpool(_page, request, desk, draft_id, form, wrong, 422)
     return go(address(draft_id, "check" if on else "uploads"))
 

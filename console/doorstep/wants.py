@@ -50,6 +50,13 @@ def wants(case: Case, tasks: Sequence[TaskRow], terms: Terms, today: date) -> tu
     return tuple(sorted(found, key=lambda want: want.rank))
 
 
+def _called(case: Case, member_id: str) -> str:
+    """Return how a helper calls a member: 配偶; two of a kind are told apart by their numbers."""
+    member = case.household.member(member_id)
+    alike = [each for each in case.household.members if member and each.relation is member.relation]
+    return member.relation.value if member and len(alike) == 1 else case.member_words(member_id)
+
+
 def _promise(case: Case, terms: Terms, today: date) -> Iterator[Want]:
     limit = promise_due(case, today, terms.calendar)
     if case.state in HELPED and limit is not None and limit.tone in ("overdue", "today", "soon"):
@@ -66,7 +73,7 @@ def _tasks(case: Case, tasks: Sequence[TaskRow], terms: Terms, today: date) -> I
         if task.kind == "follow_up" and task.about:
             name, page, act = f"{month_in_words(task.about)}回访", "follow-up", "登记回访"
         elif task.kind == "reach_member" and task.about:
-            name, page, act = f"联系到{case.member_words(task.about)}本人", "call", "打电话"
+            name, page, act = f"联系到{_called(case, task.about)}本人", "call", "打电话"
         told = "" if limit.tone == "none" else f"，{limit.words}"
         yield Want(f"{name}{told}", "soon" if limit.tone == "none" else limit.tone, page, act, limit.day)
 
@@ -79,7 +86,7 @@ def _plan(case: Case) -> Iterator[Want]:
 def _referrals(case: Case, today: date) -> Iterator[Want]:
     for referral in case.referrals:
         page = f"answer/{referral.referral_id}"
-        who = case.member_words(referral.member)
+        who = _called(case, referral.member)
         if referral.outcome is ReferralOutcome.HIRED and not _works(case, referral):
             step = f"/cases/{case.case_id}/steps/record_employment"
             yield Want(f"{who}已被录用，上岗后登记就业", "soon", step, "登记就业")
@@ -119,7 +126,7 @@ def _services(case: Case, terms: Terms, today: date) -> Iterable[Want]:
     for missing in missing_services(case, terms.policy):
         first = missing.gaps[0].name
         page, act = ("referral", "推荐岗位") if first == "推荐岗位" else ("service", "登记服务")
-        yield Want(f"{case.member_words(missing.member)}还缺{missing.words}", tone, page, act)
+        yield Want(f"{_called(case, missing.member)}还缺{missing.words}", tone, page, act)
 
 
 def _deliveries(case: Case) -> Iterator[Want]:

@@ -39,7 +39,10 @@ async def test_a_visit_is_recorded_and_counts_as_a_contact(desk_site: DeskSite) 
     client = await desk_site.visit(helper)
     answer = await desk_site.submit(client, f"/doorstep/{case_id}/visit", MET)
     assert str(answer.url).endswith(f"/doorstep/{case_id}?saved=visit")
-    tells(answer, "走访已登记", '送服务 <span class="tag tag-warn">还没有送', "走访：本人 张*", "入户：联系上")
+    tells(
+        answer, "走访已登记", '送服务 <span class="tag tag-warn">还没有送', "走访：本人 张*", "入户：联系上", "本人还缺"
+    )
+    assert "（M1）" not in answer.text
     case = await whole(desk_site.api, case_id)
     assert case["visits"][-1]["met"] == ["M1"]
     assert (case["contacts"][-1]["channel"], case["contacts"][-1]["outcome"]) == ("visit", "reached")

@@ -22,7 +22,7 @@ async def test_a_file_that_was_chosen_is_kept_whichever_button_is_pressed(desk_s
         without = await family.fill("uploads", go="check")
         assert without.url.path == family.at("check")
         unnamed = await family.add("户口簿.jpg", door.JPEG, "")
-        assert "文件没有保存，请再选一次" in unnamed.text
+        assert "刚才选的文件没有保存，请再选一次" in unnamed.text
         files = {"file": ("户口簿.jpg", door.JPEG, "image/jpeg")}
         on = await desk_site.submit(client, family.at("uploads"), {"label": "户口簿", "go": "check"}, files=files)
         assert on.url.path == family.at("check")

@@ -181,6 +181,15 @@ async def test_a_pdf_by_any_other_name_is_a_pdf(desk_site: DeskSite) -> None:
     assert "PDF 文件" in one.text
 
 
+async def test_a_photograph_that_must_be_chosen_again_is_asked_for(desk_site: DeskSite) -> None:
+    case_id = await desk_site.api.in_publicity()
+    async with somebody(desk_site) as visitor:
+        files = {"files": ("摊位.jpg", door.JPEG, "image/jpeg")}
+        answer = await objected(desk_site, visitor, case_id, NAMED | {"phone": "1990000313"}, files)
+    assert answer.status_code == 422
+    assert '<a href="#files">刚才选的文件没有保存，请再选一次</a>' in answer.text
+
+
 async def test_the_last_minute_counts_and_the_next_does_not(desk_site: DeskSite) -> None:
     api = desk_site.api
     case_id = await api.in_publicity()
