@@ -12,6 +12,7 @@ from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.states import Role
 from desk.desk import Caller, Desk, caller_for
 from desk.errors import NotFound, NotLoggedIn
+from desk.guessable import refuse_guessable
 from desk.throttle import AddressThrottle
 from records.accounts import (
     Account,
@@ -124,6 +125,7 @@ def change_password(desk: Desk, caller: Caller, old: str, new: str, now: datetim
     """Set the caller's own password; all its sessions end."""
     if old == new:
         raise SaidNo("password_unchanged", "新密码不能与原密码相同。", field="new_password")
+    refuse_guessable(caller.account, new, "new_password")
     check_password(desk.record, caller.account, old, now)
     set_password(desk.record, caller.account, new)
 

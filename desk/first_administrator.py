@@ -15,6 +15,7 @@ from secrets import token_hex
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.states import Role
 from desk.desk import Desk
+from desk.guessable import refuse_guessable
 from records.accounts import SHORTEST_PASSWORD, Account, any_account, create_account
 
 
@@ -39,12 +40,13 @@ def first_administrator(
 ) -> Account:
     """Make the first administrator with the one-time code; it can be used once, and only while there is no account.
 
-    Raises `Conflict` (already_set_up), `NotYourStep` (code_wrong) or `SaidNo` (password_too_short).
+    Raises `Conflict` (already_set_up), `NotYourStep` (code_wrong) or `SaidNo` (password_too_short, password_guessable).
     """
     if has_accounts(desk):
         raise Conflict("already_set_up", "系统已有管理员，这个入口不再可用。")
     if len(password) < SHORTEST_PASSWORD:
         raise SaidNo("password_too_short", f"密码至少{SHORTEST_PASSWORD}位。", field="password")
+    refuse_guessable(account, password, "password")
     if not hmac.compare_digest(_expected(code_file), _hashed(code)):
         raise NotYourStep(
             "code_wrong", "一次性代码不正确或已用过，请在服务器上用 wanjia first-admin 重新生成。", field="code"

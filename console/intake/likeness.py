@@ -15,6 +15,7 @@ from starlette.responses import Response
 from api.asking import Now, OurDesk
 from casework.errors import CaseworkError
 from casework.masking import mask_id, mask_name, mask_phone
+from casework.place_names import community_name
 from console.asking import Caseworker, Posted, for_roles
 from console.forms import Form, Mistake
 from console.intake.asked import editable
@@ -89,7 +90,9 @@ def likeness_of(desk: Desk, caller: Caller, found: Outlook, now: datetime) -> Li
     sought = tuple(Sought(places[key], m.id_number, m.phone) for key, m in found.read.members.items())
     home = found.answers.page("home")
     with desk.record.read() as work:
-        matches = matches_of(work, caller.scope, sought, home.get("address"), home.get("community", ""), now)
+        matches = matches_of(
+            work, caller.scope, sought, home.get("address"), community_name(home.get("community", "")), now
+        )
         number = found.answers.applicant_number
         others = others_with_applicant(work, found.draft, number, now) if number else ()
         office = office_for(work, caller.area[:6])

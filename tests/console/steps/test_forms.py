@@ -209,3 +209,17 @@ async def test_a_case_of_today_knows_no_day_but_today(desk_site: DeskSite) -> No
     assert f"{today.year}年{today.month}月{today.day}日" in page.text
     assert OFFICE not in page.title
     assert application()["members"][0]["phone"] not in page.text
+
+
+async def test_first_review_begins_with_the_day_of_the_visit_on_record(desk_site: DeskSite) -> None:
+    site, case_id = desk_site, await desk_site.api.open()
+    await site.api.step(CLERK, case_id, "acceptances")
+    day = (await opened(site, CLERK, address(case_id, "record_visit"))).form({"_seen"})
+    review = (await opened(site, CLERK, address(case_id, "pass_first_review"))).form({"_seen"})
+    assert review.value("visited_on") == ""
+    assert day.value("visited_on") == ""
+    visited = (await site.api.get(CLERK, f"{CASES}/{case_id}"))["opened_on"]
+    await take(site, CLERK, case_id, "record_visit", visited_on=visited, met=["M1"])
+    review = (await opened(site, CLERK, address(case_id, "pass_first_review"))).form({"_seen"})
+    assert review.value("visited_on") == visited
+    assert not review.value("compared_online"), "what has to be answered is not answered"
