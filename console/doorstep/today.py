@@ -23,6 +23,7 @@ from console.rendering import page
 from console.sending_on import go
 from desk import offline_entries
 from desk.desk import Caller, Desk
+from desk.following import plain_number
 from records.applicants import Applicant, applicants_of, staff_names
 from records.doorstep import A_PAGE, Helped, helped_ending, helped_households, how_many_helped
 from records.worklists import LONGEST_LIST, TaskRow, my_tasks
@@ -66,7 +67,7 @@ class Card:
 @router.get("/doorstep", **for_roles(HELPERS))
 def today(request: Request, desk: OurDesk, caller: Helper, now: Now, number: str = "") -> Response:
     """Show today's households, or go to the one whose number was typed."""
-    typed = "".join(number.split())[:40]
+    typed = plain_number(number)
     found: tuple[str, ...] = ()
     with desk.record.read() as work:
         total = how_many_helped(work, caller.scope)

@@ -8,10 +8,20 @@ from datetime import datetime
 from fastapi import FastAPI
 from starlette.requests import Request
 
+from desk.errors import TooManyTries
 from desk.throttle import AddressThrottle
 
 LOOKS, WRITES = 120, 30
 """Within a minute: a community's own computer and a mobile carrier's shared address serve many people."""
+
+
+class TooOften(TooManyTries):
+    """This address has opened or sent too much within the minute; nobody did anything wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code = "too_often"
+        self.message = "您所在的网络一分钟内打开或提交得太多（许多人共用一个网络时也会这样），请过一分钟再试。"
 
 
 def keep_limits(app: FastAPI) -> None:
@@ -34,5 +44,8 @@ def count_write(request: Request, now: datetime) -> None:
 
 
 def _count(throttle: AddressThrottle, request: Request, now: datetime) -> None:
-    throttle.check(address_of(request), now)
+    try:
+        throttle.check(address_of(request), now)
+    except TooManyTries:
+        raise TooOften from None
     throttle.failed(address_of(request), now)

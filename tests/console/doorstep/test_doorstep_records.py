@@ -48,6 +48,16 @@ async def test_a_visit_is_recorded_and_counts_as_a_contact(desk_site: DeskSite) 
     assert (case["contacts"][-1]["channel"], case["contacts"][-1]["outcome"]) == ("visit", "reached")
 
 
+async def test_the_number_in_a_message_leads_to_the_household_however_it_is_typed(desk_site: DeskSite) -> None:
+    helper = await staff(desk_site.api)
+    case_id = await helped(desk_site.api, helper)
+    client = await desk_site.visit(helper)
+    full_width = case_id.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}).replace("-", "－")
+    for typed in (case_id, case_id[-5:], f" {full_width} ", full_width[-5:]):
+        found = await client.get("/doorstep", params={"number": typed})
+        assert found.headers.get("location") == f"/doorstep/{case_id}", typed
+
+
 async def test_nobody_at_home_is_an_attempt_that_failed_and_delivers_nothing(desk_site: DeskSite) -> None:
     helper = await staff(desk_site.api)
     case_id = await helped(desk_site.api, helper)

@@ -101,7 +101,10 @@ async def test_a_number_nobody_has_is_not_found_and_a_flood_is_stopped(desk_site
         assert (await visitor.get("/board/AAAAAAAAAAAAAAAA")).status_code == 404
         answers = await asyncio.gather(*(visitor.get(f"/board/{number:016d}") for number in range(130)))
         assert 429 in {answer.status_code for answer in answers}
-        assert (await visitor.get("/board")).status_code == 429
+        told = await visitor.get("/board")
+        assert told.status_code == 429
+        assert "请过一分钟再" in told.text
+        assert "密码" not in told.text
     async with somebody(desk_site) as another:
         assert (await another.get("/board")).status_code == 200
         assert (await another.get("/robots.txt")).text == "User-agent: *\nDisallow: /\n"
