@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from casework.place_names import ONLY_THE_COMMUNITY, names_a_door
-from register.sheet_fields import ADDRESS, COMMUNITY, FIELDS, Kind, Mapped
+from register.sheet_fields import ADDRESS, COMMUNITY, FIELDS, Kind, Mapped, plain_name
 from register.sheet_tidying import ReadAs, read_as, tidy_of
 from register.survey import BadCell, SurveyHousehold
 from register.survey_cells import Cell, text_cell
@@ -67,7 +67,11 @@ class Reading:
         self.columns = Columns(places, names)
         self._read = read
         self._own = frozenset(range(self.width)) - frozenset(places.values())
-        self._tidy = tuple((place, f, t) for f, place in places.items() if place < NOWHERE and (t := tidy_of(f)))
+        self._tidy = tuple(
+            (place, f, tidy)
+            for f, place in places.items()
+            if place < NOWHERE and (tidy := tidy_of(f, plain_name(names[place])))
+        )
 
     def row(self, cells: Row, noted: Counter[ReadAs] | None = None) -> Row:
         """Return a line as wide as the header, then what was said for the whole sheet, then what is too much.

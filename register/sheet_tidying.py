@@ -12,9 +12,9 @@ from datetime import date
 
 from casework.household import Capacity, Hukou, Marital, Relation, Track, WorkStatus
 from register.sheet_fields import CERTIFIED_ON, EXITED_ON
-from register.sheet_words import NOTHING, READ_AS, UNCLEAR
+from register.sheet_words import HEAD, HEADED_BY, NOTHING, READ_AS, UNCLEAR
 from register.survey_cells import Cell
-from register.survey_columns import BOOKLET, HOUSEHOLD, NAME, OFFICE, PHONE, RESIDENT_ID, SURVEYED_ON
+from register.survey_columns import BOOKLET, HOUSEHOLD, NAME, OFFICE, PHONE, RELATION, RESIDENT_ID, SURVEYED_ON
 
 Tidy = Callable[[Cell], Cell]
 
@@ -56,10 +56,13 @@ class ReadAs:
     read: str
 
 
-def tidy_of(field: str) -> Tidy | None:
-    """Return how cells of a field are cleaned; None when they are taken as they stand."""
+def tidy_of(field: str, title: str = "") -> Tidy | None:
+    """Return how cells of a field are cleaned; None when they are taken as they stand.
+
+    `title` is how the sheet calls the column: 户主 is somebody only in a column that tells of the 户主.
+    """
     if field in READ_AS:
-        return _words(field)
+        return _words(field, {HEAD: HEADED_BY} if field == RELATION and HEAD in title else {})
     if field in _DAYS:
         return lambda cell: _day(cell, month=field in _MONTH_IS_ENOUGH)
     if field in _MONEY:
@@ -86,8 +89,9 @@ def read_as(field: str, before: Cell, after: Cell) -> ReadAs:
     return ReadAs(field, "带空格、横线、全角字符或+86" if field == PHONE else "带空格、引号、全角字符", "去掉后读取")
 
 
-def _words(field: str) -> Tidy:
-    canonical, known, unclear = _CANONICAL[field], READ_AS[field], UNCLEAR.get(field, {})
+def _words(field: str, here: Mapping[str, str]) -> Tidy:
+    canonical, known = _CANONICAL[field], {**READ_AS[field], **here}
+    unclear = {written: why for written, why in UNCLEAR.get(field, {}).items() if written not in here}
 
     def tidy(cell: Cell) -> Cell:
         if cell.text in canonical or cell.fault:

@@ -54,6 +54,7 @@ class Columns:
     _read: frozenset[int] = field(init=False, repr=False)
     _own: frozenset[int] = field(init=False, repr=False)
     _known: frozenset[int] = field(init=False, repr=False)
+    _said: dict[int, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         read = frozenset(self.places.values())
@@ -61,6 +62,7 @@ class Columns:
         own = frozenset(place for place, name in enumerate(self.names) if name and place not in read)
         object.__setattr__(self, "_own", own)
         object.__setattr__(self, "_known", read | own)
+        object.__setattr__(self, "_said", {place: column for column, place in self.places.items()})
 
     def name(self, place: int) -> str:
         """Return what to call a column in a reason, by its header or its number."""
@@ -78,10 +80,13 @@ class Columns:
         return all(cell.blank or place in self._own for place, cell in enumerate(cells))
 
     def faults(self, cells: tuple[Cell, ...]) -> dict[str, str]:
-        """Return what is wrong with the cells of a line by themselves, by column."""
-        known = self._known
+        """Return what is wrong with the cells of a line by themselves, by column; one that is read by what it says.
+
+        However a sheet calls a column, a cell has one fault: whoever reads the column asks for it by that name.
+        """
+        known, said = self._known, self._said
         return {
-            self.name(place): fault
+            said.get(place) or self.name(place): fault
             for place, cell in enumerate(cells)
             if (cell.fault or place not in known) and (fault := self.fault(place, cell)) is not None
         }

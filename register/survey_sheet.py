@@ -100,7 +100,7 @@ def bad_within(households: Households) -> Iterable[BadCell]:
             yield BadCell(first.line, RELATION, "每户的第一行应是申请人（本人）；请核对户编号和顺序")
         for row in rows[1:]:
             if row.relation is Relation.APPLICANT:
-                yield BadCell(row.line, RELATION, "一户只能有一名本人；请核对户编号")
+                yield BadCell(row.line, RELATION, "一户只能有一名本人（或户主）；请核对户编号")
             if None not in (row.surveyed_on, first.surveyed_on) and row.surveyed_on != first.surveyed_on:
                 yield BadCell(row.line, SURVEYED_ON, f"与本户第{first.line}行的调查日期不一致")
             if None not in (row.office, first.office) and row.office != first.office:

@@ -127,3 +127,36 @@ def test_an_old_ledger_may_know_a_month_only() -> None:
     one = Households(reading, found).feed(2, cells)
     assert isinstance(one, Whole)
     assert told(one.read, reading.columns, reading.width) == {"认定日期": "2019-03", "退出日期": "2021-12-01"}
+
+
+@pytest.mark.parametrize("title", ["与户主关系", "与户主的关系", " 与户主 关系* ", "户主关系（必填）"])
+def test_the_head_of_a_household_is_its_applicant_where_the_column_says_so(title: str) -> None:
+    found = relations(title, ("户主", "妻子", "长子"), ("本人", "配偶"))
+    assert not found.bad
+    assert dict(found.read_as)[ReadAs("与申请人关系", "户主", "本人")] == 1
+
+
+@pytest.mark.parametrize("title", ["与申请人关系", "关系", "与申请人关系（户主填本人）"])
+def test_the_head_of_a_household_is_nobody_known_in_another_column(title: str) -> None:
+    found = relations(title, ("户主", "妻子"), ("本人", "配偶"))
+    assert [cell.reason for cell in found.bad[2]] == [UNCLEAR["与申请人关系"]["户主"]]
+    assert found.blocked == {"H1"}
+
+
+def test_a_household_with_a_head_and_an_applicant_is_asked_about() -> None:
+    found = relations("与户主关系", ("户主", "本人"), ("户主", "长女"))
+    assert [cell.reason for cell in found.bad[3]] == ["一户只能有一名本人（或户主）；请核对户编号"]
+    assert found.blocked == {"H1"}
+
+
+def relations(title: str, *households: tuple[str, ...]) -> Found:
+    """Return what is found in a sheet whose column of relations is called so; each household's lines follow."""
+    titles = tuple(title if name == "与申请人关系" else name for name in COLUMNS)
+    mapped = Mapped(titles, suggested("survey", titles, {}), {"社区": "向阳社区"})
+    check, line = LineCheck(Reading("survey", mapped)), 2
+    for number, written in enumerate(households, 1):
+        for relation in written:
+            cells = row(line, 户编号=f"H{number}", 户口簿号=f"K{number}", 与申请人关系=relation)
+            check.feed(line, tuple(text_cell(str(cells[name])) for name in COLUMNS))
+            line += 1
+    return check.found()
