@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from casework.place_names import ONLY_THE_COMMUNITY, names_a_door
 from register.sheet_fields import ADDRESS, COMMUNITY, FIELDS, Kind, Mapped, plain_name
+from register.sheet_passed import passed_over
 from register.sheet_tidying import ReadAs, read_as, tidy_of
 from register.survey import BadCell, SurveyHousehold
 from register.survey_cells import Cell, text_cell
-from register.survey_columns import CellFault, Columns, SurveyLine, read_line, read_text
+from register.survey_columns import RESIDENT_ID, CellFault, Columns, SurveyLine, read_line, read_text
 from register.survey_sheet import bad_within, beside_unnumbered, household_of, same_person, unknown_places
 
 Row = tuple[Cell, ...]
@@ -97,6 +98,13 @@ class Reading:
         """Say whether a line holds nothing of the fields that the sheet says: a running number filled too far down."""
         return all(cell.blank or place in self._own for place, cell in enumerate(cells))
 
+    def passed(self, cells: Row) -> str | None:
+        """Say why a line is nobody's: empty for a blank one, words for a header again, a total, a note; None if not."""
+        if self.blank(cells):
+            return ""
+        place = self.columns.places[RESIDENT_ID]
+        return passed_over(cells, self.columns.names[: self.width], place)
+
     def line(self, number: int, row: Row) -> SurveyLine:
         """Read one line, as `row` returned it, the community and the address too."""
         found = self._read(number, row, self.columns)
@@ -141,11 +149,14 @@ class LineCheck:
         self._also = also
         self._lines: list[SurveyLine] = []
         self._noted: Counter[ReadAs] = Counter()
+        self._passed: list[BadCell] = []
         self._of: dict[str, list[SurveyLine]] = defaultdict(list)
 
     def feed(self, number: int, cells: Row) -> None:
         """Look at one line; keep of it what other lines must agree with."""
-        if self._reading.blank(cells):
+        if (passed := self._reading.passed(cells)) is not None:
+            if passed:
+                self._passed.append(BadCell(number, "整行", passed))
             return
         line = self._reading.line(number, self._reading.row(cells, self._noted))
         bad = (*line.bad_cells, *self._also(line))
@@ -170,7 +181,7 @@ class LineCheck:
         return Found(
             bad={line: tuple(cells) for line, cells in by_line.items()},
             blocked=frozenset(number for number in blocked if number is not None),
-            warnings=tuple(map(self._reading.named, sorted((*unknown_places(self._lines), *shared)))),
+            warnings=tuple(map(self._reading.named, sorted((*unknown_places(self._lines), *shared, *self._passed)))),
             lengths={number: len(lines) for number, lines in self._of.items()},
             read_as=tuple(sorted(self._noted.items())),
         )
@@ -193,7 +204,7 @@ class Households:
         None for a line that is blank or of a household that waits on.  Lines that are good themselves belong to the
         sheet of errors too: the household comes back whole.
         """
-        if self._reading.blank(cells):
+        if self._reading.passed(cells) is not None:
             return None
         if number in self._found.bad:
             return self._found.bad[number]

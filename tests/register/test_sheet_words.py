@@ -149,6 +149,54 @@ def test_a_household_with_a_head_and_an_applicant_is_asked_about() -> None:
     assert found.blocked == {"H1"}
 
 
+def blank(**cells: str) -> dict[str, str]:
+    return {**dict.fromkeys(COLUMNS, ""), **cells}
+
+
+NOTES = ("注：本表由社区填写", "填表人：刘某", "审核人（签字）： 陈某", "单位（盖章）：", "小 计", "备注:以实际为准")
+
+
+@pytest.mark.parametrize("words", [*NOTES, "零就业家庭摸底排查表（续）"])
+def test_what_stands_under_a_table_is_nobody_and_is_told(words: str) -> None:
+    found, households = read(csv_bytes([row(1), blank(户编号=words)]))
+    assert not found.bad
+    assert [household.surveyed.number for household in households] == ["H1"]
+    assert [(told.line, told.column) for told in found.warnings if told.column == "整行"] == [(3, "整行")]
+
+
+def test_a_total_and_the_header_printed_again_are_nobody() -> None:
+    total, again = blank(户编号="合计", 姓名="2人", 月收入="=SUM(A1:A2)"), dict(zip(COLUMNS, COLUMNS, strict=True))
+    second = row(2, 户编号="H2", 户口簿号="K2")
+    found, households = read(csv_bytes([row(1), again, second, total]))
+    assert not found.bad
+    assert [household.surveyed.number for household in households] == ["H1", "H2"]
+    assert [told.line for told in found.warnings if told.column == "整行"] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        *(row(2, 户编号="合计"), row(2, 户编号="注：一"), blank(户编号="H1"), blank(姓名="甲乙")),
+        blank(户编号="H1", 姓名="审核人：陈某"),
+    ],
+)  # fmt: skip
+def test_what_could_be_somebody_is_not_passed_over(cells: dict[str, str]) -> None:
+    found, _ = read(csv_bytes([row(1), cells]))
+    assert not [told for told in found.warnings if told.column == "整行"]
+    assert 3 in found.bad or cells["身份证号"]
+
+
+def test_a_cell_has_one_reason_however_its_column_is_called() -> None:
+    titles = tuple({"就业失业状态": "就业状况", "月收入": "工资收入"}.get(name, name) for name in COLUMNS)
+    check = LineCheck(Reading("survey", Mapped(titles, suggested("survey", titles, {}), {"社区": "向阳社区"})))
+    cells = row(1, 就业失业状态="失业", 月收入="=1+1")
+    check.feed(2, tuple(text_cell(str(cells[name])) for name in COLUMNS))
+    assert [(bad.column, bad.reason[:3]) for bad in check.found().bad[2]] == [
+        ("就业状况", "没有说"),
+        ("工资收入", "是公式"),
+    ]
+
+
 def relations(title: str, *households: tuple[str, ...]) -> Found:
     """Return what is found in a sheet whose column of relations is called so; each household's lines follow."""
     titles = tuple(title if name == "与申请人关系" else name for name in COLUMNS)
