@@ -17,7 +17,7 @@ def sheet_of(record: Record, seen: Seen, kind: str) -> bytes:
     columns = tuple((column.code, column.title) for column in seen.layout.columns)
 
     def numbers(each: Dispatch) -> dict[str, str | int]:
-        return {column.code: column.of(each) for column in seen.layout.columns}
+        return {name: column.of(each) for column in seen.layout.columns for name in (column.code, column.title)}
 
     parts = [{"part": names.get(each.area, each.area), **numbers(each)} for each in seen.numbers[1:]]
     version = f"第{seen.newest.version}版" if seen.newest else "尚未生成快照，即时计算"

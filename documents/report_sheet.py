@@ -1,7 +1,8 @@
 """The monthly report as a sheet (调度表): an office's own .xlsx with placeholders filled in, or a plain .csv.
 
-A template says `{{month}}`, `{{area}}`, `{{drawn_up}}` and the code of any column, as `{{opening}}`; a line with
-`{{part}}` (the name of a part) is repeated for each part, with that part's numbers.  Cells with nothing but a
+A template says `{{month}}`, `{{area}}`, `{{drawn_up}}` and the code or title of any column, as `{{opening}}`; a line
+with `{{part}}` (the name of a part) is repeated for each part, with that part's numbers.  What may be written in
+Chinese (`NAMED`) and in full width means the same.  Cells with nothing but a
 placeholder become numbers.  What was uploaded is only read with its sizes checked; formulas of the template stay.
 """
 
@@ -26,7 +27,8 @@ MOST_CELLS = 20_000
 MOST_NAMED = 20
 PART = "part"
 _TOO_MANY = "模板的表格过大（超过2万个单元格，合并的也算），请删去多余的行和列。"
-_PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_PLACE = re.compile(r"[{｛]{2}\s*([^{}｛｝]*?)\s*[}｝]{2}")
+NAMED: Mapping[str, str] = {"统计月份": "month", "填报地区": "area", "数据时点": "drawn_up", "下级地区": PART}
 
 Words = Mapping[str, str | int]
 
@@ -114,13 +116,13 @@ def as_csv(columns: Sequence[tuple[str, str]], filled: Filled) -> bytes:
 
 def _names(cell: object) -> list[str]:
     value = getattr(cell, "value", None)
-    return _PLACE.findall(value) if isinstance(value, str) else []
+    return [NAMED.get(name, name) for name in _PLACE.findall(value)] if isinstance(value, str) else []
 
 
 def _said(text: str, words: Words) -> str | int:
-    if (only := _PLACE.fullmatch(text.strip())) is not None and only[1] in words:
-        return words[only[1]]
-    return _PLACE.sub(lambda found: str(words.get(found[1], found[0])), text)
+    if (only := _PLACE.fullmatch(text.strip())) is not None and (name := NAMED.get(only[1], only[1])) in words:
+        return words[name]
+    return _PLACE.sub(lambda found: str(words.get(NAMED.get(found[1], found[1]), found[0])), text)
 
 
 def _repeat_line(sheet: Worksheet, parts: Sequence[Words]) -> None:

@@ -52,7 +52,7 @@ def own_template(caller: CountyOrAbove) -> Response:
 async def keep(request: Request, desk: OurDesk, now: Now, caller: CountyOrAbove, form: Posted) -> Response:
     """Keep an uploaded template for the caller's area, in place of the one before."""
     mine = own_area(caller)
-    known = [column.code for column in layout_for(mine).columns]
+    known = [name for column in layout_for(mine).columns for name in (column.code, column.title)]
     given = form.file("template")
     try:
         if given is None:

@@ -88,8 +88,8 @@ async def test_an_office_s_own_template_is_filled(desk_site: DeskSite) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet["A1"] = "本县自己的表 {{month}}"
-    sheet["A2"], sheet["B2"] = "{{part}}", "{{closing}}"
-    sheet["A3"], sheet["B3"], sheet["C3"] = "合计", "{{closing}}", "=B3*2"
+    sheet["A2"], sheet["B2"] = "｛｛下级地区｝｝", "{{closing}}"
+    sheet["A3"], sheet["B3"], sheet["C3"] = "合计", "{{ 本月末实存户数 }}", "=B3*2"
     out = io.BytesIO()
     book.save(out)
     client = await desk_site.visit(REVIEWERS[0])
@@ -112,6 +112,7 @@ async def test_an_office_s_own_template_is_filled(desk_site: DeskSite) -> None:
     filled = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
     assert filled["A1"].value == "本县自己的表 2026年7月"
     last = filled.max_row
+    assert "｛" not in str(filled["A2"].value)
     assert (filled.cell(last, 1).value, filled.cell(last, 2).value, filled.cell(last, 3).value) == (
         "合计",
         0,
