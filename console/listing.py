@@ -6,7 +6,7 @@ kept as a bookmark; numbers, names and phones never do.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -47,6 +47,15 @@ class Wanted:
     def get(self, name: str) -> str | None:
         return self.filters.get(name)
 
+    def within(self, total: int) -> "Wanted":
+        """Return this, at the last page at most: a list grows shorter while somebody works through it."""
+        return replace(self, page=min(self.page, pages_of(total)))
+
+
+def pages_of(total: int) -> int:
+    """Return how many pages so many rows fill; nothing fills one."""
+    return max(1, -(-total // SIZE))
+
 
 def wanted(request: Request, *, sorts: Sequence[str], filters: Sequence[str], sort: str = "") -> Wanted:
     """Read the address; whatever makes no sense is taken as not said."""
@@ -77,7 +86,12 @@ class Listing(Generic[R]):
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // SIZE))
+        return pages_of(self.total)
+
+    @property
+    def past_the_end(self) -> bool:
+        """Whether only this page is empty: the rows are on pages before it."""
+        return not self.rows and self.wanted.page > 1
 
     @property
     def first(self) -> int:

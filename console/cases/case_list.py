@@ -84,6 +84,7 @@ def case_list(request: Request, desk: OurDesk, caller: Staff, now: Now) -> Respo
     with desk.record.read() as work:
         narrowed = _filter(asked)
         total = list_count(work, caller.scope, narrowed)
+        asked = asked.within(total)
         lines = _lines(work, caller, asked, narrowed, now, SIZE, asked.offset)
         helpers = helpers_in(work, caller.scope)
         named = staff_names(work, helpers)

@@ -177,6 +177,7 @@ def _page(
         narrowed = any(asked.get(name) for name in NAMES if name != "shelf")
         shelves = found.on_shelves(tuple(Shelf))
         total = found.count(asked) if narrowed else shelves[shelf]
+        asked = asked.within(total)
         lines = found.lines(asked, SIZE, asked.offset)
         kept = filters_of(work, caller.account, LIST)
         tabs = _tabs(found, caller, asked, total, kept, shelves)
