@@ -4,7 +4,7 @@ A field of a group is named `person-name`, one of a row `results-0-member`: the 
 are typed in yuan and become fen; dates may be written as people write them.  What the rules refuse comes later.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,12 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {"results": ("source", "member"), "rel
 """The parts of a row that only say what it is about: a row with nothing else in it is left out."""
 
 MOST_ROWS = 150
+
+AS_WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "booklet": lambda given: plain(given).upper(),
+    "id_number": lambda given: "".join(plain(given).split()),
+}
+"""Fields that are pasted in groups, in full width or in small letters, and kept as they are written on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class _Reader:
                 self.say(field, name, words_of(field, "missing", {}))
             return None
         try:
-            return plain(given).upper() if field.choice == "booklets" else _one(field.kind, given)
+            return _one(field.kind, AS_WRITTEN.get(field.name, str)(given))
         except Unreadable as wrong:
             self.say(field, name, wrong.words)
             return None

@@ -152,3 +152,29 @@ def test_whoever_was_reached_must_be_said() -> None:
     assert failed.body is not None
     reached = read("record_contact", Form.with_values(fields | {"outcome": "reached"}))
     assert [mistake.field for mistake in reached.mistakes] == ["answered"]
+
+
+def test_what_is_pasted_for_a_new_member_is_read_as_at_the_counter() -> None:
+    typed = {
+        "cause": "correction",
+        "happened_on": "2026-11-20",
+        "reason": "漏报孙女。",
+        "person-name": "阿里 • 木",
+        "person-id_number": " 110105 ２０１４１２３１　002x ",
+        "person-relation": "孙女",
+        "person-booklet": "ａ ",
+        "person-hukou": "城镇",
+        "person-marital": "未婚",
+        "person-status": "在校学生",
+        "person-phone": "+86 138 0431 7788",
+    }
+    answered = dict.fromkeys(("cohabiting", "willing", "dibao", "unemployment_insurance"), "no")
+    form = Form.with_values(
+        typed | {"person-capacity": "有"} | {f"person-{name}": said for name, said in answered.items()}
+    )
+    found = read("add_member", form)
+    assert found.body is not None, found.mistakes
+    person = found.body.model_dump()["person"]
+    assert person["id_number"].upper() == "11010520141231002X"
+    assert (person["booklet"], person["phone"]) == ("A", "13804317788")
+    assert person["name"] == "阿里·木"
