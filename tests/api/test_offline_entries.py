@@ -88,7 +88,7 @@ async def test_scenario_81_a_visit_synced_after_the_reassignment_is_refused_kept
     (draft,) = (await api.get(new, PATH))["entries"]
     assert (draft["account"], draft["content"], draft["choices"]) == (old, SEEN, ["adopt", "discard"])
     for anybody in (stranger, ELSEWHERE):
-        assert (await api.get(anybody, PATH))["entries"] == []
+        assert entry not in str(await api.get(anybody, PATH))
         assert (await api.post(anybody, f"{PATH}/{entry}/adoption")).status_code == 404
 
     adopted = await api.post(new, f"{PATH}/{entry}/adoption")

@@ -10,7 +10,7 @@ from operations.bench_life import standard_life
 from operations.bench_table import Figures, put_into
 from operations.cli import run
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(480)]
 
 
 @pytest.fixture(scope="module")

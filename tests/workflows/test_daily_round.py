@@ -20,7 +20,7 @@ from records.engine import Record
 from tests.engine_stack import KEYS, launch_server
 from workflows.payload_codec import data_converter
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[2]
 
