@@ -18,15 +18,18 @@ from records.offices import office_for
 from records.policies import policy_of
 from records.texts import texts_of
 from records.timeline import TimelineEvent, events_of
-from records.vacancies import vacancy_of
+from records.vacancies import contact_of, vacancy_of
 
 OFFICES_NO = "decline_first_review"
 DECISIONS = {
-    PaperKind.REFUSED: (OFFICES_NO, "decline_recheck", "decide_special_situation"),
+    PaperKind.REFUSED: (OFFICES_NO, "decline_recheck", "decide_special_situation", "uphold_objection"),
     PaperKind.EXIT: ("approve_exit",),
     PaperKind.VISIT: ("record_visit",),
 }
 """The steps whose words stand in a paper."""
+
+AS_CERTIFIED = frozenset({PaperKind.APPLICATION, PaperKind.SEALED_APPLICATION, PaperKind.CERTIFIED})
+"""Papers about the certification: they show the household as it was then, not who has found work since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def case_of_papers(work: Reading, caller: Caller, case_id: str, now: datetime) -
 
 def told_for(work: Reading, caller: Caller, there: CaseOfPapers, offer: Offer) -> CaseTold:
     """Return what a paper is made from; raises `SaidNo` (office_unnamed)."""
-    case = there.case
+    case = _case_of(work, there, offer)
     household = or_not_found(whole_household(work, caller.scope, case.case_id))
     behind = _behind(there, offer)
     texts = texts_of(work, caller.scope, case.case_id) if behind and behind.text_ids else {}
@@ -69,14 +72,23 @@ def told_for(work: Reading, caller: Caller, there: CaseOfPapers, offer: Offer) -
         people={p.member_id: Person(p.name, p.id_number, p.phone) for p in household.persons},
         address=household.address or "未登记",
         community=household.community,
-        office=_place(work, case.office),
-        issuer=_place(work, offer.issuer(case.office)),
+        office=_place(work, there.case.office),
+        issuer=_place(work, offer.issuer(there.case.office)),
         decision=behind.why if behind else None,
         reason=words if offer.kind in (PaperKind.REFUSED, PaperKind.EXIT) else "",
         note=words if offer.kind is PaperKind.VISIT else "",
         posts=_posts(work, case) if offer.kind is PaperKind.REFERRAL else {},
         staff=staff_names(work, visits),
     )
+
+
+def _case_of(work: Reading, there: CaseOfPapers, offer: Offer) -> Case:
+    """Return the case that a paper tells of: as it is, or as it was when it was certified."""
+    certified = [event.seq for event in there.events if event.trigger == "certify"]
+    if offer.kind not in AS_CERTIFIED or not certified:
+        return there.case
+    then = case_files.event_at(work, there.case.case_id, certified[-1])
+    return then.case if then else there.case
 
 
 def _behind(there: CaseOfPapers, offer: Offer) -> TimelineEvent | None:
@@ -99,4 +111,10 @@ def _place(work: Reading, code: str) -> Place:
 
 def _posts(work: Reading, case: Case) -> dict[str, Post]:
     found = {each.vacancy: vacancy_of(work, each.vacancy) for each in case.referrals}
-    return {vacancy_id: Post(one.employer, one.title) for vacancy_id, one in found.items() if one is not None}
+    return {
+        vacancy_id: Post(
+            one.employer, one.title, one.place, one.hours, contact_of(work, vacancy_id) or "", one.open_until
+        )
+        for vacancy_id, one in found.items()
+        if one is not None
+    }

@@ -37,10 +37,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The job of a referral."""
+    """The job of a referral: where to go, whom to ask, until when; "" where nobody said."""
 
     employer: str
     title: str
+    place: str = ""
+    hours: str = ""
+    contact: str = field(default="", repr=False)
+    open_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +217,14 @@ def _referral(offer: Offer, told: CaseTold) -> Data:
             "phone": person.phone or "未登记",
             "sex": member.sex.value if member else "",
         },
-        "vacancy": {"employer": post.employer, "title": post.title},
+        "vacancy": {
+            "employer": post.employer,
+            "title": post.title,
+            "place": post.place or "向用人单位或推荐机构询问",
+            "hours": post.hours,
+            "contact": post.contact or "向推荐机构询问",
+            "until": in_words(post.open_until) if post.open_until else "",
+        },
         "pay": f"{referral.pay_fen // 100:,}.{referral.pay_fen % 100:02d}",
         "referred_on": in_words(referral.on),
         "guaranteed": referral.guaranteed,

@@ -54,7 +54,7 @@ _LOOKS = {
     PaperKind.VISIT: Looks("入户走访记录", "访", "visit", Sealer.NOBODY),
 }
 
-FORMS_VERSION = 2
+FORMS_VERSION = 3
 """Raised whenever a form says or shows something else; kept with each paper."""
 
 

@@ -194,11 +194,7 @@ def _scored(
         _of_pay(vacancy, plan),
         _of_kept(offered),
         _of_priority(vacancy, seeker),
-        (
-            0,
-            "身体要求："
-            + ("、".join(d.words for d in vacancy.demands) + "，本人可以从事" if vacancy.demands else "没有"),
-        ),
+        (0, _of_body(vacancy, plan)),
     ]
     score = max(0, min(100, sum(points for points, _ in parts)))
     return Suggested(offered, score, tuple(words for _, words in parts if words), minutes)
@@ -223,10 +219,20 @@ def _of_wish(vacancy: Vacancy, wanted: tuple[str, ...], plan: Plan | None) -> tu
         return 0, "意愿：还没有帮扶方案，只按规定筛选"
     channel = not plan.channels or vacancy.channel in plan.channels
     if _among(vacancy.title, wanted):
-        return (WISH if channel else WISH // 2), f"意愿：想做“{vacancy.title}”这类工作"
+        said = "" if channel else f"，但方案没有写愿意{vacancy.channel_words}"
+        return (WISH if channel else WISH // 2), f"意愿：想做“{vacancy.title}”这类工作{said}"
     if plan.channels and channel:
         return WISH // 2, f"意愿：愿意{vacancy.channel_words}"
     return 0, "意愿：不在方案所写的工作之内"
+
+
+def _of_body(vacancy: Vacancy, plan: Plan | None) -> str:
+    """Say what the job asks of the body, and no more about the member than the plan does."""
+    if not vacancy.demands:
+        return "身体要求：没有"
+    asked = "、".join(demand.words for demand in vacancy.demands)
+    known = "方案没有写本人不能从事，请再问本人" if plan else "还没有帮扶方案，请先问本人能否从事"
+    return f"身体要求：{asked}，{known}"
 
 
 def _of_way(minutes: int | None, near: str, seeker: Seeker) -> tuple[int, str]:

@@ -118,6 +118,13 @@ def test_too_much_schooling_asked_for_is_said() -> None:
 def test_without_a_plan_only_the_rules_sift() -> None:
     (only,) = found(None, vacancy(demands=(Demand.NIGHT,), area="220102001")).suggested
     assert any("还没有帮扶方案" in words for words in only.reasons)
+    assert "身体要求：夜班，还没有帮扶方案，请先问本人能否从事" in only.reasons
+
+
+def test_no_reason_says_of_a_member_what_nobody_wrote() -> None:
+    (only,) = found(plan(channels=("flexible",)), vacancy(demands=(Demand.NIGHT,))).suggested
+    assert "身体要求：夜班，方案没有写本人不能从事，请再问本人" in only.reasons
+    assert any("但方案没有写愿意单位吸纳" in words for words in only.reasons)
 
 
 @pytest.mark.parametrize(
