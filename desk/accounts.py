@@ -21,6 +21,7 @@ from records.accounts import (
     accounts_in,
     check_password,
     create_account,
+    describe_account,
     disable_account,
     page_of_accounts,
     set_password,
@@ -191,6 +192,18 @@ def reset_password(desk: Desk, caller: Caller, account: str, password: str) -> N
         _theirs(work, caller, account)
         drop_second_factor(work, account)
     set_password(desk.record, account, password, must_change=True)
+
+
+def describe(desk: Desk, caller: Caller, account: str, *, name: str, phone: str | None) -> None:
+    """Correct the name or the phone of an account of the administrator's area, the own one too.
+
+    Role and area stay: who moves to another desk gets another account, so that what was done stays under its own.
+    """
+    with desk.record.write() as work:
+        found = account_of(work, account)
+        if found is None or found.disabled or not found.area.startswith(area_prefix(caller.area)):
+            raise NotFound("账号")
+        describe_account(work, account, name=name, phone=phone)
 
 
 def unlock(desk: Desk, caller: Caller, account: str) -> None:

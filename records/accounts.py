@@ -142,6 +142,14 @@ def unlock_account(work: Writing, account: str) -> None:
     _set(work, account, failures=0, locked_until=None)
 
 
+def describe_account(work: Writing, account: str, *, name: str, phone: str | None) -> None:
+    """Keep what a member of staff is called and reached at from now on; without a phone the one on record stays."""
+    values: dict[str, object] = {"name": work.keys.seal_text(name, f"accounts.name:{account}")}
+    if phone is not None:
+        values["phone"] = work.keys.seal_text(phone, f"accounts.phone:{account}")
+    _set(work, account, **values)
+
+
 def disable_account(work: Writing, account: str) -> None:
     """Disable an account and end its sessions at once."""
     _set(work, account, disabled=True)

@@ -112,6 +112,17 @@ def reset(request: Request, desk: OurDesk, caller: Administrator, account: str, 
     return _done(request, person, lambda: accounts.reset_password(desk, caller, account, password), "password")
 
 
+@router.post("/of/{account}/words", **for_roles(ADMINISTRATORS))
+def describe(request: Request, desk: OurDesk, caller: Administrator, account: str, form: Posted) -> Response:
+    """Correct the name or the phone; an empty phone changes nothing."""
+    person = accounts.account_for(desk, caller, account)
+    mistakes = tuple(each for each in _mistakes(form) if each.field in ("name", "phone"))
+    if mistakes:
+        return _one_page(request, person, form=form, mistakes=mistakes, status=422)
+    name, phone = form.text("name") or "", form.text("phone")
+    return _done(request, person, lambda: accounts.describe(desk, caller, account, name=name, phone=phone), "described")
+
+
 @router.post("/of/{account}/unlock", **for_roles(ADMINISTRATORS))
 def unlock(request: Request, desk: OurDesk, caller: Administrator, account: str) -> Response:
     person = accounts.account_for(desk, caller, account)
@@ -197,7 +208,13 @@ def _new_page(request: Request, form: Form, mistakes: tuple[Mistake, ...], statu
 
 
 def _one_page(
-    request: Request, person: Account, *, done: str = "", mistakes: tuple[Mistake, ...] = (), status: int = 200
+    request: Request,
+    person: Account,
+    *,
+    done: str = "",
+    form: Form | None = None,
+    mistakes: tuple[Mistake, ...] = (),
+    status: int = 200,
 ) -> Response:
     return page(
         request,
@@ -207,6 +224,6 @@ def _one_page(
         person=person,
         state=_state(person),
         done=done,
-        form=Form(),
+        form=form or Form.with_values({"name": person.name}),
         mistakes=mistakes,
     )

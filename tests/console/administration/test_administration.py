@@ -8,6 +8,7 @@ import pytest
 
 from casework.states import Role
 from casework.times import local_date
+from records.accounts import account_of
 from records.offices import office_for
 from tests.api.test_absences import staff
 from tests.console.conftest import OpenPage
@@ -189,6 +190,23 @@ async def test_a_schedule_is_tried_before_it_is_imported(
     refused = await desk_site.send(administrator, page, form, {"content": text, "import": "yes"})
     assert refused.status_code == 422
     assert "辖区以外" in refused.text
+
+
+async def test_a_name_and_a_phone_can_be_corrected(desk_site: DeskSite, administrator: httpx2.AsyncClient) -> None:
+    account = await made(desk_site, administrator)
+    page, action = f"/administration/people/of/{account}", "/words"
+    wrong = await desk_site.submit(administrator, page, {"name": "王改名", "phone": "1990000"}, action=action)
+    assert wrong.status_code == 422
+    assert "手机号应为11位" in wrong.text
+    assert 'value="王改名"' in wrong.text
+    right = await desk_site.submit(administrator, page, {"name": "王改名", "phone": "19900000456"}, action=action)
+    assert "姓名、手机号已保存" in right.text
+    kept = await desk_site.submit(administrator, page, {"name": "王再改", "phone": ""}, action=action)
+    assert "19900000456" not in kept.text
+    with desk_site.api.record.read() as work:
+        person = account_of(work, account)
+    assert person is not None
+    assert (person.name, person.phone, person.role, person.area) == ("王再改", "19900000456", Role.HELPER, OFFICE)
 
 
 async def test_every_notice_can_be_read(desk_site: DeskSite, administrator: httpx2.AsyncClient) -> None:
