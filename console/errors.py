@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.errors import Unexpected, status_of
 from casework.errors import CaseworkError
 from console.asking import signed_in
+from console.forms import ON_PAGES, words_of
 from console.kept_forms import KeptForm, kept_of, surely_ours
 from console.rendering import finds, page
 from console.same_site import FromElsewhere
@@ -158,7 +159,8 @@ def answer_to(request: Request, error: CaseworkError) -> Response:
     status = status_of(error)
     if status == 500:
         raise Unexpected(error) from error
-    message = None if isinstance(error, NotFound) else error.message
+    away = status in (202, 503) and error.code in ON_PAGES  # the page of these says it, and what to do
+    message = None if isinstance(error, NotFound) or away else words_of(error)
     return problem_page(
         request,
         status,

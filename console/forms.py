@@ -89,6 +89,20 @@ def with_lost_files(form: object, mistakes: Sequence[Mistake]) -> tuple[Mistake,
     return (*mistakes, *(Mistake(name, "刚才选的文件没有保存，请再选一次") for name in lost))
 
 
+ON_PAGES = {
+    "engine_unavailable": "办理引擎暂时连接不上，提交没有得到确认。请保留页面，过一两分钟再次提交，不会重复办理。",
+    "record_unavailable": "记录库暂时连接不上，没有保存。请保留页面，过一两分钟再次提交，不会重复办理。",
+    "accepted_not_recorded": "已受理，正在写入记录。请稍等片刻，在这一页再次提交，就能看到结果，不会重复办理。",
+    "idempotency_key_reused": "这张表已经提交过另一份内容。请先查看是否已经办理；要另办一次的，重新打开表格填写。",
+}
+"""What errors say to whoever sees a page, where their own words are for programs, which repeat a request's key."""
+
+
+def words_of(error: CaseworkError) -> str:
+    """Return what an error says on a page."""
+    return ON_PAGES.get(error.code, error.message)
+
+
 def new_key() -> str:
     """Return the request key of a form that is shown for the first time."""
     return uuid4().hex
@@ -97,4 +111,4 @@ def new_key() -> str:
 def mistakes_of(error: CaseworkError, fields: Sequence[str] = ()) -> tuple[Mistake, ...]:
     """Return what a typed error asks to correct; a field the page does not have is said of the form as a whole."""
     field = error.field if error.field in fields or not fields else None
-    return (Mistake(field, error.message),)
+    return (Mistake(field, words_of(error)),)

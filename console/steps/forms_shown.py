@@ -12,7 +12,7 @@ from casework.dates_said import DATE_WORDS
 from casework.errors import CaseworkError, StepNotInTable
 from casework.tasks import TASK_KINDS
 from console import words
-from console.forms import Form, Mistake
+from console.forms import Form, Mistake, words_of
 from console.rendering import page
 from console.steps.choice_words import EMPTY
 from console.steps.fields import Options, fields_of, walk
@@ -137,9 +137,9 @@ def _is_day(given: str) -> bool:
 def refusal_of(here: StepPage, at: Situation, error: CaseworkError) -> Refused:
     """Return a typed no as the page says it."""
     heading = "没有办理" if here.request.method == "POST" else "现在不能办理"
-    heading = "暂时不能办理" if error.code == "engine_unavailable" else heading
+    heading = "暂时不能办理" if error.code in ("engine_unavailable", "record_unavailable") else heading
     instead = possible_steps(at.case, at.acts_as, at.setting) if isinstance(error, StepNotInTable) else ()
-    return Refused(heading, error.message, error.clause, instead)
+    return Refused(heading, words_of(error), error.clause, instead)
 
 
 def mistakes_for(here: StepPage, error: CaseworkError) -> tuple[Mistake, ...]:

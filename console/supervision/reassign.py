@@ -16,7 +16,7 @@ from api.asking import Now, OurDesk
 from casework.errors import CaseworkError
 from casework.states import Role
 from console.asking import Posted, Supervisor, for_roles
-from console.forms import Form, Mistake, new_key
+from console.forms import Form, Mistake, new_key, words_of
 from console.rendering import page
 from console.sending_on import go
 from console.supervision.area import View, view_of
@@ -176,7 +176,7 @@ def _words_of(shown: Shown, helper: str) -> str:
 
 
 def _said(result: RowResult) -> str:
-    return result.no.message if result.no is not None else result.outcome.words
+    return words_of(result.no) if result.no is not None else result.outcome.words
 
 
 def _page(
