@@ -67,11 +67,12 @@ def held_back(case: Case, trigger: str, by: Actor, setting: Setting) -> Casework
 def _about(trigger: str) -> frozenset[str]:
     """Return the fields that name what a step is about: a no to each such thing is a no to the step.
 
-    A member is one only where nothing else can be chosen: who tells more of a member may be heard.
+    A member is one only where nothing else can be chosen: who tells more of a member may be heard, a note apart.
     """
     model = COMMANDS[trigger].model_fields
     found = frozenset(name for name in SUBJECTS if name in model and model[name].is_required())
     others = [n for n, about in model.items() if n not in ENVELOPE and n != "member" and not about.is_required()]
+    others = [n for n in others if not _a_text(model[n])]
     member = "member" in model and model["member"].is_required() and not others
     return found | {"member"} if member else found
 
@@ -126,8 +127,12 @@ def _things(case: Case, shape: _Shape) -> Iterator[dict[str, Any]]:
         yield {}
 
 
+def _a_text(about: FieldInfo) -> bool:
+    return any("txt-" in str(rule) for rule in (*about.metadata, about.annotation))
+
+
 def _made_up(about: FieldInfo) -> Any:
-    if any("txt-" in str(rule) for rule in about.metadata):
+    if _a_text(about):
         return A_TEXT
     if about.examples:
         return about.examples[0]

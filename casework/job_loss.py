@@ -47,8 +47,6 @@ def record_job_loss(case: Case, command: RecordJobLoss, setting: Setting) -> Rul
     """A job ended.  With no other earner the household is helped again at once (N1, A12, A19, scenario 59)."""
     if case.monitored:
         return monitoring.job_lost(case, command, setting)
-    if not case.active_employments:
-        raise SaidNo("not_employed", "本户没有成员在岗，没有可登记的重新失业。", field="household")
     mine = [e for e in case.active_employments if e.member == command.member]
     if not mine:
         raise SaidNo("not_employed", "该成员没有在岗记录，请核对。", field="member")

@@ -63,7 +63,7 @@ def no_to(life: Life, trigger: str, by: Actor = CLERK) -> str:
 def test_what_would_be_refused_whatever_is_typed_is_said_beforehand() -> None:
     life = Life()
     life.do("2026-09-18", "apply")
-    assert "没有成员在岗" in no_to(life, "record_job_loss")
+    assert "没有在岗记录" in no_to(life, "record_job_loss")
     assert "没有等待中的补正" in no_to(life, "record_supplement")
     assert "没有对棚改回迁家庭的单独承诺" in no_to(life, "flag_relocation")
     life.do("2026-09-18", "ask_supplement", items=("booklet",))
