@@ -18,10 +18,12 @@ from console.rendering import page
 from console.sending_on import go
 from console.subsidies.shown import IdInPath
 from console.typed_values import Unreadable, count, plain
+from console.vacancies.areas import areas_of
 from desk import targets as desk_targets
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
 from records.figure_rows import known_areas
+from records.scope import area_prefix
 from records.targets import AREA, MEASURES, Counted, Target, done, listed, one, rows_of
 from register.subsidies import KINDS, kind_words
 from register.targets import Days, Progress, days_of, progress
@@ -150,6 +152,8 @@ def _page(
         found = listed(work, caller.scope, narrowed)
         areas = known_areas(work, tuple({t.about for t in found if t.whose == AREA}))
         seen = [_seen(target, done(work, target, _days(target)), now, areas) for target in found]
+        sets = caller.role is Role.SUPERVISOR
+        places = areas_of(work, area_prefix(caller.area)) if sets else {}
     today = local_date(now)
     return page(
         request,
@@ -159,7 +163,8 @@ def _page(
         areas=[each for each in seen if each.target.whose == AREA],
         persons=[each for each in seen if each.target.whose != AREA],
         bar=BAR,
-        sets=caller.role is Role.SUPERVISOR,
+        sets=sets,
+        places=places,
         measures=tuple((code, f"{m.words}（{m.unit}）") for code, m in MEASURES.items()),
         period=narrowed or "",
         this_year=str(today.year),

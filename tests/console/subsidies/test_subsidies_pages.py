@@ -10,7 +10,7 @@ import pytest
 from records.household_pages import views_of
 from tests.console.desk_site import DeskSite
 from tests.console.pages_read import Page
-from tests.installation import CASES, CLERK, ELSEWHERE, HELPER, REVIEWERS, SUPERVISOR, member
+from tests.installation import CASES, CLERK, ELSEWHERE, HELPER, OFFICE, REVIEWERS, SUPERVISOR, member
 
 pytestmark = pytest.mark.engine
 
@@ -221,6 +221,10 @@ async def test_a_target_is_set_counted_and_opened(desk_site: DeskSite) -> None:
     case_id = await at_work(desk_site)
     supervisor = await desk_site.visit(SUPERVISOR)
     typed = {"whose": "person", "about": HELPER, "measure": "employed", "period": "2026-10", "number": "5"}
+    offered = (await supervisor.get("/targets")).text
+    assert f'<option value="{OFFICE}">' in offered, "areas are chosen from what there is"
+    assert f'<option value="{OFFICE[:6]}">' in offered
+    assert '<option value="2201' not in offered
     wrong = await desk_site.submit(supervisor, "/targets", typed | {"about": ELSEWHERE, "number": "五"})
     assert "目标数应为整数" in wrong.text
     wrong = await desk_site.submit(supervisor, "/targets", typed | {"about": ELSEWHERE})
