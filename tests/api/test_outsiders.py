@@ -6,6 +6,7 @@ same before and after a case of another area has lived, and what an outsider sen
 
 import json
 import re
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.installation import CASES, CLERK, OFFICE, Installation, member, resid
 
 pytestmark = pytest.mark.engine
 
+NEXT_YEAR = datetime.now(UTC).year + 1
 OF_ONESELF = {"log_out", "change_password", "apply"}
 """What staff do with their own session, or in their own office: nothing of another's case can be in it."""
 
@@ -34,7 +36,7 @@ QUERIES = {
     "as_of": "2026-10-13",
     "promise_overdue": "false",
     "opened_from": "2026-09-01",
-    "opened_to": "2026-12-31",
+    "opened_to": f"{NEXT_YEAR}-12-31",
     "since": "2026-09-01",
     "limit": "200",
 }
@@ -136,10 +138,10 @@ def body_about(said: dict[str, Any], case_id: str, helper: str, number: str) -> 
         "discard_offline_entry": {"reason": "不需要。"},
         "adopt_offline_entry": {},
         "enter_absence": {
-            "account": helper, "substitute": FOREIGN["helper"], "first": "2026-12-01", "last": "2026-12-02",
-            "reason": fresh(32),
+            "account": helper, "substitute": FOREIGN["helper"], "first": f"{NEXT_YEAR}-12-01",
+            "last": f"{NEXT_YEAR}-12-02", "reason": fresh(32),
         },
-        "change_absence": {"last": "2026-12-31"},
+        "change_absence": {"last": f"{NEXT_YEAR}-12-31"},
     }  # fmt: skip
     if operation in by_hand:
         return by_hand[operation]

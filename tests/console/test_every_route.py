@@ -4,6 +4,7 @@ The routes are those that are served, so one that is added later is walked too. 
 `for_roles(…)` or `FOR_EVERYBODY`; what it says is what is asked of it here.
 """
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import httpx2
@@ -32,7 +33,8 @@ pytestmark = pytest.mark.engine
 
 ROUTES = routes()
 UNSAFE = [route for route in ROUTES if route.method == "POST"]
-TYPED = {"last": "2026-12-31", "reason": "试一试", "label": "其他材料", "confirmed": "yes", "go": "on"}
+LAST = f"{datetime.now(UTC).year + 1}-12-31"
+TYPED = {"last": LAST, "reason": "试一试", "label": "其他材料", "confirmed": "yes", "go": "on"}
 """What some forms ask before they look at anything else."""
 
 FROM_ELSEWHERE = (
@@ -140,7 +142,7 @@ async def test_scenario_78_a_case_of_another_area_is_no_page(desk_site: DeskSite
                     answer = await client.get(address)
                 else:
                     typed = {"csrf": csrf, "request_key": uuid4().hex, **TYPED}
-                    typed[f"last-{ours.known['absence_id']}"] = "2026-12-31"
+                    typed[f"last-{ours.known['absence_id']}"] = LAST
                     answer = await post(desk_site, client, address, typed)
                 nothing = 200 if route.path.endswith("/autosave") else 404  # told beside the form, and the page stays
                 if answer.status_code != nothing or [secret for secret in ours.people if secret in answer.text]:
