@@ -26,7 +26,7 @@ from notifications.gateways.port import (
 from notifications.outbox_port import Addressed, MessageState, Outbox, PlannedMessage, Settlement
 from notifications.quiet_hours import QUIET_HOURS, QuietHours, send_after
 from notifications.rendering import DEFAULT_SIGN, render, signed
-from notifications.retry import ASK_A_PERSON_AFTER, GIVE_UP_AFTER, wait_after
+from notifications.retry import ASK_A_PERSON_AFTER, GIVE_UP_AFTER, look_again_after, wait_after
 from notifications.sms_parts import count_parts
 from notifications.words import spoken, words_from
 
@@ -195,7 +195,7 @@ class NotificationService:
         else:
             wait = found.wait if isinstance(found, Unavailable) else timedelta()
             code = found.code if isinstance(found, Unavailable) else "absent_so_far"
-            again = now + max(wait, wait_after(message.attempts, message.key))
+            again = now + max(wait, look_again_after(now - attempted_at, message.key))
             if self._settle(message, Settlement(MessageState.DOUBTFUL, code, not_before=again), now, tally, None):
                 self._doubt(again, tally)
 

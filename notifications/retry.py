@@ -17,5 +17,14 @@ def wait_after(attempts: int, key: str) -> timedelta:
     return base + timedelta(seconds=int(base.total_seconds() * spread / 10))
 
 
+def look_again_after(asked_for: timedelta, key: str) -> timedelta:
+    """Return the wait before a gateway is asked again what became of an attempt it has been asked about for so long.
+
+    The longest of the waits above that is no longer than that: three days of silence cost some forty questions.
+    """
+    passed = sum(wait <= asked_for for wait in WAITS)
+    return wait_after(passed, key)
+
+
 ASK_A_PERSON_AFTER = timedelta(days=3)
 """A message is `unknown` when nobody could find out for this long whether it was taken: a person asks.  内部规定."""

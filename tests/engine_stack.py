@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.worker import _workflow
 
 from casework.case import Case, Taken
@@ -135,8 +136,9 @@ class EngineStack:
         handle = self.client.get_workflow_handle(workflow_id(case_id))
         tries_end = time.monotonic() + SETTLED_WITHIN
         while time.monotonic() < tries_end:
-            if await handle.query(HouseholdCaseWorkflow.seq) == self.case(case_id).seq:
-                return
+            with suppress(RPCError):  # a worker that is late is not asked; its turn comes again
+                if await handle.query(HouseholdCaseWorkflow.seq) == self.case(case_id).seq:
+                    return
             await asyncio.sleep(0.02)
         raise TimeoutError(f"{case_id} is not on record")
 

@@ -128,6 +128,7 @@ def test_while_the_lookup_fails_nothing_is_sent_and_in_the_end_a_person_is_calle
     assert carrier.sends == 1
     assert deliveries[-1] == Delivery(unknown=1)
     assert store.state(key) is MessageState.UNKNOWN
+    assert 35 < carrier.lookups < 45, "asked ever less often: every two minutes would be two thousand questions"
     assert store.settlements[key][-1].code == "never_found_out"
     assert ended - NINE >= timedelta(days=3)
 

@@ -115,7 +115,9 @@ async def test_a_gateway_that_hangs_holds_up_no_step(engine_address: str, home: 
         asked = asyncio.get_running_loop().time()
         taken = await asyncio.gather(*(stack.take(case_id, "accept_application", CLERK) for case_id in cases))
         assert {done.seq for done in taken} == {2}
-        assert timedelta(seconds=asyncio.get_running_loop().time() - asked) < timedelta(seconds=3)
+        assert timedelta(seconds=asyncio.get_running_loop().time() - asked) < timedelta(
+            seconds=20
+        )  # it hangs for thirty
         gateway.let_go.set()
         for case_id in cases:
             assert [message.state for message in await inbox.delivered(stack.record, case_id)] == ["sent"]
