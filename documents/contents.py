@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from casework.case import Case
+from casework.case_facts import RefusalStatus
+from casework.contact_counts import failed_row
 from casework.exit_decision import takes_effect_at_once
 from casework.exits import ground, reason_words
 from casework.explanation import Why
@@ -192,7 +194,9 @@ def _exit(_: Offer, told: CaseTold) -> Data:
         assert over is not None
         reason, decided, effective = over.reason, over.decided_on or over.on, over.on
     assert case.reviews.certified_on is not None
-    return _why(told) | {
+    why = _why(told)
+    return why | {
+        "facts": [*_days_behind(told, reason), *why["facts"]],
         "reason": reason_words(reason, policy) + (f"。{told.reason}" if told.reason else ""),
         "clause": cited(ground(reason, policy)),
         "decided_on": in_words(decided),
@@ -203,6 +207,21 @@ def _exit(_: Offer, told: CaseTold) -> Data:
         "appeal_provisional": waits.provisional if waits else False,
         "at_once": takes_effect_at_once(reason, policy),
     }
+
+
+def _days_behind(told: CaseTold, reason: ExitReason) -> list[list[str]]:
+    """Return the days that an exit rests on: each refusal found unjustified, or each attempt in the row that failed."""
+    case = told.case
+    if reason is ExitReason.LOST_CONTACT:
+        days = sorted({contact.on for contact in failed_row(case)})
+        return [["未能取得联系", "、".join(in_words(day) for day in days)]] if days else []
+    if reason is not ExitReason.REFUSED_REFERRALS:
+        return []
+    unjustified = [each for each in case.refusals if each.status is RefusalStatus.UNJUSTIFIED and not each.set_aside]
+    return [
+        ["无正当理由拒绝推荐", f"{in_words(each.on)}，{_by_name(told, case.member_words(each.member))}"]
+        for each in unjustified
+    ]
 
 
 def _referral(offer: Offer, told: CaseTold) -> Data:

@@ -11,6 +11,7 @@ from casework.errors import NotYourStep
 from casework.exit_facts import Exit, ExitDecided, ExitProposal
 from casework.explanation import Fact, Why
 from casework.states import Actor, ExitReason, Role
+from casework.times import in_words
 from documents.contents import CaseTold, Person, Place, Post, contents
 from documents.offers import Offer, offers_of, require_may_issue
 from documents.paper_kinds import PaperKind, Sealer
@@ -197,3 +198,11 @@ def test_an_exit_says_reason_clause_effect_and_how_to_appeal(given: dict[str, tu
     later = next(o for o in offers_of(over) if o.kind is PaperKind.EXIT)
     assert later.key == offer.key, "it is the same paper before and after its effect"
     assert "申诉期已届满" in said(later, over)
+
+
+def test_an_exit_names_each_refusal_it_rests_on(given: dict[str, tuple[Offer, Case]]) -> None:
+    offer, case = given[next(name for name in given if name.startswith("049-warned-then-exited exit:"))]
+    words = said(offer, case)
+    assert len(case.refusals) == 3
+    for refusal in case.refusals:
+        assert f"无正当理由拒绝推荐：{in_words(refusal.on)}，张1（本人）" in words
