@@ -160,7 +160,7 @@ async def refused(here: StepPage, form: Form, error: CaseworkError, now: datetim
         raise error
     if error.code == "idempotency_key_reused":
         form = Form(tuple(pair for pair in form.pairs if pair[0] != KEY))
-        error = Conflict(error.code, SENT_BEFORE)
+        error = Conflict("sent_before", SENT_BEFORE)  # the form carries a new key now
     meanwhile = await off_loop(_since, here, form)
     at = await off_loop(
         situation, here.desk, replace(here.caller, wants_to_act_for=None), here.case_id, here.trigger, here.task, now
