@@ -110,10 +110,15 @@ def to_be_warned(case: Case, setting: Setting) -> tuple[str, ...]:
     return tuple(m for m in case.standing.base if near(m) and not warned_for_next(case, m, setting))
 
 
+def rests_on(case: Case, setting: Setting) -> tuple[Refusal, ...]:
+    """Return the refusals on which an exit may rest: those in the full windows of the members at the threshold."""
+    found = (r for m in reached_by(case, setting) for w in full_windows(case, m, setting) for r in w)
+    return tuple({r.refusal_id: r for r in found}.values())
+
+
 def judges(case: Case, setting: Setting) -> tuple[str, ...]:
-    """Return the hands that judged the refusals on which an exit may rest: those in the full windows."""
-    reached = reached_by(case, setting)
-    hands = (r.judged_by for m in reached for w in full_windows(case, m, setting) for r in w)
+    """Return the hands that judged the refusals on which an exit may rest."""
+    hands = (r.judged_by for r in rests_on(case, setting))
     return tuple(dict.fromkeys(hand for hand in hands if hand is not None))
 
 

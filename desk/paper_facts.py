@@ -2,15 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 
 from casework.case import Case
+from casework.case_facts import Contact, Refusal
+from casework.contact_counts import lost
 from casework.errors import SaidNo
+from casework.refusal_counts import rests_on
+from casework.ruling import Setting
+from casework.states import ExitReason
 from desk.desk import Caller
 from desk.errors import or_not_found
 from documents.contents import CaseTold, Person, Place, Post
 from documents.offers import Offer, offers_of
 from documents.paper_kinds import PaperKind
 from records import case_files
+from records.calendars import calendar_of
 from records.case_names import staff_names
 from records.engine import Reading
 from records.household_pages import whole_household
@@ -79,7 +86,28 @@ def told_for(work: Reading, caller: Caller, there: CaseOfPapers, offer: Offer) -
         note=words if offer.kind is PaperKind.VISIT else "",
         posts=_posts(work, case) if offer.kind is PaperKind.REFERRAL else {},
         staff=staff_names(work, visits),
+        **_counted(work, there, behind),
     )
+
+
+class _Counted(TypedDict, total=False):
+    refusals: tuple[Refusal, ...]
+    attempts: tuple[Contact, ...]
+
+
+def _counted(work: Reading, there: CaseOfPapers, behind: TimelineEvent | None) -> _Counted:
+    """Return what was counted when an exit was decided, by the rules and the case of just before."""
+    if behind is None or behind.trigger not in DECISIONS[PaperKind.EXIT]:
+        return {}
+    before = case_files.event_at(work, there.case.case_id, behind.seq - 1)
+    calendar = calendar_of(work, before.case) if before else None
+    if before is None or before.case.exit_proposal is None or calendar is None:
+        return {}
+    case, reason = before.case, before.case.exit_proposal.reason
+    setting = Setting(policy_of(work, case), calendar, behind.at, former=case.former_terms)
+    if reason is ExitReason.REFUSED_REFERRALS:
+        return {"refusals": rests_on(case, setting)}
+    return {"attempts": lost(case, setting)} if reason is ExitReason.LOST_CONTACT else {}
 
 
 def _case_of(work: Reading, there: CaseOfPapers, offer: Offer) -> Case:

@@ -10,8 +10,7 @@ from datetime import date
 from typing import Any
 
 from casework.case import Case
-from casework.case_facts import RefusalStatus
-from casework.contact_counts import failed_row
+from casework.case_facts import Contact, Refusal
 from casework.exit_decision import takes_effect_at_once
 from casework.exits import ground, reason_words
 from casework.explanation import Why
@@ -59,7 +58,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class CaseTold:
-    """All that papers of a case are made from.  `decision` is why the step behind it was taken, `reason` its words."""
+    """All that papers of a case are made from.  `decision` is why the step behind it was taken, `reason` its words.
+
+    `refusals` and `attempts` are those that were counted when an exit was decided, and no others.
+    """
 
     case: Case
     policy: Policy
@@ -73,6 +75,8 @@ class CaseTold:
     posts: Mapping[str, Post] = field(default_factory=dict)
     staff: Mapping[str, str] = field(default_factory=dict)
     note: str = field(default="", repr=False)
+    refusals: tuple[Refusal, ...] = ()
+    attempts: tuple[Contact, ...] = ()
 
 
 def contents(offer: Offer, told: CaseTold, on: date) -> Data:
@@ -196,7 +200,7 @@ def _exit(_: Offer, told: CaseTold) -> Data:
     assert case.reviews.certified_on is not None
     why = _why(told)
     return why | {
-        "facts": [*_days_behind(told, reason), *why["facts"]],
+        "facts": [*_days_behind(told), *why["facts"]],
         "reason": reason_words(reason, policy) + (f"。{told.reason}" if told.reason else ""),
         "clause": cited(ground(reason, policy)),
         "decided_on": in_words(decided),
@@ -209,18 +213,13 @@ def _exit(_: Offer, told: CaseTold) -> Data:
     }
 
 
-def _days_behind(told: CaseTold, reason: ExitReason) -> list[list[str]]:
-    """Return the days that an exit rests on: each refusal found unjustified, or each attempt in the row that failed."""
-    case = told.case
-    if reason is ExitReason.LOST_CONTACT:
-        days = sorted({contact.on for contact in failed_row(case)})
-        return [["未能取得联系", "、".join(in_words(day) for day in days)]] if days else []
-    if reason is not ExitReason.REFUSED_REFERRALS:
-        return []
-    unjustified = [each for each in case.refusals if each.status is RefusalStatus.UNJUSTIFIED and not each.set_aside]
-    return [
-        ["无正当理由拒绝推荐", f"{in_words(each.on)}，{_by_name(told, case.member_words(each.member))}"]
-        for each in unjustified
+def _days_behind(told: CaseTold) -> list[list[str]]:
+    """Return the days that were counted for an exit: of each refusal, or of the attempts to reach the household."""
+    days = sorted({contact.on for contact in told.attempts})
+    rows = [["未能取得联系", "、".join(in_words(day) for day in days)]] if days else []
+    return rows + [
+        ["无正当理由拒绝推荐", f"{in_words(each.on)}，{_by_name(told, told.case.member_words(each.member))}"]
+        for each in sorted(told.refusals, key=lambda refusal: refusal.on)
     ]
 
 
