@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tests.installation import CASES, CLERK, ELSEWHERE, HELPER, OTHER_OFFICE, Installation, application, member
+
+pytestmark = pytest.mark.engine
 
 JOB = {"cause": "low_or_unstable", "jobs": [{"member": "M2", "insured": False}]}
 
