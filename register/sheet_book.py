@@ -38,6 +38,7 @@ _UNSOUND = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
     *(ExpatError, KeyError, ValueError, python_calamine.CalamineError),
 )
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -66,10 +67,12 @@ def open_sheet(content: bytes, filename: str, score: Score) -> Sheet:
         raise SheetUnreadable("sheet_old", "这是旧版工作簿（.xls），改文件名没有用；请在表格软件中另存为.xlsx。")
     ending = PurePath(filename).suffix.lower()
     if content.startswith(b"PK\x03\x04"):
+        if _OPEN_DOCUMENT in content[:200]:
+            raise SheetUnreadable("sheet_format", "这是.ods表格，改文件名没有用；请在表格软件中另存为.xlsx。")
         return _one_of_book(content, score)
     if content.lstrip()[:200].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
         raise SheetUnreadable("sheet_format", "这是网页格式的文件，不是表格；请在表格软件中另存为.xlsx。")
-    if ending in (".csv", ".txt"):
+    if ending in (".csv", ".txt", ".tsv"):
         return _headed(_csv_rows(content), score)
     if ending == ".xlsx":
         raise SheetUnreadable("sheet_damaged", "文件不是完好的.xlsx工作簿，请用表格软件重新另存。")

@@ -1,12 +1,17 @@
 """Words and shapes of other people's sheets: what is clear is read and counted, what is not is refused in words."""
 
+import io
+import zipfile
+
 import pytest
 
+from register.sheet_book import open_sheet
 from register.sheet_check import Found, Households, LineCheck, Reading, Whole
-from register.sheet_fields import Mapped, suggested
+from register.sheet_fields import Mapped, score, suggested
 from register.sheet_ledger import ledger_reader, told
 from register.sheet_tidying import ReadAs, tidy_of
 from register.sheet_words import READ_AS, UNCLEAR
+from register.survey import SheetUnreadable
 from register.survey_cells import Cell, text_cell
 from register.survey_columns import COLUMNS
 from tests.records.test_known_households import NOW
@@ -208,3 +213,13 @@ def relations(title: str, *households: tuple[str, ...]) -> Found:
             check.feed(line, tuple(text_cell(str(cells[name])) for name in COLUMNS))
             line += 1
     return check.found()
+
+
+def test_a_sheet_of_another_program_is_called_what_it_is_and_one_parted_by_tabs_is_read() -> None:
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(SheetUnreadable, match=r"这是\.ods表格"):
+        open_sheet(book.getvalue(), "摸底.xlsx", lambda cells: len(cells))
+    sheet = open_sheet("姓名\t户编号\n甲乙\tH1\n".encode(), "摸底.tsv", lambda cells: score("survey", cells))
+    assert [[cell.text for cell in cells] for _, cells in sheet.body] == [["甲乙", "H1"]]

@@ -152,6 +152,11 @@ async def test_the_sheet_goes_out_prefilled_and_comes_back_whole_or_not_at_all(d
     clerk = await desk_site.visit(CLERK)
     assert not visit_links(await desk_site.page(clerk, f"{path}/visits?state=settled"))
     sheet.cell(free, column(sheet, "月收入")).value = "0"
+    place = column(sheet, "社区")
+    here = sheet.cell(free, place).value
+    sheet.cell(free, place).value = "江北路甲社区3号楼2单元"
+    assert "要写明本轮走访的社区" in (await sent(desk_site, path, book)).text
+    sheet.cell(free, place).value = here
     other, given = known(community="别的社区"), sheet.cell(free, number).value
     other_id = kept(desk_site.api.record, other)
     sheet.cell(free, number).value = other.number
