@@ -17,7 +17,7 @@ from desk.report_parts import Part, above, all_locked, parts_missing, parts_that
 from desk.report_reminders import tell_of_act, tell_of_ready
 from desk.report_steps import ACTS, AFTER, STANDINGS, refusal, reports
 from records import monthly_reports as kept
-from records.engine import Reading
+from records.engine import Reading, Writing
 from records.figure_rows import known_areas, newest_day
 from records.movements import live_stock, mismatches, tallies
 from records.scope import COUNTY, area_prefix
@@ -186,7 +186,8 @@ def take(
     if not report.over:
         raise SaidNo("month_not_over", f"{month_in_words(month)}还没有结束，月末24时以后才能办理。")
     if report.newest is None:
-        _draw_up(desk, report, 1, now)
+        with desk.record.write() as work:
+            _draw_up(work, report, 1, now)
         report = see(desk, caller, area, month, now)
     newest = report.newest
     assert newest is not None
@@ -202,11 +203,11 @@ def take(
     with desk.record.write() as work:
         if not kept.set_standing(work, newest, act, done):
             raise _other(newest)
+        if act == "returned":
+            _draw_up(work, report, newest.version + 1, now)
         tell_of_act(work, newest, act, words, caller.account, now)
         if act == "locked" and (whole := above(area)) and all_locked(work, whole, month):
             tell_of_ready(work, whole, month, now)
-    if act == "returned":
-        _draw_up(desk, see(desk, caller, area, month, now), newest.version + 1, now)
 
 
 def _check(caller: Caller, report: Seen, newest: kept.Report, act: str, version: int, words: str | None) -> None:
@@ -235,7 +236,6 @@ def _other(report: kept.Report) -> Conflict:
     )
 
 
-def _draw_up(desk: Desk, report: Seen, version: int, now: datetime) -> None:
+def _draw_up(work: Writing, report: Seen, version: int, now: datetime) -> None:
     """Keep the numbers of the month's end as a version; what became known later is not in them."""
-    with desk.record.write() as work:
-        kept.draw_up(work, [(_fresh(work, report.area, report.month), report.due_on, version)], now)
+    kept.draw_up(work, [(_fresh(work, report.area, report.month), report.due_on, version)], now)

@@ -177,15 +177,21 @@ def balances(work: Reading, area: str) -> dict[str, KeptBalance]:
 
 
 def confirmed_balances(work: Reading, area: str, month: str) -> dict[str, Balance]:
-    """Return the balances that count in a month: confirmed by a second person before the county's report was locked."""
-    asked = select(R.area, func.min(R.locked_at)).where(R.month >= month, R.locked_at.is_not(None))
-    asked = asked.where(func.length(R.area) == COUNTY, R.area.between(area, area + "~")).group_by(R.area)
-    locked: dict[str, datetime] = {row[0]: row[1] for row in work.connection.execute(asked)}
-    found = balances(work, area).items()
+    """Return the balances that count in a month: those a second person confirmed, unless what is locked lacks them.
+
+    What the county locked of the month says whether its balance is in it: it was drawn up before or after.  Where the
+    month is not locked, a later one that is counts, so that no balance is taken back from one month to the next.
+    """
+    asked = select(R.area, R.month, R.drawn_up_at).where(R.month >= month, R.standing == "locked")
+    asked = asked.where(func.length(R.area) == COUNTY, R.area.between(area, area + "~"))
+    own, later = dict[str, datetime](), dict[str, datetime]()
+    for code, of, drawn in work.connection.execute(asked):
+        locked = own if of == month else later
+        locked[code] = min(drawn, locked.get(code, drawn))
     return {
         code: kept.balance
-        for code, kept in found
-        if kept.confirmed_at is not None and (code not in locked or kept.confirmed_at <= locked[code])
+        for code, kept in balances(work, area).items()
+        if kept.confirmed_at is not None and kept.confirmed_at <= own.get(code, later.get(code, kept.confirmed_at))
     }
 
 

@@ -125,3 +125,36 @@ def test_a_balance_confirmed_after_the_lock_counts_from_the_next_month_at_every_
         later = see(office.desk, WHO["province"], area, "2026-10", at("2026-11-02"))
         assert (later.problems, later.whole["all_recognised"]) == ((), 317), area
     office.lock("2203")
+
+
+def test_a_balance_confirmed_between_submission_and_lock_is_not_in_what_was_locked(record: Record) -> None:
+    office = Office(record)
+    for step, who in zip(STEPS[:3], PEOPLE[AREA][:3], strict=True):
+        office.take(who, AREA, step)
+    office.balance("2026-10-11")
+    office.take("city", AREA, "locked")
+    for area in (AREA, "2203", "22"):
+        seen = office.seen(area)
+        assert (seen.problems, seen.whole["all_recognised"]) == ((), 17), area
+        later = see(office.desk, WHO["province"], area, "2026-10", at("2026-11-02"))
+        assert later.whole["all_recognised"] == 317, area
+    office.lock("2203")
+    office.lock("22")
+
+
+def test_a_return_cut_in_its_middle_has_not_happened(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office(record)
+    office.take("reviews", AREA, "reviewed")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken_off:
+        broken_off.setattr(kept, "draw_up", broken)
+        with pytest.raises(RuntimeError):
+            office.take("reviews", AREA, "returned", words="重新核对")
+    newest = office.seen(AREA).newest
+    assert newest is not None
+    assert (newest.version, newest.standing) == (1, "reviewed")
+    office.take("reviews", AREA, "returned", words="重新核对")
+    assert [(each.version, each.standing) for each in office.seen(AREA).versions] == [(2, "drawn_up"), (1, "returned")]
