@@ -181,9 +181,10 @@ def newest_day(work: Reading, scope: Scope, today: date) -> date:
 
 def known_areas(work: Reading, codes: tuple[str, ...]) -> dict[str, str]:
     """Return the names of areas and offices by the codes that figures give them; one without a name is left out."""
-    padded = {code.ljust(6, "0"): code for code in codes}
-    rows = work.connection.execute(select(offices.c.office, offices.c.name).where(offices.c.office.in_(padded)))
-    return {padded[row.office]: row.name for row in rows}
+    padded = {code: code.ljust(6, "0") for code in codes}  # 2203 and its own offices' 220300 are called alike
+    asked = select(offices.c.office, offices.c.name).where(offices.c.office.in_(set(padded.values())))
+    names: dict[str, str] = {row.office: row.name for row in work.connection.execute(asked)}
+    return {code: names[office] for code, office in padded.items() if office in names}
 
 
 def _shape(of: Of) -> tuple[Any, tuple[ColumnElement[Any], ...]]:

@@ -8,8 +8,9 @@ from casework.case_facts import Promise
 from casework.states import Role, State
 from records.case_file import write_event
 from records.engine import Record
-from records.figure_rows import Narrowed, newest_day, open_ages, rows_behind
+from records.figure_rows import Narrowed, known_areas, newest_day, open_ages, rows_behind
 from records.figures import CAUSES, DUE, FIGURES, OUTCOMES, Of, Period, by_month, counted, totals
+from records.offices import Office, set_office
 from records.scope import Scope
 from tests.records.made import a_case, a_promise, a_task, an_event
 
@@ -140,3 +141,12 @@ def test_what_lies_elsewhere_is_in_no_number(filled: Record, who: Scope) -> None
             assert rows_behind(work, who, Narrowed(figure, MONTH, area="220302"))[1] == 0
         assert sum(a.tasks for a in open_ages(work, who)) == 12
         assert Of.TASKS in {f.of for f in FIGURES.values()}
+
+
+def test_a_city_and_its_own_offices_have_a_name_each(record: Record) -> None:
+    with record.write() as work:
+        for code, name in (("220300", "四平市"), ("220302", "铁西区")):
+            set_office(work, Office(code, name, "0434-1"))
+    with record.read() as work:
+        found = known_areas(work, ("2203", "220300", "220302", "220303"))
+    assert found == {"2203": "四平市", "220300": "四平市", "220302": "铁西区"}
