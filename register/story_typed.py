@@ -7,6 +7,7 @@ word too many refused than one household known: the refusal says the kind, and n
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from unicodedata import normalize
 
@@ -48,9 +49,31 @@ COPIED = 10
 
 def found_in_typed(text: str, originals: Originals) -> tuple[str, ...]:
     """Return the kinds of originals that stand in what somebody typed, whole or in part, however it is spaced."""
-    plain = _INVISIBLE.sub("", normalize("NFKC", text))
+    known = _plainly_too(originals)
+    plain = _plainly(text)
     forms = dict.fromkeys((text, plain, _SPACES.sub("", plain)))
-    return tuple(dict.fromkeys(kind for form in forms for kind in _found_in(form, originals)))
+    return tuple(dict.fromkeys(kind for form in forms for kind in _found_in(form, known)))
+
+
+def _plainly(text: str) -> str:
+    return _INVISIBLE.sub("", normalize("NFKC", text))
+
+
+def _plainly_too(originals: Originals) -> Originals:
+    """Return the originals also as they read: an address kept in full width is typed in half width."""
+
+    def both(values: frozenset[str]) -> frozenset[str]:
+        return values | {_SPACES.sub("", _plainly(value)) for value in values}
+
+    return replace(
+        originals,
+        names=both(originals.names),
+        numbers=both(originals.numbers),
+        places=both(originals.places),
+        employers=both(originals.employers),
+        accounts=both(originals.accounts),
+        texts=both(originals.texts),
+    )
 
 
 def _found_in(text: str, originals: Originals) -> tuple[str, ...]:

@@ -99,3 +99,25 @@ def test_what_teaches_and_tells_of_nobody_may_be_written(text: str) -> None:
 def test_nothing_of_the_case_is_shown_when_it_is_looked_at() -> None:
     for value in ("桂兰", "220302", "吉达", "奶羊", "215037"):
         assert value not in repr(CASE)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("住12号楼", "社区、住址或机构"),
+        ("住在北二小区", "社区、住址或机构"),
+        ("张三丰去了工地", "姓名"),
+        ("丰安公司", "用人单位"),
+    ],
+)
+def test_what_is_kept_in_full_width_or_with_blanks_is_found_as_people_type_it(text: str, kind: str) -> None:
+    kept = Originals(
+        names=frozenset({"张　三　丰"}),
+        numbers=frozenset(),
+        places=frozenset({"北 二 社区", "地直１２号楼３单元"}),
+        employers=frozenset({"丰 安 公司"}),
+        accounts=frozenset(),
+        codes=frozenset(),
+        days=frozenset(),
+    )
+    assert kind in found_in_typed(f"这一家：{text}，值得学习。", kept)
