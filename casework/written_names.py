@@ -6,7 +6,7 @@ the ID card has neither blanks nor any dot but U+00B7.  How names are compared a
 
 import re
 
-_HAN = r"[^\x00-\x7f]"
+_HAN = r"[〇\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff]"
 _DOT = re.compile(rf"(?<={_HAN})\s*[·•‧∙⋅・･．.]\s*(?={_HAN})")
 _BLANK = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})")
 

@@ -29,6 +29,8 @@ def test_a_phone_may_be_pasted_from_a_list_of_contacts(typed: str) -> None:
         ("吐尔逊.买买提", "吐尔逊·买买提"),
         ("吐尔逊·买买提", "吐尔逊·买买提"),
         ("John Smith", "John Smith"),
+        ("José Ángel", "José Ángel"),
+        ("Иван Петров", "Иван Петров"),
         ("𠮷 野", "𠮷野"),
     ],
 )
