@@ -17,12 +17,17 @@ from desk.bodies import Body, Day, Line
 
 MOST_MEMBERS = 30
 HIGHEST_FEN = 100_000_000_00
+LONGEST_COMMUNITY = 60
 
 
 def _a_community(value: str) -> str:
-    if names_a_door(value):
+    """Look at the name as it is kept: ①号楼 is 1号楼, and ㍿ is four characters."""
+    name = community_name(value)
+    if names_a_door(name):
         raise ValueError(ONLY_THE_COMMUNITY)
-    return community_name(value)
+    if len(name) > LONGEST_COMMUNITY:
+        raise ValueError(f"最多{LONGEST_COMMUNITY}个字，请写简称")
+    return name
 
 
 def _a_name(value: str) -> str:
@@ -108,7 +113,7 @@ class ApplicationForm(Body):
     office: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = Field(
         default=None, description="受理机构代码；不填为本人所在机构", examples=["220302004"]
     )
-    community: Annotated[Line, StringConstraints(max_length=60), AfterValidator(_a_community)] = Field(
+    community: Annotated[Line, StringConstraints(max_length=LONGEST_COMMUNITY), AfterValidator(_a_community)] = Field(
         description="社区（村）名称，公示时公开", examples=["向阳社区"]
     )
     address: Annotated[Line, StringConstraints(max_length=200)] | None = Field(

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import or_, select
 
+from casework.place_names import community_name
 from casework.states import ExitReason, State
 from records.engine import Reading
 from records.household_pages import HouseholdPage, masked_household
@@ -120,18 +121,17 @@ def _same_phone(
 def _same_address(
     work: Reading, scope: Scope, address: str | None, community: str
 ) -> tuple[tuple[Resemblance, str, tuple[int, ...]], ...]:
-    """Addresses are sealed, so those of the community are opened and compared as people write them."""
+    """Addresses are sealed: those of the community, however it was written, are opened and compared as people write."""
     if not address or not address.strip():
         return ()
+    there = (households.c.address.is_not(None), cases.c.state != State.EXITED.value, visible(scope))
+    of_case = cases.c.case_id == households.c.case_id
+    known = work.connection.execute(select(households.c.community).join(cases, of_case).where(*there).distinct())
+    alike = [name for name in known.scalars() if community_name(name) == community_name(community)]
     rows = work.connection.execute(
         select(households.c.case_id, households.c.address)
-        .join(cases, cases.c.case_id == households.c.case_id)
-        .where(
-            households.c.community == community.strip(),
-            households.c.address.is_not(None),
-            cases.c.state != State.EXITED.value,
-            visible(scope),
-        )
+        .join(cases, of_case)
+        .where(households.c.community.in_(alike), *there)
         .order_by(households.c.case_id)
     )
     wanted = _written(address)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from casework.place_names import ONLY_THE_COMMUNITY, names_a_door
+from casework.place_names import ONLY_THE_COMMUNITY, community_name, names_a_door
 from register.sheet_fields import ADDRESS, COMMUNITY, FIELDS, Kind, Mapped, plain_name
 from register.sheet_passed import passed_over
 from register.sheet_tidying import ReadAs, read_as, tidy_of
@@ -130,6 +130,8 @@ class Reading:
             return cell.fault
         if not cell.text:
             return "不能为空" if field == COMMUNITY else None
+        if field == COMMUNITY:
+            cell = Cell(community_name(cell.text))
         try:
             read_text(cell, longest)
         except CellFault as fault:
@@ -219,7 +221,7 @@ class Households:
         del self._waiting[line.household]
         rows = tuple(row for _, row, _ in waiting)
         surveyed = household_of([line for line, _, _ in waiting])
-        community, address = self._first(rows, COMMUNITY) or "", self._first(rows, ADDRESS)
+        community, address = community_name(self._first(rows, COMMUNITY) or ""), self._first(rows, ADDRESS)
         return Whole(surveyed, community, address, tuple(cells for _, _, cells in waiting), rows)
 
     def _first(self, rows: tuple[Row, ...], field: str) -> str | None:

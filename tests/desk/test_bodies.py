@@ -10,7 +10,7 @@ from casework.commands import COMMANDS, OF_PEOPLE, OPENINGS, Command
 from casework.commands.verification import ComparisonResult
 from desk.bodies import ENVELOPE, LONGEST_TEXT, body_of, example_of, text_fields
 from desk.household_form import OWN_BODIES
-from desk.intake_form import FORM_EXAMPLE, MemberForm
+from desk.intake_form import FORM_EXAMPLE, ApplicationForm, MemberForm
 from desk.monitoring_form import JobForm
 
 TRIGGERS = sorted(t for t in OF_PEOPLE if t not in OPENINGS)
@@ -117,3 +117,9 @@ def test_a_phone_is_taken_as_people_type_it(typed: str) -> None:
 def test_what_is_no_mobile_number_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         MemberForm.model_validate(FORM_EXAMPLE["members"][0] | {"phone": typed})
+
+
+@pytest.mark.parametrize("typed", ["向阳社区①号楼", "向阳社区１２３ ４５", "㍿" * 60])
+def test_a_community_is_judged_as_it_is_kept(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        ApplicationForm.model_validate(FORM_EXAMPLE | {"community": typed})

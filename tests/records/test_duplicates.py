@@ -7,6 +7,7 @@ from records.duplicates import Match, Resemblance, Sought, matches_of
 from records.engine import Record
 from records.people import PersonEntry
 from records.scope import Scope
+from records.tables_people import households
 from tests.records.made import (
     ADDRESS,
     AT,
@@ -82,3 +83,14 @@ def test_a_shared_phone_and_address_are_one_likeness_of_the_office(record: Recor
     assert found(record, CLERK, Sought(1, OTHER_NUMBER)) == ()
     assert found(record, CLERK) == ()
     assert found(record, ELSEWHERE, stranger, address=ADDRESS) == ()
+
+
+def test_an_address_is_alike_however_its_community_was_written_when_it_was_kept(record: Record) -> None:
+    case_id = registered(record)
+    write(record, an_event(1, a_case(1, case_id)))
+    with record.write() as work:
+        work.connection.execute(households.update().values(community="北二　社区（东）"))
+    stranger = (Sought(1, OTHER_NUMBER, OTHER_PHONE),)
+    with record.read() as work:
+        alike, other = (matches_of(work, CLERK, stranger, ADDRESS, name, AT) for name in ("北二社区(东)", "北二社区"))
+    assert (whats(alike), other) == ([("address", case_id)], ())

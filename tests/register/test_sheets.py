@@ -206,3 +206,8 @@ def test_a_bad_line_keeps_its_whole_household_out_and_the_others_in() -> None:
     found, households = read(csv_bytes(rows))
     assert found.blocked == {"H1"}
     assert [one.surveyed.number for one in households] == ["H2"]
+
+
+def test_a_community_of_a_sheet_has_one_name_however_it_is_written() -> None:
+    for written in ("向阳 第２社区", "向阳第2社区", "向阳　第2 社区"):
+        assert [one.community for one in read(csv_bytes([row(1)]), 社区=written)[1]] == ["向阳第2社区"]
