@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from api.asking import Now, OurDesk
 from casework.errors import CaseworkError, NotYourStep
+from casework.place_names import ONLY_THE_COMMUNITY, community_name, names_a_door
 from casework.times import local_date
 from console.asking import Posted, for_roles
 from console.forms import Form, Mistake, mistakes_of
@@ -80,6 +81,8 @@ def save_found(request: Request, round_id: InPath, desk: OurDesk, now: Now, call
     community, address = form.text("community") or "", form.text("address")
     if not community or len(community) > 60 or not community.isprintable():
         wrong = (*wrong, Mistake("community", "请填写社区，不超过60个字"))
+    elif names_a_door(community_name(community)):
+        wrong = (*wrong, Mistake("community", f"社区名称{ONLY_THE_COMMUNITY}"))
     if address and len(address) > 200:
         wrong = (*wrong, Mistake("address", "住址不超过200个字"))
     form = _without_blank_people(form)

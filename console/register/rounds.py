@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.asking import Now, OurDesk
 from casework.errors import CaseworkError, NotYourStep
-from casework.place_names import ONLY_THE_COMMUNITY, names_a_door
+from casework.place_names import ONLY_THE_COMMUNITY, community_name, names_a_door
 from casework.times import local_date
 from console.asking import Posted, for_roles
 from console.forms import Form, Mistake, mistakes_of
@@ -131,7 +131,7 @@ def _shares(form: Form) -> tuple[dict[str, str], list[Mistake]]:
             continue
         if len(community) > 60 or not community.isprintable():
             wrong.append(Mistake(name, "社区名称不超过60个字，写在一行内"))
-        elif name.startswith("other") and names_a_door(community):
+        elif name.startswith("other") and names_a_door(community_name(community)):
             wrong.append(Mistake(name, f"社区名称{ONLY_THE_COMMUNITY}"))
         elif who is not None:
             shares[community] = who[:40]

@@ -92,6 +92,9 @@ async def test_what_changed_is_judged_anew_and_a_new_household_becomes_an_applic
 
     number = resident_id()
     typed = {"community": one.community, "name-1": "司马新", "id_number-1": number, "phone-1": "", "marital-1": "离异"}
+    door = await desk_site.submit(helper, f"{path}/found", typed | {"community": "向阳街①号楼"}, action="/found")
+    assert door.status_code == 422
+    assert "只写到社区（村），不要写门牌" in door.text
     found = await desk_site.submit(helper, f"{path}/found", typed | {"status-1": "登记失业"}, action="/found")
     assert "新发现" in found.text, found.text
     again = await desk_site.submit(helper, f"{path}/found", typed | {"status-1": "登记失业"}, action="/found")
