@@ -6,11 +6,14 @@ Source: 吉人社函〔2021〕102号, publicity in the community; what is masked
 import re
 import unicodedata
 
+_DIGITS = r"[0-9０-９]+"
 _NUMBER = r"[0-9０-９一二三四五六七八九十百]+"
 _PLACE = r"社区|村|屯|街|路|胡同|庄|寨|营|店|镇|乡|沟|岗|井|桥|委"
 _DOOR = re.compile(
     rf"{_NUMBER} *(号楼|楼|栋|幢|单元|室)"  # a building or a room
     rf"|{_NUMBER} *(号|层|门)(?!.{{0,4}}({_PLACE}))"  # a door, unless a place is called so: 三门社区, 五号街社区
+    rf"|(街|路|巷|弄|胡同) *{_DIGITS} *号"  # a door, whatever comes after it: 站前路18号向阳社区
+    rf"|{_DIGITS} *[-－—–#＃] *{_DIGITS}"  # building, entrance, room: 12-3-401
     r"|[0-9０-９]{5,}"  # a telephone, a certificate, digits of an ID number
 )
 

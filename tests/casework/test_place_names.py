@@ -17,6 +17,9 @@ from casework.place_names import names_a_door
         "二层东门",
         "４０１室",
         "向阳13812345678",
+        "站前路18号向阳社区",
+        "向阳小区12-3-401",
+        "向阳小区３＃２０１",
     ],
 )
 def test_a_door_or_a_number_is_found(place: str) -> None:
@@ -24,7 +27,18 @@ def test_a_door_or_a_number_is_found(place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["向阳社区", "三门社区", "二道门社区", "五号街社区", "7号村", "第十二社区", "一二三社区", "八层塔社区"]
+    "place",
+    [
+        "向阳社区",
+        "三门社区",
+        "二道门社区",
+        "五号街社区",
+        "7号村",
+        "建设街五号社区",
+        "第十二社区",
+        "一二三社区",
+        "八层塔社区",
+    ],
 )
 def test_a_place_called_so_may_stand(place: str) -> None:
     assert not names_a_door(place)
