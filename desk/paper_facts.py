@@ -10,7 +10,7 @@ from casework.contact_counts import lost
 from casework.errors import SaidNo
 from casework.refusal_counts import rests_on
 from casework.ruling import Setting
-from casework.states import ExitReason
+from casework.states import ExitReason, State
 from desk.desk import Caller
 from desk.errors import or_not_found
 from documents.contents import CaseTold, Person, Place, Post
@@ -71,7 +71,8 @@ def told_for(work: Reading, caller: Caller, there: CaseOfPapers, offer: Offer) -
     household = or_not_found(whole_household(work, caller.scope, case.case_id))
     behind = _behind(there, offer)
     texts = texts_of(work, caller.scope, case.case_id) if behind and behind.text_ids else {}
-    words = "".join(texts.get(text_id, "") for text_id in behind.text_ids) if behind else ""
+    decided = behind is not None and behind.trigger in DECISIONS[offer.kind]
+    words = "".join(texts.get(text_id, "") for text_id in behind.text_ids) if behind and decided else ""
     visits = [visit.by for visit in case.visits if visit.visit_id == offer.about]
     return CaseTold(
         case=case,
@@ -120,11 +121,16 @@ def _case_of(work: Reading, there: CaseOfPapers, offer: Offer) -> Case:
 
 
 def _behind(there: CaseOfPapers, offer: Offer) -> TimelineEvent | None:
-    """Return the event whose words stand in the paper: the last of its steps, for a visit the one of that visit."""
+    """Return the event that stands behind a paper: the last of its steps, for a visit the one of that visit.
+
+    An exit that nobody decided (a stable job) is told by how the case ended: an earlier decision was taken back.
+    """
     wanted = DECISIONS.get(offer.kind, ())
     found = [event for event in there.events if event.trigger in wanted]
     if offer.kind is PaperKind.VISIT:
         found = [event for event in found if event.about == offer.about]
+    if offer.kind is PaperKind.EXIT and there.case.exit is not None and there.case.exit.decided_on is None:
+        found = [event for event in there.events if event.target is State.EXITED]
     return found[-1] if found else None
 
 

@@ -13,7 +13,7 @@ from records.engine import Record
 from records.offices import Office, set_office
 from records.policies import keep_policy
 from records.scope import Scope
-from tests.make import COUNTY, HELPER, Life
+from tests.make import CHIEF, COUNTY, HELPER, OTHER_CLERK, Life
 from tests.records.made import registered
 
 REVIEWER = Account("county", Role.REVIEWER, "220302", "复核人", None, False, False)
@@ -68,3 +68,20 @@ def test_attempts_are_those_since_somebody_was_reached(record: Record) -> None:
     assert life.case.exit_decided.reason is ExitReason.LOST_CONTACT
     assert {each.on for each in found.attempts} == {date(2026, 3, 2), date(2026, 3, 10), date(2026, 3, 20)}
     assert found.refusals == ()
+
+
+def test_a_decision_taken_back_is_none_of_the_reasons_of_a_later_end(record: Record) -> None:
+    life = Life().assisted("2026-01-05", "2026-01-16")
+    life.do("2026-02-02", "propose_exit", reason="moved_away")
+    decided(life, "2026-03-02")
+    life.do("2026-03-03", "raise_appeal", OTHER_CLERK)
+    life.do("2026-03-04", "uphold_appeal", CHIEF)
+    life.employed("2026-03-10", approved="2026-03-11", contract_months=12)
+    for month in ("2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09"):
+        life.do(f"{month}-20", "record_follow_up", HELPER, month=month, channel="phone", still_employed=True)
+    life.do("2026-09-21", "confirm_stable", COUNTY)
+    found = told(record, life)
+    assert life.case.exit is not None
+    assert life.case.exit.reason is ExitReason.STABLE_EMPLOYMENT
+    assert found.decision == life.events[-1].why
+    assert found.reason == ""
