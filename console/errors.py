@@ -73,7 +73,12 @@ BY_STATUS: dict[int, Problem] = {
     ),
 }
 
-TYPED_KEPT: dict[int, Problem] = {
+TYPED_KEPT: dict[int | str, Problem] = {
+    "phone_not_shown": Problem(
+        "请重新验证手机，填写的内容都在",
+        "手机验证已过期，刚填的这一页还没有保存。填写的内容保留在这一页，不要关闭。",
+        ("点“验证手机”，在新打开的页面用同一个手机号重新验证。", "验证后回到这一页，点“再次提交”。以前保存过的都在。"),
+    ),
     401: Problem(
         "登录已过期，填写的内容都在",
         "刚才的提交没有办理。您填写的内容保留在这一页，不要关闭。",
@@ -94,9 +99,9 @@ TO_FIND = Problem(
 
 UNAVAILABLE: dict[str, Problem] = {
     "phone_not_shown": Problem(
-        "请重新验证手机，填写的内容都在",
-        "手机验证已过期，刚填的这一页还没有保存。填写的内容保留在这一页，不要关闭。",
-        ("点“验证手机”，在新打开的页面用同一个手机号重新验证。", "验证后回到这一页，点“再次提交”。以前保存过的都在。"),
+        "请重新验证手机",
+        "手机验证已过期，刚才这一步没有办。",
+        ("点“验证手机”，用同一个手机号重新验证。", "验证后再办一次。以前保存过的都在。"),
     ),
     "too_often": Problem(
         "请过一分钟再打开",
@@ -105,7 +110,7 @@ UNAVAILABLE: dict[str, Problem] = {
     ),
     "engine_unavailable": Problem(
         "办理引擎暂时连接不上",
-        "现在可以查看，但不能办理。您刚才的提交没有办理。",
+        "现在可以查看，但不能办理。刚才提交的，没有得到是否办理的确认。",
         ("保留页面，过一两分钟再次提交，不会重复办理。", "查看个案、清单不受影响。", "长时间不恢复的，请告诉管理员。"),
     ),
     "record_unavailable": Problem(
@@ -182,7 +187,8 @@ def problem_page(
     kept: KeptForm | None = None,
 ) -> HTMLResponse:
     """Return the page of an error; with `kept` it carries what was typed, to be sent again."""
-    problem = UNAVAILABLE.get(code) or (TYPED_KEPT.get(status) if kept else None) or BY_STATUS.get(status)
+    carried = TYPED_KEPT if kept else {}
+    problem = carried.get(code) or UNAVAILABLE.get(code) or carried.get(status) or BY_STATUS.get(status)
     if status == 404 and finds(request):
         problem = TO_FIND
     problem = problem or BY_STATUS[500]

@@ -48,6 +48,23 @@ async def test_what_was_typed_outlives_the_phone_s_visit(desk_site: DeskSite) ->
         assert "端木久候" in (await client.get("/apply/drafts")).text
 
 
+async def test_where_nothing_was_typed_nothing_is_said_to_be_kept(desk_site: DeskSite) -> None:
+    async with somebody(desk_site) as client:
+        family = Family(desk_site, client, next(PHONES))
+        await family.come_in()
+        forms = Page((await client.get("/apply/drafts")).text).forms
+        sent = {"csrf": next(c for form in forms if (c := form.value("csrf")))}
+        name = next(cookie.name for cookie in client.cookies.jar if cookie.name.endswith("wanjia-phone"))
+        client.cookies.delete(name)
+        late = await client.post("/apply/drafts", data=sent, headers={"Origin": desk_site.base})
+    assert late.status_code == 403
+    shown = Page(late.text)
+    assert "/apply" in shown.links
+    assert "请重新验证手机" in shown.text
+    assert "内容都在" not in shown.text
+    assert "再次提交" not in shown.text
+
+
 async def test_offices_stand_under_their_county(desk_site: DeskSite) -> None:
     async with somebody(desk_site) as client:
         family = Family(desk_site, client, next(PHONES))
