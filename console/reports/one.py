@@ -93,7 +93,7 @@ def report_page(
         ),
         parts=len(seen.numbers) - 1,
         nobody_above=len(seen.area) <= PROVINCE,
-        next_act=acts[0] if acts and acts[0] != "returned" else None,
+        next_act=next_act(seen, acts),
         may_return="returned" in acts,
         act_words=ACTS,
         standings=STANDINGS,
@@ -106,6 +106,12 @@ def report_page(
         form=form,
         mistakes=mistakes,
     )
+
+
+def next_act(seen: Seen, acts: tuple[str, ...]) -> str | None:
+    """Return the step the page offers: no review of numbers that have to be drawn up anew first."""
+    first = acts[0] if acts else "returned"
+    return None if first == "returned" or (first == "reviewed" and seen.stale) else first
 
 
 def _after(month: str) -> date:

@@ -6,8 +6,13 @@ import re
 import openpyxl
 import pytest
 
+from console.reports.one import next_act
+from desk.monthly_reports import may
 from records.case_files import last_event
+from records.engine import Record
 from tests.console.desk_site import DeskSite
+from tests.desk.report_cast import AREA
+from tests.desk.test_report_rollups import WHO, Office
 from tests.installation import CLERK, HELPER, REVIEWERS, SUPERVISOR
 
 pytestmark = pytest.mark.engine
@@ -73,6 +78,17 @@ async def test_from_review_to_the_lock_with_other_eyes_each_time(desk_site: Desk
     assert "<form" not in shown.partition("各版经过")[0].partition("更正以前月份")[2]
     late = await text_of(desk_site, SUPERVISOR, f"/reports/overdue?month={MONTH}")
     assert path in late
+
+
+def test_numbers_to_be_drawn_up_anew_are_not_offered_for_review(record: Record) -> None:
+    office = Office(record)
+    seen = office.seen(AREA)
+    assert next_act(seen, may(WHO["reviews"], seen)) == "reviewed"
+    office.balance("2026-10-09")
+    seen = office.seen(AREA)
+    acts = may(WHO["reviews"], seen)
+    assert "returned" in acts
+    assert next_act(seen, acts) is None, "one form with words at a time"
 
 
 async def test_whoever_has_no_business_with_a_report_does_not_find_it(desk_site: DeskSite) -> None:
