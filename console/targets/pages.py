@@ -18,12 +18,13 @@ from console.rendering import page
 from console.sending_on import go
 from console.subsidies.shown import IdInPath
 from console.typed_values import Unreadable, count, plain
-from console.vacancies.areas import areas_of
 from desk import targets as desk_targets
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
+from records.engine import Reading
 from records.figure_rows import known_areas
-from records.scope import area_prefix
+from records.offices import offices_at_work
+from records.scope import COUNTY, area_prefix
 from records.targets import AREA, MEASURES, Counted, Target, done, listed, one, rows_of
 from register.subsidies import KINDS, kind_words
 from register.targets import Days, Progress, days_of, progress
@@ -34,6 +35,7 @@ HERE = "/targets"
 ONLY = (Role.SUPERVISOR,)
 FIELDS = ("whose", "about", "measure", "period", "number")
 BAR = 120
+CITY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,16 @@ def _seen(target: Target, number: int, now: Now, areas: dict[str, str]) -> Seen:
     )
 
 
+def _places(work: Reading, caller: Caller) -> dict[str, str]:
+    """Return the areas and offices a target may be set for, by code: the caller's own, cities, counties, offices."""
+    own = area_prefix(caller.area)
+    offices = {each.office: each.name for each in offices_at_work(work, own)}
+    levels = {office[:length] for office in offices for length in (CITY, COUNTY) if length > len(own)}
+    areas = sorted({code.ljust(COUNTY, "0") for code in (own, *levels)})
+    names = known_areas(work, tuple(areas))
+    return {code: names.get(code, code) for code in areas} | offices
+
+
 def _page(
     request: Request, desk: Desk, caller: Caller, now: Now, form: Form, mistakes: tuple[Mistake, ...], period: str = ""
 ) -> Response:
@@ -153,7 +165,7 @@ def _page(
         areas = known_areas(work, tuple({t.about for t in found if t.whose == AREA}))
         seen = [_seen(target, done(work, target, _days(target)), now, areas) for target in found]
         sets = caller.role is Role.SUPERVISOR
-        places = areas_of(work, area_prefix(caller.area)) if sets else {}
+        places = _places(work, caller) if sets else {}
     today = local_date(now)
     return page(
         request,

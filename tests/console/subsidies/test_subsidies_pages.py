@@ -225,6 +225,10 @@ async def test_a_target_is_set_counted_and_opened(desk_site: DeskSite) -> None:
     assert f'<option value="{OFFICE}">' in offered, "areas are chosen from what there is"
     assert f'<option value="{OFFICE[:6]}">' in offered
     assert '<option value="2201' not in offered
+    assert '<option value="220300">四平市' in offered, "the whole city, called by its name alone"
+    assert "未定到街道" not in offered
+    whole = (await (await desk_site.visit("sv-220000")).get("/targets")).text
+    assert '<option value="220300">' in whole, "a province sets targets for its cities"
     wrong = await desk_site.submit(supervisor, "/targets", typed | {"about": ELSEWHERE, "number": "五"})
     assert "目标数应为整数" in wrong.text
     wrong = await desk_site.submit(supervisor, "/targets", typed | {"about": ELSEWHERE})
