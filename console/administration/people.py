@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.asking import Now, OurDesk
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, SaidNo
 from casework.states import Role
 from console.administration.overview import ADMINISTRATORS
 from console.asking import Administrator, Posted, for_roles
@@ -22,14 +22,15 @@ from console.rendering import page
 from console.sending_on import go
 from desk import accounts
 from desk.desk import Caller, Desk
-from records.accounts import ACCOUNT_NAME, AREA_CODE, MOBILE, SHORTEST_PASSWORD, Account, AccountPage
+from desk.phone_codes import mobile
+from records.accounts import ACCOUNT_NAME, AREA_CODE, SHORTEST_PASSWORD, Account, AccountPage
 
 router = APIRouter(prefix="/administration/people")
 
 HERE = "/administration/people"
 FIELDS = ("account", "name", "role", "area", "phone", "password")
 ROLES = tuple((role.value, role.words) for role in Role if role is not Role.SYSTEM)
-_ACCOUNT, _AREA, _PHONE = (re.compile(pattern) for pattern in (ACCOUNT_NAME, AREA_CODE, MOBILE))
+_ACCOUNT, _AREA = (re.compile(pattern) for pattern in (ACCOUNT_NAME, AREA_CODE))
 
 COLUMNS: tuple[Column[Account], ...] = (
     Column("account", "账号", lambda a: a.account, link=lambda a: f"{HERE}/of/{a.account}"),
@@ -87,7 +88,7 @@ def add(request: Request, desk: OurDesk, now: Now, caller: Administrator, form: 
                 role=Role(form.text("role") or ""),
                 area=form.text("area") or "",
                 name=form.text("name") or "",
-                phone=form.text("phone"),
+                phone=_phone(form),
                 now=now,
             )
             return go(f"{HERE}/of/{made.account}?done=made")
@@ -119,7 +120,7 @@ def describe(request: Request, desk: OurDesk, caller: Administrator, account: st
     mistakes = tuple(each for each in _mistakes(form) if each.field in ("name", "phone"))
     if mistakes:
         return _one_page(request, person, form=form, mistakes=mistakes, status=422)
-    name, phone = form.text("name") or "", form.text("phone")
+    name, phone = form.text("name") or "", _phone(form)
     return _done(request, person, lambda: accounts.describe(desk, caller, account, name=name, phone=phone), "described")
 
 
@@ -169,14 +170,22 @@ def _found(desk: Desk, caller: Caller, asked: Wanted, offset: int, limit: int) -
     )
 
 
+def _phone(form: Form) -> str | None:
+    """Return the phone as it is kept, in whatever groups or width it was typed; "" when it cannot be one."""
+    typed = form.text("phone")
+    try:
+        return mobile(typed) if typed else None
+    except SaidNo:
+        return ""
+
+
 def _mistakes(form: Form) -> tuple[Mistake, ...]:
-    phone = form.text("phone")
     checks = (
         ("account", bool(_ACCOUNT.fullmatch(form.text("account") or "")), "账号为2至40位小写字母、数字，可用点、横线"),
         ("name", 1 <= len(form.text("name") or "") <= 50, "请填写姓名，不超过50个字"),
         ("role", form.text("role") in dict(ROLES), "请选择角色"),
         ("area", bool(_AREA.fullmatch(form.text("area") or "")), "请填写机构或辖区代码，如 220302004"),
-        ("phone", phone is None or bool(_PHONE.fullmatch(phone)), "手机号应为11位，以1开头；没有的不填"),
+        ("phone", _phone(form) != "", "手机号应为11位，以1开头；没有的不填"),
         (
             "password",
             SHORTEST_PASSWORD <= len(form.typed("password")) <= 200,

@@ -199,7 +199,9 @@ async def test_a_name_and_a_phone_can_be_corrected(desk_site: DeskSite, administ
     assert wrong.status_code == 422
     assert "手机号应为11位" in wrong.text
     assert 'value="王改名"' in wrong.text
-    right = await desk_site.submit(administrator, page, {"name": "王改名", "phone": "19900000456"}, action=action)
+    right = await desk_site.submit(
+        administrator, page, {"name": "王改名", "phone": "＋86 199-0000-0456"}, action=action
+    )
     assert "姓名、手机号已保存" in right.text
     kept = await desk_site.submit(administrator, page, {"name": "王再改", "phone": ""}, action=action)
     assert "19900000456" not in kept.text
