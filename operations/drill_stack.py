@@ -103,6 +103,13 @@ class DrillStack:
         assert self._client is not None
         return int(self._await(self._client.get_workflow_handle(workflow_id(case_id)).query("seq", result_type=int)))
 
+    def next_due(self, case_id: str) -> datetime | None:
+        """Return the instant at which something falls due next in a case, as the workflow knows it."""
+        assert self._client is not None
+        handle = self._client.get_workflow_handle(workflow_id(case_id))
+        found = self._await(handle.query("due", result_type=str | None))  # type: ignore[arg-type]
+        return None if found is None else datetime.fromisoformat(found)
+
     def check_alive(self) -> None:
         """Raise `ChildDied` when a part of the stack has died."""
         if self._stack is not None:

@@ -130,6 +130,12 @@ class HouseholdCaseWorkflow:
         """Return the number of the last event."""
         return self._case.seq
 
+    @workflow.query
+    def due(self) -> str | None:
+        """Return the instant of business time (ISO) at which something falls due next; a ring is gone once it rang."""
+        at = next_due(self._case)
+        return None if at is None else at.isoformat()
+
     def _now(self) -> datetime:
         """Return business time: the workflow's clock moved by the drill's offset."""
         return workflow.now() + timedelta(seconds=self._chapter.clock_offset)
