@@ -5,8 +5,10 @@ Closing an account is asked twice; one that is still the helper of households is
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from fastapi import APIRouter
+from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,6 +23,7 @@ from console.listing import SIZE, Column, Listing, Wanted, wanted
 from console.rendering import page
 from console.sending_on import go
 from desk import accounts
+from desk.bodies import Line
 from desk.desk import Caller, Desk
 from desk.phone_codes import mobile
 from records.accounts import ACCOUNT_NAME, AREA_CODE, SHORTEST_PASSWORD, Account, AccountPage
@@ -31,6 +34,7 @@ HERE = "/administration/people"
 FIELDS = ("account", "name", "role", "area", "phone", "password")
 ROLES = tuple((role.value, role.words) for role in Role if role is not Role.SYSTEM)
 _ACCOUNT, _AREA = (re.compile(pattern) for pattern in (ACCOUNT_NAME, AREA_CODE))
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
 
 COLUMNS: tuple[Column[Account], ...] = (
     Column("account", "账号", lambda a: a.account, link=lambda a: f"{HERE}/of/{a.account}"),
@@ -173,16 +177,23 @@ def _found(desk: Desk, caller: Caller, asked: Wanted, offset: int, limit: int) -
 def _phone(form: Form) -> str | None:
     """Return the phone as it is kept, in whatever groups or width it was typed; "" when it cannot be one."""
     typed = form.text("phone")
-    try:
+    with suppress(SaidNo):
         return mobile(typed) if typed else None
-    except SaidNo:
-        return ""
+    return ""
+
+
+def _in_one_line(typed: str) -> bool:
+    """Say whether all of it can be seen: what is pasted may carry marks that turn or part the words of a page."""
+    with suppress(ValidationError):
+        return bool(_LINE.validate_python(typed))
+    return False
 
 
 def _mistakes(form: Form) -> tuple[Mistake, ...]:
     checks = (
         ("account", bool(_ACCOUNT.fullmatch(form.text("account") or "")), "账号为2至40位小写字母、数字，可用点、横线"),
         ("name", 1 <= len(form.text("name") or "") <= 50, "请填写姓名，不超过50个字"),
+        ("name", _in_one_line(form.text("name") or "-"), "姓名中有换行或看不见的字符，请删去后重新填写"),
         ("role", form.text("role") in dict(ROLES), "请选择角色"),
         ("area", bool(_AREA.fullmatch(form.text("area") or "")), "请填写机构或辖区代码，如 220302004"),
         ("phone", _phone(form) != "", "手机号应为11位，以1开头；没有的不填"),

@@ -199,6 +199,9 @@ async def test_a_name_and_a_phone_can_be_corrected(desk_site: DeskSite, administ
     assert wrong.status_code == 422
     assert "手机号应为11位" in wrong.text
     assert 'value="王改名"' in wrong.text
+    for unseen in ("王改\u202e名", "王改\u200b名"):
+        refused = await desk_site.submit(administrator, page, {"name": unseen}, action=action)
+        assert (refused.status_code, "看不见的字符" in refused.text) == (422, True)
     right = await desk_site.submit(
         administrator, page, {"name": "王改名", "phone": "＋86 199-0000-0456"}, action=action
     )
