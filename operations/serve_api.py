@@ -4,6 +4,7 @@ The only place where the API meets the settings: `api/app.py` knows no environme
 of `console/app.py` live on the same desk.
 """
 
+import gc
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
@@ -75,10 +76,16 @@ def with_instance(app: App, token: str) -> App:
 
 
 def main() -> None:
-    """Serve until SIGTERM.  No access log: addresses carry case numbers, and the record keeps its own audit."""
+    """Serve until SIGTERM.  No access log: addresses carry case numbers, and the record keeps its own audit.
+
+    What has been imported stays for good; looking through it again for what may go took a tenth of a page's time.
+    """
     settings = load_settings()
+    app = api_of(settings)
+    gc.collect()
+    gc.freeze()
     uvicorn.run(
-        api_of(settings),
+        app,
         host=settings.wanjia_api_host,
         port=settings.wanjia_api_port,
         ws="none",

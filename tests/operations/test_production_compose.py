@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,12 @@ def test_images_are_pinned_and_the_deprecated_one_is_not_used(name: str) -> None
     image = SERVICES[name]["image"]
     assert re.fullmatch(r"[\w./-]+:\d+\.[\d.]+", image)
     assert "auto-setup" not in image
+
+
+def test_our_own_image_has_the_version_of_this_release() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    ours = {s["image"] for s in SERVICES.values() if s["image"].startswith("wanjia:")}
+    assert ours == {f"wanjia:{version}"}
 
 
 def test_server_and_its_tools_are_of_one_version() -> None:
