@@ -11,14 +11,20 @@ from uuid import NAMESPACE_URL, uuid5
 
 from casework.errors import Conflict, NotYourStep, SaidNo
 from casework.states import Role
+from casework.times import in_words
 from desk.desk import Caller
 from desk.errors import NotFound, or_not_found
 from records import inspections
+from records.addressees import reviewers_of, supervisors_above
 from records.engine import Record, Writing
+from records.inbox import put_line
 from records.inspections import Inspection, NewInspection
 from records.requests import key_used_for_another, remember
-from records.scope import area_prefix
+from records.scope import COUNTY, area_prefix
 from register.inspection_file import CLAUSE, Line, RecordKind, Result, require_closable, require_days
+
+TITLE = "核查"
+"""What the lines of the inbox are headed by."""
 
 LONGEST = 4000
 LONGEST_NAMES = 200
@@ -84,7 +90,7 @@ def note(
         if noted.on_day < found.row.opened_on:
             raise SaidNo("before_opening", "日期不能早于核查开展之日，请核对。", field="on_day")
         if _first(work, caller, key, {"inspection": inspection_id, "kind": noted.kind.value, "text": text}, now):
-            inspections.add_record(
+            place = inspections.add_record(
                 work,
                 inspection_id,
                 kind=noted.kind,
@@ -95,6 +101,7 @@ def note(
                 account=caller.account,
                 now=now,
             )
+            _tell(work, caller, found, noted.kind, place, due_on, now)
 
 
 def put_right(
@@ -145,6 +152,24 @@ def _open_one(work: Writing, caller: Caller, inspection_id: str) -> Inspection:
     if found.row.closed_on is not None:
         raise Conflict("inspection_closed", "这次核查已经办结，不能再记录。", clause=CLAUSE)
     return found
+
+
+def _tell(
+    work: Writing, caller: Caller, found: Inspection, kind: RecordKind, place: int, due_on: date | None, now: datetime
+) -> None:
+    """Tell the county and the area's supervisors of a circular or a finding; what it says is read on its page."""
+    if kind not in (RecordKind.CIRCULAR, RecordKind.FINDING):
+        return
+    row = found.row
+    until = f"，须在{in_words(due_on)}前（含当日）整改" if due_on else ""
+    text = f"核查{row.number}有新的{kind.words}{until}。内容请到核查页查看。"
+    told = [(account, Role.SUPERVISOR) for account in supervisors_above(work, row.area)]
+    if len(row.area) >= COUNTY:
+        told += [(account, Role.REVIEWER) for account in reviewers_of(work, row.area[:COUNTY])]
+    for account, role in told:
+        if account != caller.account:
+            key, link = f"inspection/{row.inspection_id}/{place}/{account}", f"/inspections/of/{row.inspection_id}"
+            put_line(work, key, account, role, TITLE, text, now, link=link)
 
 
 def _first(work: Writing, caller: Caller, key: str, body: Mapping[str, str], now: datetime) -> bool:

@@ -76,6 +76,14 @@ async def test_an_inspection_goes_from_an_item_to_its_end_with_two_pairs_of_eyes
     finding = {"kind": "finding", "on_day": today, "text": "台账缺两次推荐记录。"}
     noted = await desk_site.submit(client, here, finding, action="/records")
     assert "台账缺两次推荐记录。" in noted.text
+    assert number
+    told = f"核查{number[0]}有新的发现的问题。内容请到核查页查看。"
+    for account in (REVIEWERS[0], PROVINCE):
+        inbox = await desk_site.whole_list(await desk_site.visit(account), "/inbox")
+        assert told in inbox.text, account
+        assert here in inbox.links, account
+        assert "台账缺两次推荐记录" not in inbox.text
+    assert told not in (await desk_site.whole_list(client, "/inbox")).text
     talk = {"kind": "talk", "on_day": today, "whom": "", "text": "约谈"}
     assert (await desk_site.submit(client, here, talk, action="/records")).status_code == 422
     talked = await desk_site.submit(client, here, talk | {"whom": "街道负责人"}, action="/records")
