@@ -23,7 +23,7 @@ from records.known_households import Known, forget, keep, whole
 WITHDRAWN = "撤销表格导入，一并撤回由该次导入开立的申请；申请人没有递交过申请，家庭情况未变。"
 NOT_KEPT = "导入前的内容已不再保存，没有撤销"
 TOUCHED = "导入后已有改动，没有撤销"
-AWAY = ("engine_unavailable", "record_unavailable", "accepted_not_recorded")
+AWAY = ("engine_unavailable", "record_unavailable", "accepted_not_recorded", "written_meanwhile")
 """Noes after which the same request is put again: the caller waits and does so."""
 CASE_GOES_ON = "个案已经受理或有后续办理，没有撤销"
 

@@ -148,7 +148,7 @@ def close(
 
 
 def _open_one(work: Writing, caller: Caller, inspection_id: str) -> Inspection:
-    found = or_not_found(inspections.get(work, caller.scope, inspection_id), "核查")
+    found = or_not_found(inspections.get(work, caller.scope, inspection_id, lock=True), "核查")
     if found.row.closed_on is not None:
         raise Conflict("inspection_closed", "这次核查已经办结，不能再记录。", clause=CLAUSE)
     return found

@@ -113,7 +113,7 @@ def keep_used(work: Writing, calendar: WorkCalendar, now: datetime, by: str = NO
 def issue(work: Writing, calendar: WorkCalendar, *, source: str, by: str, now: datetime) -> WorkCalendar:
     """Keep an imported calendar under the next number and return it with the number.
 
-    On PostgreSQL two imports at once would take the same number: the second is refused by the unique key.
+    Of two imports at once the second raises `WrittenMeanwhile` on PostgreSQL, where they would take the same number.
     """
     last = work.connection.execute(select(func.max(calendars.c.number))).scalar_one()
     numbered = calendar.issued((last or 0) + 1)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from records.crypto import Keys
-from records.errors import unavailable
+from records.errors import typed
 
 BUSY_MS = 5000
 """How long a writer waits for another process's lock on SQLite before the record counts as unavailable."""
@@ -58,7 +58,8 @@ class Record:
     def write(self) -> Iterator[Writing]:
         """Open a unit of work: commits at the end, rolls back on any error.
 
-        Raises `RecordUnavailable` when the database is locked, full or away.
+        Raises `RecordUnavailable` when the database is locked, full or away, `WrittenMeanwhile` when another one
+        has just written the same.
         """
         with _typed(), self._writer.begin() as connection:
             yield Writing(connection, self._keys)
@@ -85,10 +86,10 @@ def _typed() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
-        typed = unavailable(error)
-        if typed is None:
+        known = typed(error)
+        if known is None:
             raise
-        raise typed from None
+        raise known from None
 
 
 def _engine(url: str, *, reading: bool, busy_ms: int) -> Engine:

@@ -105,10 +105,10 @@ def open_inspection(work: Writing, new: NewInspection, *, account: str, on: date
         work.connection.execute(insert_into(work.connection, inspections).on_conflict_do_nothing(), row)
 
 
-def get(work: Reading, scope: Scope, inspection_id: str) -> Inspection | None:
-    """Return an inspection whole; None outside the area."""
+def get(work: Reading, scope: Scope, inspection_id: str, *, lock: bool = False) -> Inspection | None:
+    """Return an inspection whole; None outside the area.  Locked, it is written by nobody else until the work ends."""
     asked = select(inspections).where(inspections.c.inspection_id == inspection_id, _seen_by(scope))
-    row = work.connection.execute(asked).first()
+    row = work.connection.execute(asked.with_for_update() if lock else asked).first()
     if row is None:
         return None
     lines = work.connection.execute(
