@@ -5,6 +5,7 @@ Source: 吉人社函〔2021〕102号, publicity in the community; what is masked
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _DIGITS = r"[0-9０-９]+"
 _NUMBER = r"[0-9０-９一二三四五六七八九十百]+"
@@ -28,3 +29,9 @@ def names_a_door(place: str) -> bool:
 def community_name(typed: str) -> str:
     """Return a community's name as it is kept, of one width and without blanks: one typed otherwise is no other one."""
     return "".join(unicodedata.normalize("NFKC", typed).split())
+
+
+def as_known(typed: str, known: Iterable[str]) -> str:
+    """Return a community's name as it is known already, however it is typed now; a new one as it is kept."""
+    name = community_name(typed)
+    return next((one for one in known if community_name(one) == name), name)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from casework.errors import Conflict, SaidNo
+from casework.place_names import as_known
 from casework.states import Role
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
@@ -16,7 +17,7 @@ from desk.survey_rounds import A_ROUND, A_VISIT, may_tell, people_of, still_open
 from records.known_households import get
 from records.known_lists import households_of
 from records.scope import Scope
-from records.survey_rounds import OF_A_CASE, round_of
+from records.survey_rounds import OF_A_CASE, round_of, shares_of
 from records.survey_visits import CHANGED, MOVED, NOBODY, REFUSED, SAME, Visit, add_found, found_so_far, tell
 from register.survey import SurveyHousehold
 
@@ -89,6 +90,7 @@ def tell_found(
             raise Conflict(
                 "already_known", f"申请人已在普查底册的户 {number} 中，请在那一户登记结果。", field="id_number-1"
             )
+        community = as_known(community, shares_of(work, round_id))
         number = f"R{round_id[:6].upper()}-{found_so_far(work, round_id) + 1}"
         known = known_from(one, surveyed, number, community, address)
         household_id = keep_met(work, caller, one, known, surveyed.surveyed_on, now)

@@ -78,10 +78,10 @@ def save_found(request: Request, round_id: InPath, desk: OurDesk, now: Now, call
     if form.text("go") == "more":
         return _page(request, desk, one, None, None, now, _one_more(form, None), ())
     _, on, note, wrong = result_in(form)
-    community, address = form.text("community") or "", form.text("address")
+    community, address = community_name(form.text("community") or ""), form.text("address")
     if not community or len(community) > 60 or not community.isprintable():
         wrong = (*wrong, Mistake("community", "请填写社区，不超过60个字"))
-    elif names_a_door(community_name(community)):
+    elif names_a_door(community):
         wrong = (*wrong, Mistake("community", f"社区名称{ONLY_THE_COMMUNITY}"))
     if address and len(address) > 200:
         wrong = (*wrong, Mistake("address", "住址不超过200个字"))

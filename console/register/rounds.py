@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.asking import Now, OurDesk
 from casework.errors import CaseworkError, NotYourStep
-from casework.place_names import ONLY_THE_COMMUNITY, community_name, names_a_door
+from casework.place_names import ONLY_THE_COMMUNITY, as_known, names_a_door
 from casework.times import local_date
 from console.asking import Posted, for_roles
 from console.forms import Form, Mistake, mistakes_of
@@ -125,14 +125,19 @@ def _shares(form: Form) -> tuple[dict[str, str], list[Mistake]]:
     shares: dict[str, str] = {}
     wrong: list[Mistake] = []
     names = [f"community-{n}" for n in range(MOST_COMMUNITIES)] + [f"other-{n}" for n in range(OTHERS)]
+    listed = [form.typed(f"community-{n}") for n in range(MOST_COMMUNITIES)]
     for name in names:
         community, who = form.text(name), form.text(f"who-{name}")
         if community is None:
             continue
+        if name.startswith("other"):
+            community = as_known(community, listed)
         if len(community) > 60 or not community.isprintable():
             wrong.append(Mistake(name, "社区名称不超过60个字，写在一行内"))
-        elif name.startswith("other") and names_a_door(community_name(community)):
+        elif name.startswith("other") and names_a_door(community):
             wrong.append(Mistake(name, f"社区名称{ONLY_THE_COMMUNITY}"))
+        elif shares.get(community, who) != who:
+            wrong.append(Mistake(f"who-{name}", f"{community}已在上面选了另一位走访人，一个社区只选一位"))
         elif who is not None:
             shares[community] = who[:40]
         elif name.startswith("other"):

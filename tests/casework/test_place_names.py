@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.place_names import names_a_door
+from casework.place_names import as_known, names_a_door
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,10 @@ def test_a_door_or_a_number_is_found(place: str) -> None:
 )
 def test_a_place_called_so_may_stand(place: str) -> None:
     assert not names_a_door(place)
+
+
+def test_a_community_is_called_as_it_is_known_already() -> None:
+    known = ("北二　社区（东）", "向阳社区")
+    assert as_known("北二 社区(东)", known) == "北二　社区（东）"
+    assert as_known("向　阳社区", known) == "向阳社区"
+    assert as_known("第２ 社区", known) == "第2社区"

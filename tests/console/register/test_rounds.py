@@ -95,8 +95,12 @@ async def test_what_changed_is_judged_anew_and_a_new_household_becomes_an_applic
     door = await desk_site.submit(helper, f"{path}/found", typed | {"community": "向阳街①号楼"}, action="/found")
     assert door.status_code == 422
     assert "只写到社区（村），不要写门牌" in door.text
-    found = await desk_site.submit(helper, f"{path}/found", typed | {"status-1": "登记失业"}, action="/found")
+    wide = await desk_site.submit(helper, f"{path}/found", typed | {"community": "㍿" * 20}, action="/found")
+    assert (wide.status_code, "不超过60个字" in wide.text) == (422, True), "it is kept in four times as many characters"
+    apart = {"community": f" {one.community[:2]}　{one.community[2:]} ", "status-1": "登记失业"}
+    found = await desk_site.submit(helper, f"{path}/found", typed | apart, action="/found")
     assert "新发现" in found.text, found.text
+    assert f"{one.community}，新发现" in found.text, "the community of the round, however it was typed"
     again = await desk_site.submit(helper, f"{path}/found", typed | {"status-1": "登记失业"}, action="/found")
     assert again.status_code == 422
     assert "已在普查底册" in again.text
@@ -218,6 +222,9 @@ async def test_a_round_that_cannot_be_opened_says_why(desk_site: DeskSite) -> No
     fields = {"title": "试", "first_on": today(), "last_on": "2020-01-01", "other-0": "新社区", "who-other-0": HELPER}
     answer = await desk_site.submit(clerk, page, fields, action=NEW)
     assert "最后一日不能早于第一日" in answer.text
+    twice = fields | {"other-1": "新　社区", "who-other-1": f"hp-{OFFICE}-2"}
+    answer = await desk_site.submit(clerk, page, twice, action=NEW)
+    assert "新社区已在上面选了另一位走访人" in answer.text
     door = fields | {"last_on": today(), "other-0": "向阳街3号楼"}
     answer = await desk_site.submit(clerk, page, door, action=NEW)
     assert "只写到社区（村），不要写门牌" in answer.text
