@@ -13,7 +13,7 @@ from casework.times import local_date, month_in_words
 from desk.desk import Caller, Desk
 from desk.errors import NotFound
 from desk.report_days import due_of
-from desk.report_parts import Part, above, all_locked, parts_missing, parts_that_differ
+from desk.report_parts import Part, made_ready, parts_missing, parts_that_differ
 from desk.report_reminders import tell_of_act, tell_of_ready
 from desk.report_steps import ACTS, AFTER, STANDINGS, refusal, reports
 from records import monthly_reports as kept
@@ -206,7 +206,7 @@ def take(
         if act == "returned":
             _draw_up(work, report, newest.version + 1, now)
         tell_of_act(work, newest, act, words, caller.account, now)
-        if act == "locked" and (whole := above(area)) and all_locked(work, whole, month):
+        if act == "locked" and (whole := made_ready(work, area, month)) is not None:
             tell_of_ready(work, whole, month, now)
 
 

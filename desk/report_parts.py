@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from records import monthly_reports as kept
-from records.engine import Reading
+from records.engine import Reading, Writing
 from records.scope import COUNTY
 from register.dispatch import LEVELS, Dispatch, same_numbers
 
@@ -44,7 +44,13 @@ def above(area: str) -> str | None:
     return area[: max((level for level in LEVELS if level < len(area)), default=0)] or None
 
 
-def all_locked(work: Reading, area: str, month: str) -> bool:
-    """Say whether every part of a roll-up that was drawn up is locked."""
-    newest = kept.versions(work, area, month)
-    return bool(newest) and not parts_missing(work, area, month, newest[0].numbers)
+def made_ready(work: Writing, area: str, month: str) -> str | None:
+    """Return the roll-up that can be reviewed now that a part of it was locked, or None while others are open.
+
+    The roll-up is held while its parts are looked at: of the last two, locked at once, the second sees the first.
+    """
+    if (whole := above(area)) is None:
+        return None
+    kept.hold(work, whole, month)
+    newest = kept.versions(work, whole, month)
+    return whole if newest and not parts_missing(work, whole, month, newest[0].numbers) else None

@@ -124,6 +124,12 @@ def set_standing(work: Writing, report: Report, standing: str, more: Mapping[str
     return work.connection.execute(done).rowcount == 1
 
 
+def hold(work: Writing, area: str, month: str) -> None:
+    """Hold a report until the end of the transaction: of two who would do so the second sees what the first wrote."""
+    mine = select(R.version).where(R.area == area, R.month == month)
+    work.connection.execute(mine.order_by(R.version).with_for_update())
+
+
 def offices_known(work: Reading, area: str = "") -> frozenset[str]:
     """Return the offices of an area that have cases, movements or a caseworker."""
     found: set[str] = set()

@@ -1,17 +1,22 @@
 """Roll-ups of the monthly report (市、省汇总表的审核、签发、上报、锁定), and snapshots that nobody has reviewed yet."""
 
 from datetime import date
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from casework.errors import CaseworkError
+from casework.states import Role
 from desk.monthly_reports import Seen, may, see, take
 from desk.opening_balances import confirm, enter
 from desk.report_days import late_ones
+from desk.report_parts import made_ready
 from desk.report_reminders import remind_of_reports
 from desk.report_rounds import draw_up_reports
 from records import monthly_reports as kept
+from records.account_batches import put_accounts
+from records.accounts import Account
 from records.engine import Record
 from register.dispatch import Balance
 from tests.desk.report_cast import AREA, MONTH, a_desk, at, fill, staff
@@ -158,3 +163,28 @@ def test_a_return_cut_in_its_middle_has_not_happened(record: Record, monkeypatch
     assert (newest.version, newest.standing) == (1, "reviewed")
     office.take("reviews", AREA, "returned", words="重新核对")
     assert [(each.version, each.standing) for each in office.seen(AREA).versions] == [(2, "drawn_up"), (1, "returned")]
+
+
+def test_of_the_last_two_counties_locked_at_once_the_second_tells_the_city(record: Record) -> None:
+    other = "220303"
+    with record.write() as work:
+        desk = Account("cw3", Role.CASEWORKER, f"{other}001", "cw3", None, False, False)
+        put_accounts(work, [desk], password_hash="x", now=at("2026-08-01"))
+    office = Office(record)
+    for step, who in zip(STEPS[:3], PEOPLE[AREA][:3], strict=True):
+        office.take(who, AREA, step)
+    for step, who in zip(STEPS[:3], ("elsewhere", "city", "city"), strict=True):
+        office.take(who, other, step)
+    first = office.seen(AREA).newest
+    assert first is not None
+
+    later = Thread(target=office.take, args=("city_too", other, "locked"))
+    with record.write() as work:
+        assert kept.set_standing(work, first, "locked", {"locked_by": WHO["city_too"].account, "locked_at": NOW})
+        assert made_ready(work, AREA, MONTH) is None
+        later.start()
+        later.join(0.3)
+    later.join()
+
+    assert [office.seen(area).newest.standing for area in (AREA, other)] == ["locked", "locked"]  # type: ignore[union-attr]
+    assert sum("可以审核" in text for text in told(record, "city")) == 1
