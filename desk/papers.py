@@ -14,7 +14,7 @@ from desk.desk import Caller, Desk
 from desk.errors import NotFound, or_not_found
 from desk.paper_facts import CaseOfPapers, case_of_papers, told_for
 from documents.contents import contents
-from documents.offers import Offer, require_may_issue
+from documents.offers import Offer, require_in_time, require_may_issue
 from documents.paper_kinds import FORMS_VERSION, PaperKind, Sealer, number_of
 from documents.press import Press
 from records import case_files
@@ -71,6 +71,7 @@ def papers_of_case(desk: Desk, caller: Caller, case_id: str, now: datetime) -> P
         trying = _trying(desk, offer, there.case.office)
         try:
             require_may_issue(there.case, offer, actor)
+            require_in_time(there.case, offer)
             shown.append(OfferShown(offer, made, True, trying))
         except CaseworkError as no:
             shown.append(OfferShown(offer, made, False, trying, no.message))
@@ -119,6 +120,9 @@ def _reserved(desk: Desk, caller: Caller, case_id: str, key: str, replaced: str 
         there = case_of_papers(work, caller, case_id, now)
         offer = there.offer(key)
         require_may_issue(there.case, offer, _actor(work, caller, case_id))
+        made = on_record.latest(work, case_id, offer.kind.value, offer.about)
+        if made is None or made.issued_at is None or made.paper_id == replaced:  # a repeat finds what was made in time
+            require_in_time(there.case, offer)
         told, issuer = told_for(work, caller, there, offer), offer.issuer(there.case.office)
         new = NewPaper(
             case_id=case_id,

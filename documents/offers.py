@@ -9,8 +9,8 @@ from datetime import date
 from casework.case import Case
 from casework.case_facts import Referral
 from casework.conflicts import require_unconcerned
-from casework.errors import NotYourStep
-from casework.states import Actor, ExitReason, Role, same_person
+from casework.errors import NotYourStep, SaidNo
+from casework.states import Actor, ExitReason, Role, State, same_person
 from casework.times import in_words
 from documents.paper_kinds import PaperKind, Sealer
 
@@ -80,6 +80,16 @@ def require_may_issue(case: Case, offer: Offer, actor: Actor) -> None:
             raise NotYourStep(
                 "same_person", "这份文书所依据的事项由您经手，须由另一名县级复核人员用印制发。", clause=FOUR_EYES
             )
+
+
+def require_in_time(case: Case, offer: Offer) -> None:
+    """Say no to a paper whose time is over: nothing is put up for objections when the case has gone on."""
+    if offer.kind is PaperKind.PUBLICITY and case.state is not State.IN_PUBLICITY:
+        raise SaidNo(
+            "not_in_publicity",
+            f"本户现在是“{case.state.words}”，不在公示中，不能再制发公示。以前制发过的，请在“已制发”里下载原文件。",
+            field="paper",
+        )
 
 
 def _visit(visit_id: str, on: date) -> Offer:

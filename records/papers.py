@@ -77,7 +77,7 @@ def reserve(work: Writing, new: NewPaper, number_of: Callable[[int], str]) -> Pa
     keeps number and code and is told anew, for what stood in its way may have been put right since.
     """
     _one_at_a_time(work, new.case_id)
-    there = _latest(work, new.case_id, new.kind, new.about)
+    there = latest(work, new.case_id, new.kind, new.about)
     if there is not None:
         return there if there.issued_at else _told_anew(work, there, new)
     return _reserved(work, new, 1, number_of)
@@ -86,7 +86,7 @@ def reserve(work: Writing, new: NewPaper, number_of: Callable[[int], str]) -> Pa
 def reserve_again(work: Writing, new: NewPaper, number_of: Callable[[int], str], replaced: str) -> Paper:
     """Reserve a new edition in the place of one that was issued; asked twice, the same edition is returned."""
     _one_at_a_time(work, new.case_id)
-    there = _latest(work, new.case_id, new.kind, new.about)
+    there = latest(work, new.case_id, new.kind, new.about)
     if there is None:
         return _reserved(work, new, 1, number_of)
     if there.issued_at is None:
@@ -140,6 +140,13 @@ def by_digest(work: Reading, digest: str) -> Paper | None:
     return _found(work, papers.c.digest == digest)
 
 
+def latest(work: Reading, case_id: str, kind: str, about: str) -> Paper | None:
+    """Return the newest edition of a paper, issued or only reserved.  No scope."""
+    mine = (papers.c.case_id == case_id, papers.c.kind == kind, papers.c.about == about)
+    row = work.connection.execute(select(*_PAPER).where(*mine).order_by(papers.c.edition.desc()).limit(1)).first()
+    return _paper(row) if row else None
+
+
 def replaced(work: Reading, paper: Paper) -> bool:
     """Say whether a later edition was issued."""
     later = select(papers.c.paper_id).where(
@@ -165,12 +172,6 @@ def _found(work: Reading, condition: Any) -> Paper | None:
 def _one_at_a_time(work: Writing, case_id: str) -> None:
     """Two who issue the same paper of a case at once wait for each other."""
     work.connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id).with_for_update())
-
-
-def _latest(work: Reading, case_id: str, kind: str, about: str) -> Paper | None:
-    mine = (papers.c.case_id == case_id, papers.c.kind == kind, papers.c.about == about)
-    row = work.connection.execute(select(*_PAPER).where(*mine).order_by(papers.c.edition.desc()).limit(1)).first()
-    return _paper(row) if row else None
 
 
 def _told_anew(work: Writing, there: Paper, new: NewPaper) -> Paper:

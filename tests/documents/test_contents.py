@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from casework.case import Case
-from casework.errors import NotYourStep
+from casework.errors import NotYourStep, SaidNo
 from casework.exit_facts import Exit, ExitDecided, ExitProposal
 from casework.explanation import Fact, Why
 from casework.states import Actor, ExitReason, Role
 from casework.times import in_words
 from documents.contents import CaseTold, Person, Place, Post, contents
-from documents.offers import Offer, offers_of, require_may_issue
+from documents.offers import Offer, offers_of, require_in_time, require_may_issue
 from documents.paper_kinds import PaperKind, Sealer
 from operations.drill_file import read_drill
 from operations.drill_player import DrillPlayer
@@ -21,6 +21,7 @@ from operations.drill_pure import PureBackend
 from policies.packs import load_pack
 from tests.documents.made_papers import TYPESETTER
 from tests.documents.pdf_text import text_of
+from tests.make import Life
 from tests.policies.own_numbers import bare_numbers
 
 NAMES = (
@@ -208,3 +209,16 @@ def test_an_exit_names_each_refusal_it_rests_on(given: dict[str, tuple[Offer, Ca
     assert in_words(first.on) not in words
     for refusal in counted:
         assert f"无正当理由拒绝推荐：{in_words(refusal.on)}，张1（本人）" in words
+
+
+def test_a_notice_for_objections_is_not_put_up_once_the_case_has_gone_on() -> None:
+    posted, sealed = "2026-09-08", "2026-09-18"
+    for life, refused in ((Life().publicised(posted), False), (Life().certified(posted, sealed), True)):
+        notice = next(offer for offer in offers_of(life.case) if offer.kind is PaperKind.PUBLICITY)
+        codes = []
+        for offer in offers_of(life.case):
+            try:
+                require_in_time(life.case, offer)
+            except SaidNo as no:
+                codes.append((offer, no.code))
+        assert codes == ([(notice, "not_in_publicity")] if refused else [])

@@ -152,6 +152,31 @@ async def test_the_posted_notice_is_masked(desk_site: DeskSite) -> None:
         assert whole not in said
 
 
+async def test_a_notice_is_not_issued_after_the_decision_and_stays_the_file_it_was(desk_site: DeskSite) -> None:
+    case_id = await desk_site.api.in_publicity()
+    client, path = await desk_site.visit(CLERK), f"/cases/{case_id}/papers/issue?paper=publicity:1"
+    form = (await desk_site.page(client, path)).form({"paper"}, None)
+    await desk_site.send(client, path, form, {})
+    before = await download(desk_site, CLERK, case_id)
+    listed = await desk_site.page(client, f"/cases/{case_id}/papers")
+    again = next(link for link in listed.links if "again=" in link)
+    anew = (await desk_site.page(client, again)).form({"paper"}, None)
+    raised = await desk_site.api.step(CLERK, case_id, "objections", {"on": "2026-09-30", "content": "反映该户有摊位。"})
+    upheld = {"objection": f"O{raised['seq']}", "finding": "配偶名下有在营个体工商户。"}
+    await desk_site.api.step(CLERK, case_id, "objections/upholdings", upheld)
+
+    repeated = await desk_site.send(client, path, form, {})
+    refused = await desk_site.send(client, again, anew, {})
+    over = await desk_site.page(client, f"/cases/{case_id}/papers")
+
+    assert repeated.status_code == 200, "the same form again is the paper that was issued in time"
+    assert refused.status_code == 422
+    assert "不在公示中，不能再制发公示" in refused.text
+    assert not [link for link in over.links if "paper=publicity" in link]
+    assert len([link for link in over.links if re.search(r"/papers/[0-9a-f-]{36}$", link)]) == 1
+    assert await download(desk_site, CLERK, case_id) == before
+
+
 async def test_a_name_the_fonts_do_not_have_stops_the_paper_and_is_named(desk_site: DeskSite) -> None:
     case_id = await desk_site.api.in_publicity(members=[member(id_number=resident_id(), name="张𮧵", phone=PHONE)])
     answer = await issue(desk_site, CLERK, case_id, "application")
