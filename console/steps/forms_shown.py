@@ -1,5 +1,6 @@
 """The page of a step's form (办理页): opened, shown again with what is wrong, or with what has happened meanwhile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +16,10 @@ from console import words
 from console.forms import Form, Mistake, words_of
 from console.rendering import page
 from console.steps.choice_words import EMPTY
-from console.steps.fields import Options, fields_of, walk
+from console.steps.fields import Options, StepField, fields_of, walk
 from console.steps.member_facts import ABOUT_MEMBERS, member_facts
 from console.steps.possible import address_of, possible_steps
-from console.steps.reading import rows_typed
+from console.steps.reading import ROW_KEYS, rows_typed
 from console.steps.related import Line, related
 from console.steps.situation import Situation
 from console.steps.suggestions import ForMember, suggestions
@@ -26,8 +27,12 @@ from console.steps.weighty import WEIGHTY
 from desk.desk import Caller, Desk
 
 SEEN, CONFIRMED, CHANGE, ADD, DROP, ACTING = "_seen", "_confirmed", "_change", "_add", "_drop", "_acting_for"
-CONTROLS = frozenset({SEEN, CONFIRMED, CHANGE, ADD, DROP})
+REST = "_rest"
+CONTROLS = frozenset({SEEN, CONFIRMED, CHANGE, ADD, DROP, REST})
 """Fields of the page itself beside those of the step."""
+
+THE_REST: Mapping[str, tuple[str, str, str]] = {"results": ("result", "clear", "其余均为未发现")}
+"""Rows that a button answers where nothing was said yet: the part, the answer, the button's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ async def form_page(
         here=here,
         at=at,
         fields=fields,
+        the_rest=THE_REST,
         rows={f.name: max(1, rows_typed(form, f)) for f in fields if f.kind == "rows"},
         form=form,
         choices=at.choices,
@@ -153,16 +159,27 @@ def mistakes_for(here: StepPage, error: CaseworkError) -> tuple[Mistake, ...]:
 
 
 def with_rows(trigger: str, form: Form) -> Form:
-    """Return the form with a row more, or with one less, as its buttons asked."""
-    added, dropped = form.text(ADD), form.text(DROP)
-    pairs = tuple((name, value) for name, value in form.pairs if name not in (ADD, DROP, CHANGE, CONFIRMED))
+    """Return the form with a row more or one less, or with the rows left open answered, as its buttons asked."""
+    added, dropped, rest = form.text(ADD), form.text(DROP), form.text(REST)
+    pairs = tuple((name, value) for name, value in form.pairs if name not in (ADD, DROP, REST, CHANGE, CONFIRMED))
     for field in fields_of(trigger):
         if field.kind == "rows" and field.name == added:
             first = field.parts[0].name
             pairs = (*pairs, (f"{field.name}-{rows_typed(form, field)}-{first}", ""))
         if field.kind == "rows" and dropped and dropped.startswith(f"{field.name}-"):
             pairs = _without(pairs, field.name, dropped.rpartition("-")[2])
+        if field.kind == "rows" and field.name == rest and field.path in THE_REST:
+            pairs = _answered(form, field, pairs)
     return Form(pairs)
+
+
+def _answered(form: Form, field: StepField, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs with an answer in every row that says what it is about and has none; others stay as typed."""
+    part, answer, _ = THE_REST[field.path]
+    rows = [f"{field.name}-{number}-" for number in range(rows_typed(form, field))]
+    about = [row for row in rows if all(form.text(row + key) for key in ROW_KEYS[field.path])]
+    left = {row + part for row in about if form.text(row + part) is None}
+    return (*(pair for pair in pairs if pair[0] not in left), *((name, answer) for name in sorted(left)))
 
 
 def _without(pairs: tuple[tuple[str, str], ...], field: str, number: str) -> tuple[tuple[str, str], ...]:

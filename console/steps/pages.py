@@ -33,6 +33,7 @@ from console.steps.forms_shown import (
     CHANGE,
     CONFIRMED,
     DROP,
+    REST,
     SEEN,
     StepPage,
     form_page,
@@ -102,7 +103,7 @@ async def step_posted(
     """Take the step that was typed, or show the form again; weighty steps are looked at first."""
     caller = replace(caller, wants_to_act_for=form.text(ACTING))
     here = _here(request, desk, caller, case_id, trigger, task)
-    if form.text(ADD) or form.text(DROP) or form.text(CHANGE):
+    if any(form.text(button) for button in (ADD, DROP, REST, CHANGE)):
         at = await off_loop(situation, desk, caller, case_id, trigger, task, now)
         return await form_page(here, at, with_rows(trigger, form))
     typed = read(trigger, form)

@@ -15,7 +15,7 @@ from console.steps.choices import SOURCES
 from console.steps.field_hints import HINTS, MUST_ANSWER, NEEDED_WHEN, NO_ANSWER, TICKS
 from console.steps.field_words import LABELS
 from console.steps.fields import Kind, StepField, fields_of, walk
-from console.steps.forms_shown import CONTROLS
+from console.steps.forms_shown import CONTROLS, with_rows
 from console.steps.reading import read, rows_typed, typed
 from console.steps.weighty import WEIGHTY
 from console.typed_values import Unreadable, amount, amount_in_words, count, day
@@ -144,6 +144,17 @@ def test_a_row_with_nothing_but_its_keys_is_left_out_and_mistakes_name_the_row_t
     assert [row["source"].value for row in fine.body.model_dump()["results"]] == ["tax"]
     rows = next(field for field in fields_of("record_comparison") if field.kind is Kind.ROWS)
     assert rows_typed(Form(tuple(pairs)), rows) == 3
+
+
+def test_a_button_answers_the_rows_that_are_open_and_no_other() -> None:
+    rows = [("register", "M1", "hit", ""), ("register", "M2", "", ""), ("tax", "M1", "", "SW-1"), ("", "", "", "")]
+    parts = ("source", "member", "result", "reference")
+    typed = {f"results-{n}-{part}": row[at] for n, row in enumerate(rows) for at, part in enumerate(parts)}
+    filled = with_rows("record_comparison", Form.with_values(typed | {"_rest": "results"}))
+    assert [filled.many(f"results-{n}-result") for n in range(4)] == [("hit",), ("clear",), ("clear",), ()]
+    assert filled.text("results-2-reference") == "SW-1"
+    assert filled.text("_rest") is None
+    assert with_rows("record_visit", Form.with_values({"_rest": "results"})).pairs == ()
 
 
 def test_whoever_was_reached_must_be_said() -> None:

@@ -131,6 +131,20 @@ async def test_rows_are_added_and_taken_away_without_a_script(desk_site: DeskSit
     assert [(one["source"], one["member"], one["result"]) for one in found] == [("register", "M2", "hit")]
 
 
+async def test_what_is_left_of_a_comparison_is_answered_at_once_and_kept_for_each_person(desk_site: DeskSite) -> None:
+    site = desk_site
+    case_id = await site.api.open(members=[member(marital="已婚"), member("配偶", marital="已婚"), member("女儿")])
+    await take(site, CLERK, case_id, "accept_application")
+    client, path = await site.visit(CLERK), address(case_id, "record_comparison")
+    form = Page((await client.get(path)).text).form({"_seen"})
+    shown = await site.send(client, path, form, {"results-4-result": "hit", "_rest": "results"})
+    assert (await site.api.get(CLERK, f"{CASES}/{case_id}"))["comparisons"] == [], "nothing is done before it is sent"
+    assert (await site.send(client, path, Page(shown.text).form({"_seen"}), {})).status_code == 200
+    found = (await site.api.get(CLERK, f"{CASES}/{case_id}"))["comparisons"]
+    assert len({(one["source"], one["member"]) for one in found}) == 12
+    assert [(one["source"], one["member"]) for one in found if one["result"] != "clear"] == [("social_insurance", "M2")]
+
+
 async def test_a_task_is_claimed_chosen_and_given_back(desk_site: DeskSite) -> None:
     site, case_id = desk_site, await desk_site.api.open()
     await take(site, CLERK, case_id, "accept_application")
