@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
+from casework.place_names import as_known
 from casework.states import Role
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
@@ -65,9 +66,8 @@ def take_sheet(
     while some := list(islice(households, AT_ONCE)):
         with desk.record.write() as work:
             for each in some:
-                found = _take_one(
-                    work, caller, one, each, beside[each.number].community or next(iter(shares)), visits, found, now
-                )
+                community = as_known(beside[each.number].community, shares) or next(iter(shares))
+                found = _take_one(work, caller, one, each, community, visits, found, now)
     with desk.record.write() as work:
         for visit, state in not_met:
             tell(work, visit, state=state, on=today, by=caller.account, now=now)
@@ -133,7 +133,7 @@ def _wrong_beside(
             yield BadCell(line, "受理机构", f"这一轮走访属于机构{one.office}")
         if each.surveyed_on > today:
             yield BadCell(line, "调查日期", "不能晚于今天")
-        said = beside[each.number].community
+        said = as_known(beside[each.number].community, shares)
         if each.number not in visits and (said or len(shares) > 1) and said not in shares:
             # What is kept stands on the publicity board one day: a name of the round, never a door.
             yield BadCell(line, COMMUNITY, f"新发现的家庭要写明本轮走访的社区：{'、'.join(shares)}")

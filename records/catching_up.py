@@ -10,6 +10,7 @@ from sqlalchemy import exists, insert, select, update
 
 from casework.case import Case
 from records.case_files import history_of, last_event
+from records.communities import spell_some
 from records.engine import Record, Writing
 from records.ledger import write_history
 from records.member_jobs import jobs_row
@@ -122,5 +123,6 @@ WORKS = (
     ("户数变动", _move_some),
     ("岗位推荐", refer_some),
     ("服务次数", help_some),
+    ("社区名称", spell_some),
 )
 """In the order in which they are done: what each is called, and what does some of it after the case done last."""

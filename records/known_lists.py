@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select, update
 
 from casework.masking import mask_name
+from records.communities import spellings
 from records.engine import Reading, Writing
 from records.known_households import KnownRow, listed, seen_by
 from records.people import normal_id
@@ -38,7 +39,7 @@ def narrowed(
     """Return the select of a list.  `mark`: no_case, case, watch or couple; `numbers` are household ids."""
     asked = listed(area, outcome=outcome, without_case=mark == "no_case")
     if community:
-        asked = asked.where(known_households.c.community == community)
+        asked = asked.where(known_households.c.community.in_(spellings(community)))
     if mark == "case":
         asked = asked.where(known_households.c.case_id.is_not(None))
     if mark == "watch":

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from casework.masking import STAR, mask_name
 from casework.states import Role, State
+from records.communities import spellings
 from records.engine import Reading
 from records.ledger_policies import policies_enjoyed
 from records.scope import Scope, of_offices, visible, within
@@ -120,7 +121,7 @@ def conditions(scope: Scope, wanted: LedgerFilter) -> Iterator[ColumnElement[boo
     if wanted.helper is not None:
         yield h.c.helper == wanted.helper
     if wanted.community is not None:
-        yield households.c.community == wanted.community
+        yield households.c.community.in_(spellings(wanted.community))
     if wanted.state == OPEN:
         yield h.c.state != State.EXITED.value
     elif wanted.state == EVER:
