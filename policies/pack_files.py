@@ -34,8 +34,18 @@ class PackFile:
         return tomllib.loads(self.text)
 
     @property
+    def parent(self) -> object:
+        """What the file says is above it; asked at every choice of a policy, so it is read once."""
+        return _parent(self.text)
+
+    @property
     def label(self) -> str:
         return f"{self.pack_id}@{self.version}"
+
+
+@lru_cache(maxsize=256)
+def _parent(text: str) -> object:
+    return tomllib.loads(text).get("parent")
 
 
 def split_label(label: str) -> tuple[str, str | None]:

@@ -61,7 +61,7 @@ def pack_for(area: str, directory: Path = PACKS, *, on: date | None = None) -> P
 def chain_of(file: PackFile, directory: Path) -> tuple[PackFile, ...]:
     """Return the file and those above it, the uppermost last."""
     chain = [file]
-    while (parent := chain[-1].raw.get("parent")) is not None:
+    while (parent := chain[-1].parent) is not None:
         child = chain[-1]
         if not isinstance(parent, str):
             raise _bad_parent(child, "应写作上级办法的编号，如 national-2007")

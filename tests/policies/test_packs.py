@@ -1,7 +1,9 @@
 """Packs load, inherit, round-trip, cite a basis for every value, and say in Chinese what is wrong with them."""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -205,3 +207,13 @@ def test_quiet_hours_run_across_midnight() -> None:
     hours["quiet_from_hour"]["value"] = 7
     with pytest.raises(ValidationError, match="跨夜"):
         type(pack.notices).model_validate(hours)
+
+
+def test_a_policy_is_chosen_without_reading_its_files_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = pack_for("220302004", on=date(2026, 9, 1))
+
+    def read(_: str) -> dict[str, object]:
+        raise AssertionError("a sheet of thousands of households chooses a policy for each")
+
+    monkeypatch.setattr(tomllib, "loads", read)
+    assert pack_for("220302004", on=date(2026, 9, 1)) is first
