@@ -11,6 +11,7 @@ from desk.desk import Caller
 from desk.errors import or_not_found
 from desk.register import policy_at
 from desk.survey_rounds import A_ROUND, A_VISIT, may_tell, still_open
+from policies.schema import Policy
 from records.engine import Writing
 from records.known_households import Known, KnownPerson, keep
 from records.survey_rounds import Round, round_of
@@ -36,13 +37,16 @@ def check_day(on: date, today: date) -> None:
         raise SaidNo("day_in_future", "走访日期不能晚于今天。", field="visited_on")
 
 
-def keep_met(
-    work: Writing, caller: Caller, one: Round, known: Known, on: date, now: datetime, *, source: str = "visit"
-) -> str:
+def keep_met(work: Writing, caller: Caller, one: Round, known: Known, on: date, now: datetime) -> str:
     """Keep a household as it was met on a day, judged by the policy of that day."""
-    policy = policy_at(one.office, on)
+    fresh = as_met(one, known, policy_at(one.office, on), on, source="visit")
+    return keep(work, fresh, account=caller.account, now=now)[0]
+
+
+def as_met(one: Round, known: Known, policy: Policy, on: date, *, source: str) -> Known:
+    """Return a household as it was met on a day, judged."""
     found = judged(known.household, policy, on)
-    fresh = replace(
+    return replace(
         known,
         source=source,
         surveyed_on=on,
@@ -53,7 +57,6 @@ def keep_met(
         base_members=len(found.assessment.base),
         round_id=one.round_id,
     )
-    return keep(work, fresh, account=caller.account, now=now)[0]
 
 
 def known_from(one: Round, surveyed: SurveyHousehold, number: str, community: str, address: str | None) -> Known:

@@ -3,23 +3,26 @@
 Lines without a day of survey were not visited; the column 走访结果 tells of those where nobody was met.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 
 from casework.place_names import as_known
 from casework.states import Role
 from desk.desk import Caller, Desk
 from desk.errors import or_not_found
-from desk.survey_keeping import keep_met, known_from
+from desk.register import policy_at
+from desk.survey_keeping import as_met, known_from
 from desk.survey_rounds import A_ROUND, may_tell, people_of, still_open
+from policies.schema import Policy
 from records.engine import Writing
-from records.known_households import get
+from records.known_households import Known, get, keep_all
 from records.known_lists import households_of, numbers_taken
 from records.scope import Scope
 from records.survey_rounds import OF_A_CASE, Round, round_of, shares_of
-from records.survey_visits import CHANGED, SAME, Visit, add_found, by_number, tell
+from records.survey_visits import CHANGED, SAME, Visit, add_found, by_number, tell_all
 from register.survey import BadCell, SurveyHousehold
 from register.survey_columns import HOUSEHOLD, RESIDENT_ID
 from register.survey_rows import COMMUNITY, NOT_MET, RESULT, Beside, split_visited
@@ -61,45 +64,59 @@ def take_sheet(
     if bad:
         return Taken(bad_cells=tuple(sorted(bad)), warnings=survey.warnings)
     not_met = [(visits[n], NOT_MET[b.result]) for n, b in beside.items() if b.result in NOT_MET and n in visits]
+    taking = _Taking(caller, one, visits, cache(lambda on: policy_at(one.office, on)), now)
     found = Taken(not_met=len(not_met), warnings=survey.warnings)
     households = iter(survey.households)
     while some := list(islice(households, AT_ONCE)):
+        told = [(each, as_known(beside[each.number].community, shares) or next(iter(shares))) for each in some]
         with desk.record.write() as work:
-            for each in some:
-                community = as_known(beside[each.number].community, shares) or next(iter(shares))
-                found = _take_one(work, caller, one, each, community, visits, found, now)
+            found = taking.some(work, told, found)
     with desk.record.write() as work:
-        for visit, state in not_met:
-            tell(work, visit, state=state, on=today, by=caller.account, now=now)
+        tell_all(work, [(visit, state, today) for visit, state in not_met], by=caller.account, now=now)
     return found
 
 
-def _take_one(
-    work: Writing,
-    caller: Caller,
-    one: Round,
-    each: SurveyHousehold,
-    community: str,
-    visits: Mapping[str, Visit],
-    found: Taken,
-    now: datetime,
-) -> Taken:
-    visit = visits.get(each.number)
-    on, by = each.surveyed_on, caller.account
-    if visit is not None and visit.kind == OF_A_CASE:
-        tell(work, visit, state=SAME, on=on, by=by, now=now)
-        return replace(found, cases=found.cases + 1)
-    before = people_of(work, visit) if visit is not None else None
-    known = known_from(
-        one, each, each.number, visit.community if visit else community, before.address if before else None
-    )
-    household_id = keep_met(work, caller, one, known, on, now, source="sheet")
-    if visit is None:
-        add_found(work, one, household_id=household_id, number=each.number, community=community, on=on, by=by, now=now)
-        return replace(found, new=found.new + 1)
-    same = before is not None and before.household.model_dump() == each.household.model_dump()
-    tell(work, visit, state=SAME if same else CHANGED, on=on, by=by, now=now)
-    return replace(found, met=found.met + 1)
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """One sheet being taken: by whom, for which round, and the policy of a day."""
+
+    caller: Caller
+    one: Round
+    visits: Mapping[str, Visit]
+    policy: Callable[[date], Policy]
+    now: datetime
+
+    def some(self, work: Writing, told: Sequence[tuple[SurveyHousehold, str]], found: Taken) -> Taken:
+        """Keep some households, each with the community it is said to be in, in a handful of statements."""
+        by, now = self.caller.account, self.now
+        met: list[tuple[SurveyHousehold, Known, str]] = []
+        visited: list[tuple[Visit, str, date]] = []
+        for each, community in told:
+            visit = self.visits.get(each.number)
+            if visit is not None and visit.kind == OF_A_CASE:
+                visited.append((visit, SAME, each.surveyed_on))
+                found = replace(found, cases=found.cases + 1)
+                continue
+            before = people_of(work, visit) if visit is not None else None
+            known = known_from(
+                self.one, each, each.number, visit.community if visit else community, before.address if before else None
+            )
+            same = before is not None and before.household.model_dump() == each.household.model_dump()
+            policy = self.policy(each.surveyed_on)
+            judged = as_met(self.one, known, policy, each.surveyed_on, source="sheet")
+            met.append((each, judged, SAME if same else CHANGED))
+        kept = keep_all(work, [known for _, known, _ in met], account=by, now=now) if met else []
+        for (each, known, state), (household_id, _) in zip(met, kept, strict=True):
+            visit, on = self.visits.get(each.number), each.surveyed_on
+            if visit is not None:
+                visited.append((visit, state, on))
+                found = replace(found, met=found.met + 1)
+                continue
+            where = {"household_id": household_id, "number": each.number, "community": known.community}
+            add_found(work, self.one, **where, on=on, by=by, now=now)
+            found = replace(found, new=found.new + 1)
+        tell_all(work, visited, by=by, now=now)
+        return found
 
 
 def _known_already(desk: Desk, one: Round, new: list[SurveyHousehold]) -> list[BadCell]:
