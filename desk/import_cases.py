@@ -15,7 +15,8 @@ from desk.bodies import body_of
 from desk.desk import Caller, Desk, off_loop
 from desk.intake_form import ApplicationForm
 from desk.steps import take_step
-from records import case_files, import_households
+from records import case_files, import_households, import_touched
+from records.engine import Reading
 from records.import_lists import FAILED, OPENED, PASSED, STAYS, UNDONE, Line
 from records.imports import Batch
 from records.known_households import Known, forget, keep, whole
@@ -23,6 +24,7 @@ from records.known_households import Known, forget, keep, whole
 WITHDRAWN = "撤销表格导入，一并撤回由该次导入开立的申请；申请人没有递交过申请，家庭情况未变。"
 NOT_KEPT = "导入前的内容已不再保存，没有撤销"
 TOUCHED = "导入后已有改动，没有撤销"
+VISITED = "已列入入户摸底的走访名单，没有撤销"
 AWAY = ("engine_unavailable", "record_unavailable", "accepted_not_recorded", "written_meanwhile")
 """Noes after which the same request is put again: the caller waits and does so."""
 CASE_GOES_ON = "个案已经受理或有后续办理，没有撤销"
@@ -73,7 +75,7 @@ async def open_one(desk: Desk, caller: Caller, batch: Batch, line: Line, now: da
 async def take_back(desk: Desk, caller: Caller, batch: Batch, line: Line, now: datetime) -> None:
     """Take one household back if nobody has touched it since; otherwise say why it stays."""
     key = f"undo-{batch.batch_id}-{line.position}"
-    why = await off_loop(_touched, desk, line, f"{caller.account}:{key}")
+    why = await off_loop(_touched, desk, batch, line, f"{caller.account}:{key}")
     if why is None and line.case_id is not None:
         body = body_of("withdraw").model_validate({"statement": WITHDRAWN})
         try:
@@ -101,19 +103,26 @@ def _opened(desk: Desk, batch: Batch, line: Line, case_id: str) -> None:
         )
 
 
-def _touched(desk: Desk, line: Line, command_id: str) -> str | None:
+def _touched(desk: Desk, batch: Batch, line: Line, command_id: str) -> str | None:
     """Say what has happened since; the withdrawal of a run that was cut is this one's own."""
     with desk.record.read() as work:
         case_id = line.case_id
         if case_id is not None and case_files.event_by_command(work, case_id, command_id) is not None:
             return None
-        if case_id is not None and not import_households.untouched_case(work, case_id):
+        if case_id is not None and not import_touched.untouched_case(work, case_id):
             return CASE_GOES_ON
         if line.state == PASSED:
             return None
         if import_households.version_of(work, line.household_id or "") != line.version:
             return TOUCHED
-    return None
+        return VISITED if _would_go(work, batch, line) else None
+
+
+def _would_go(work: Reading, batch: Batch, line: Line) -> bool:
+    """Say whether somebody's list of visits would lose this household: one that was there before only changes back."""
+    household_id = line.household_id or ""
+    before = import_households.before_of(work, batch.batch_id, line.position)
+    return before is None and import_touched.to_be_visited(work, household_id)
 
 
 def _restored(desk: Desk, caller: Caller, batch: Batch, line: Line, now: datetime) -> None:
@@ -126,6 +135,9 @@ def _restored(desk: Desk, caller: Caller, batch: Batch, line: Line, now: datetim
             return
         if import_households.version_of(work, household_id) != line.version:
             import_households.told_state(work, batch.batch_id, line.position, STAYS, why=TOUCHED)
+            return
+        if _would_go(work, batch, line):
+            import_households.told_state(work, batch.batch_id, line.position, STAYS, why=VISITED)
             return
         before = import_households.before_of(work, batch.batch_id, line.position)
         if before is None and line.known != import_households.NEW:

@@ -18,7 +18,6 @@ from records.engine import Reading, Writing
 from records.import_lists import KEPT, PASSED, STAGED
 from records.known_households import Known, KnownPerson, KnownRow, keep_all, rows_numbered, whole
 from records.scope import Scope
-from records.tables import cases
 from records.tables_imports import import_households, ledger_entries
 from records.tables_register import known_households
 
@@ -178,12 +177,6 @@ def version_of(work: Reading, household_id: str) -> int | None:
     """Return the version of a known household now; None when it is there no more."""
     asked = select(known_households.c.version).where(known_households.c.household_id == household_id)
     return work.connection.execute(asked).scalar_one_or_none()
-
-
-def untouched_case(work: Reading, case_id: str) -> bool:
-    """Say whether a case is still as it was opened: applied, with its first event alone."""
-    row = work.connection.execute(select(cases.c.state, cases.c.seq).where(cases.c.case_id == case_id)).first()
-    return row is not None and row.state == "applied" and row.seq == 1
 
 
 def before_of(work: Reading, batch_id: str, position: int) -> Known | None:
