@@ -23,6 +23,8 @@ def policies_enjoyed(work: Reading, first: str, last: str, day: date) -> dict[tu
         until = row.last_month
         if row.stopped_on is not None and row.stopped_on <= day:
             until = min(until, f"{row.stopped_on:%Y-%m}")
+        if row.pay == "monthly" and until < row.first_month:
+            continue  # stopped before its first month
         if row.pay == "monthly":
             words += f"（{month_in_words(row.first_month)}至{month_in_words(until)}）"
         known = found.setdefault((row.case_id, row.member), [])
