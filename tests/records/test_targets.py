@@ -35,6 +35,7 @@ def an_employed_case(record: Record) -> None:
         write_event(work, an_event(1, case))
         more = {
             "helper": "h07",
+            "reviews": case.reviews.model_copy(update={"certified_on": date(2026, 9, 19)}),
             "employments": (a_job(), a_job(employment_id="E3", ended_on=date(2026, 10, 1))),
             "eliminated_on": date(2026, 9, 20),
             "state": State.EMPLOYED,
@@ -46,7 +47,7 @@ def test_a_number_is_the_count_of_its_list(record: Record) -> None:
     an_employed_case(record)
     with record.read() as work:
         for whose, about in (("area", "220302"), ("area", OFFICE), ("person", "h07")):
-            for measure in ("eliminated", "employed"):
+            for measure in ("certified", "eliminated", "employed"):
                 target = a_target(whose, about, measure)
                 rows, total = rows_of(work, CITY, target, year())
                 assert (done(work, target, year()), total) == (1, 1)

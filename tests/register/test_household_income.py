@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from casework.case_facts import Employment
+from casework.household import Household, Relation
 from policies.packs import load_pack
 from register.continuation import continued
 from register.household_income import compared
@@ -54,6 +55,22 @@ def test_own_subsidies_count_afterwards_and_nobody_at_work_has_no_view() -> None
     assert LINKAGE is not None
     assert totals(120000, subsidies=80000) == (0, None, 200000)
     assert compared(a_case(), LINKAGE, LINE) is None
+
+
+def test_what_others_of_the_household_have_counts_before_and_after() -> None:
+    """Two heads with 低保, the line 650 yuan each; the other earns 300 and receives 100 of a business throughout."""
+    assert LINKAGE is not None
+    first = a_household(dibao=True).members[0]
+    other = {"member_id": "M2", "relation": Relation.SPOUSE, "wage_fen": 30000, "business_income_fen": 10000}
+    case = a_case(household=Household(members=(first, first.model_copy(update=other))), employments=(job(100000),))
+    found = compared(case, LINKAGE, LINE)
+    assert found is not None
+    assert found.within is not None
+    assert found.heads == 2
+    before, after = found.before, found.after
+    assert (before.wages, before.other, before.dibao, before.total) == (30000, 10000, 90000, 130000)
+    assert (found.within.wages, found.within.dibao, found.within.total) == (130000, 90000, 230000)
+    assert (after.wages, after.other, after.dibao, after.total) == (130000, 10000, 40000, 180000)
 
 
 def test_gaps_are_the_months_over_without_a_record() -> None:
