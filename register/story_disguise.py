@@ -53,9 +53,16 @@ class Disguise:
             if kind in ("编号", "工作人员", "用人单位") and len(value) > 1:
                 text = text.replace(value, {"编号": "有关编号", "工作人员": "工作人员", "用人单位": "某公司"}[kind])
         text = _MEMBER.sub(lambda m: self.person(m[1] or m[2]), text)
-        text = _AMOUNT.sub(_about, text)
+        text = _AMOUNT.sub(lambda m: self.about(int(m[1].replace(",", ""))), text)
         text = _THING.sub("", DIGITS.sub("有关编号", text))
         return None if found_in(text, self.originals) else text
+
+    def about(self, yuan: int) -> str:
+        """Return a hundred above an amount that is no amount of the case, so that not even a round one survives."""
+        near = (yuan // 100 + 1) * 100
+        while near * 100 in self.originals.fen:
+            near += 100
+        return f"约{near}元" if yuan >= 100 else f"不足{near}元"
 
     def clause(self, words: str) -> str | None:
         """Return a clause as it stands: the days in it are those of documents.  None as for `retold`."""
@@ -110,8 +117,3 @@ def _same_year(day: date) -> tuple[int, ...]:
 def _drawn(secret: bytes, choices: Iterable[T]) -> list[T]:
     """Return choices in an order that only the secret tells."""
     return sorted(choices, key=lambda each: hmac.digest(secret, repr(each).encode(), "sha256"))
-
-
-def _about(found: re.Match[str]) -> str:
-    yuan = int(found[1].replace(",", ""))
-    return f"约{round(yuan, -2)}元" if yuan >= 100 else "不足100元"

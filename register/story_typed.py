@@ -86,7 +86,7 @@ def _found_in(text: str, originals: Originals) -> tuple[str, ...]:
         ("证件号或电话", any(_alone(part, text) for number in originals.numbers for part in _fragments(number))),
         ("日期", _day_of_year(text, originals.days)),
         ("年龄", _age(text, originals.days)),
-        ("金额", any(fen in originals.fen and fen % 10_000 for fen in _amounts(text))),
+        ("金额", any(fen and fen in originals.fen for fen in _amounts(text))),
         ("个案中填写的文字", _copied(text, originals.texts)),
     )
     return tuple(dict.fromkeys((*kinds, *(kind for kind, there in checks if there))))

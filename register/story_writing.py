@@ -153,7 +153,7 @@ def _outcome(case: Case, hidden: Disguise, outcome: str) -> Iterator[str]:
         at = f"某公司{'甲乙丙丁戊己庚辛壬癸'[number % 10] if several else ''}" if employers else "新的岗位"
         days = (job.started_on - case.opened_on).days
         insured = "，参加了社会保险" if job.insured else ""
-        pay = f"，月收入约{max(1, round(job.monthly_income_fen, -4) // 10000)}百元" if job.monthly_income_fen else ""
+        pay = f"，月收入{hidden.about(job.monthly_income_fen // 100)}" if job.monthly_income_fen else ""
         channel = CHANNELS.get(job.channel, job.channel)
         yield f"申请后第{days + 1}天，{hidden.person(job.member)}到{at}上岗（{channel}{pay}{insured}）。"
     if case.follow_ups:
