@@ -22,6 +22,7 @@ from desk.desk import Caller, Desk
 from desk.errors import or_not_found
 from desk.outcomes import ANSWERS, Answer, AnswerResult, answer_of, record_answers
 from desk.reassignments import Outcome
+from desk.vacancies import require_near
 from records.case_names import masked_names
 from records.referrals import OpenReferral, employers_waiting, open_referrals
 from records.vacancies import vacancy_of
@@ -91,9 +92,12 @@ def _day(form: Form) -> tuple[date | None, tuple[Mistake, ...]]:
 
 
 def _open(desk: Desk, caller: Caller, vacancy_id: str) -> tuple[str, list[OpenReferral]]:
+    """Return the employer and what waits; a vacancy far away is there only while somebody of the caller's waits."""
     with desk.record.read() as work:
         vacancy = or_not_found(vacancy_of(work, vacancy_id), "岗位")
         found = list(open_referrals(work, caller.scope, employer=vacancy.employer, limit=MOST))
+        if not found:
+            require_near(work, caller, vacancy_id)
     return vacancy.employer, found
 
 

@@ -99,7 +99,7 @@ async def test_the_same_job_again_is_not_a_second_vacancy(desk_site: DeskSite) -
 async def test_others_may_read_what_is_near_and_change_nothing(desk_site: DeskSite) -> None:
     address = await enter(desk_site, f"物业{fresh()}")
     elsewhere, clerk, helper = [await desk_site.visit(account) for account in (ELSEWHERE, CLERK, HELPER)]
-    for path in (address, f"{address}/edit", f"{address}/close"):
+    for path in (address, f"{address}/edit", f"{address}/close", f"{address}/answers"):
         assert (await elsewhere.get(path)).status_code == 404
     assert (await helper.get(f"{address}/edit")).status_code == 403
     assert (await helper.get("/vacancies/new")).status_code == 403
